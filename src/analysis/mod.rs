@@ -1,0 +1,1 @@
+//! ANSWERS: what the notebook can tell a responder about an incident.

@@ -1,0 +1,1 @@
+//! NOUNS: what an incident-response notebook is made of.

@@ -1,0 +1,1 @@
+//! VERBS: everything that can happen to a notebook.

@@ -1,0 +1,1 @@
+//! KEEPING: how a notebook is written down so that nothing of it is ever lost.

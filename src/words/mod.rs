@@ -1,0 +1,1 @@
+//! LANGUAGES: every text a person reads on the page or in a report.

@@ -1,0 +1,3 @@
+//! `cargo xtask`: the one command that builds, serves, tests and measures First Hour.
+
+fn main() {}
