@@ -1,0 +1,199 @@
+//! Checklists: the phases of a response and what a responder did about each step.
+//!
+//! What a step says lives in the playbook library; here stands only what was done about it. The phase is kept
+//! with each state so that stored data can be counted and read without the library.
+
+use crate::fields;
+use crate::model::field::FieldText;
+use crate::model::{EntityId, PlaybookId, StepId, Time};
+use serde::{Deserialize, Serialize};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// A part of the response. `Prepare` is the notebook's, done once and reviewed; the others are an incident's.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Phase {
+    /// Before any incident.
+    Prepare,
+    /// What is it, how bad, whose.
+    Triage,
+    /// What happened.
+    Analysis,
+    /// Stop it from spreading.
+    Containment,
+    /// Take it out.
+    Eradication,
+    /// Back to normal.
+    Recovery,
+    /// What was learned.
+    Review,
+}
+
+impl Phase {
+    /// An incident's phases in order.
+    pub const OF_INCIDENT: [Self; 6] =
+        [Self::Triage, Self::Analysis, Self::Containment, Self::Eradication, Self::Recovery, Self::Review];
+
+    /// The stable name, as playbooks and stored data write it.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Prepare => "prepare",
+            Self::Triage => "triage",
+            Self::Analysis => "analysis",
+            Self::Containment => "containment",
+            Self::Eradication => "eradication",
+            Self::Recovery => "recovery",
+            Self::Review => "review",
+        }
+    }
+
+    /// The phase with this stable name.
+    pub fn parse(code: &str) -> Option<Self> {
+        if code == Self::Prepare.code() {
+            return Some(Self::Prepare);
+        }
+        Self::OF_INCIDENT.into_iter().find(|phase| phase.code() == code)
+    }
+
+    /// Place among an incident's phases, 0 to 5; none for `Prepare`.
+    pub fn index(self) -> Option<usize> {
+        Self::OF_INCIDENT.iter().position(|phase| *phase == self)
+    }
+}
+
+/// What was decided about a step.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Mark {
+    /// Done.
+    Done,
+    /// Left out, for this reason.
+    Skipped(String),
+}
+
+/// A decision about a step, with who and when: the proof a checklist is kept for.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Marked {
+    /// The decision.
+    pub mark: Mark,
+    /// Who.
+    pub by: String,
+    /// When.
+    pub at: Time,
+}
+
+impl FieldText for Marked {
+    fn field_text(&self) -> String {
+        match &self.mark {
+            Mark::Done => "done".into(),
+            Mark::Skipped(reason) => format!("skipped: {reason}"),
+        }
+    }
+}
+
+/// What was done about one step.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct StepState {
+    /// The step's phase.
+    pub phase: Phase,
+    /// The decision; none while it is open.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub marked: Option<Marked>,
+    /// What came of it.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub outcome: String,
+    /// Who is to do it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub assignee: Option<String>,
+    /// When it is due; in preparation, when it is to be reviewed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub due: Option<Time>,
+    /// The entities it is about.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub entities: BTreeSet<EntityId>,
+}
+
+impl StepState {
+    /// A step that nobody has touched.
+    pub fn open(phase: Phase) -> Self {
+        Self {
+            phase,
+            marked: None,
+            outcome: String::new(),
+            assignee: None,
+            due: None,
+            entities: BTreeSet::new(),
+        }
+    }
+
+    /// Whether there is nothing to keep about it.
+    pub fn is_untouched(&self) -> bool {
+        *self == Self::open(self.phase)
+    }
+}
+
+fields! {
+    /// One thing about a step that can be set.
+    pub enum StepField of StepState {
+        /// The decision.
+        Marked(Option<Marked>) = "marked" => marked,
+        /// What came of it.
+        Outcome(String) = "outcome" => outcome,
+        /// Who is to do it.
+        Assignee(Option<String>) = "assignee" => assignee,
+        /// When it is due.
+        Due(Option<Time>) = "due" => due,
+        /// The entities it is about.
+        Entities(BTreeSet<EntityId>) = "entities" => entities,
+    }
+}
+
+/// A step that a responder added to an incident.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OwnStep {
+    /// Its phase.
+    pub phase: Phase,
+    /// What to do.
+    pub title: String,
+    /// How to do it.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub how: String,
+}
+
+/// An incident's checklist: the general playbook is always part of it, scenarios and own steps come on top.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Checklist {
+    /// Scenario playbooks that were added, in that order.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub scenarios: Vec<PlaybookId>,
+    /// What was done, by step; a step that nobody touched is not here.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub steps: BTreeMap<StepId, StepState>,
+    /// Steps that a responder added.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub own: BTreeMap<StepId, OwnStep>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_phases_code_is_read_back() {
+        for phase in Phase::OF_INCIDENT.into_iter().chain([Phase::Prepare]) {
+            assert_eq!(Phase::parse(phase.code()), Some(phase));
+            assert_eq!(serde_json::to_value(phase).unwrap(), phase.code());
+        }
+        assert_eq!(Phase::parse("post"), None);
+    }
+
+    #[test]
+    fn a_step_that_was_reset_leaves_no_trace() {
+        let mut state = StepState::open(Phase::Triage);
+        StepField::Outcome("found it".into()).put(&mut state);
+        assert!(!state.is_untouched());
+        StepField::Outcome(String::new()).put(&mut state);
+        assert!(state.is_untouched());
+    }
+}
