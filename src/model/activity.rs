@@ -16,6 +16,10 @@ pub enum Subject {
     Alert(AlertId, String),
     /// An entity and its name.
     Entity(EntityId, String),
+    /// So many alerts at once.
+    Alerts(usize),
+    /// So many entities at once.
+    Entities(usize),
     /// A step of the checklist.
     Step(StepId),
     /// A step that a responder added, and its title.
@@ -60,6 +64,15 @@ pub enum What {
     Removed(Subject),
     /// Somebody said something.
     Comment(String),
+    /// Somebody took back a comment, or let it stand again.
+    Retracted {
+        /// When the comment was made.
+        at: Time,
+        /// Who made it.
+        by: String,
+        /// Whether it is taken back now.
+        retracted: bool,
+    },
 }
 
 /// How an entry came about.
@@ -76,7 +89,10 @@ pub enum Cause {
 }
 
 impl Cause {
-    fn is_done(&self) -> bool {
+    /// Whether somebody simply did it.
+    // Serde calls this with a reference.
+    #[allow(clippy::trivially_copy_pass_by_ref)]
+    pub fn is_done(&self) -> bool {
         *self == Self::Done
     }
 }

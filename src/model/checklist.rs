@@ -1,6 +1,6 @@
 //! Checklists: the phases of a response and what a responder did about each step.
 //!
-//! What a step says lives in the playbook library; here stands only what was done about it. The phase is kept
+//! What a step says lives in the playbook library; here stands only what was done about it. Its place is kept
 //! with each state so that stored data can be counted and read without the library.
 
 use crate::fields;
@@ -91,11 +91,22 @@ impl FieldText for Marked {
     }
 }
 
+/// Where a step belongs.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct StepPlace {
+    /// Its phase.
+    pub phase: Phase,
+    /// The scenario playbook it comes from; none for the general playbook and the responder's own steps.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub scenario: Option<PlaybookId>,
+}
+
 /// What was done about one step.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct StepState {
-    /// The step's phase.
-    pub phase: Phase,
+    /// Where the step belongs.
+    #[serde(flatten)]
+    pub place: StepPlace,
     /// The decision; none while it is open.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub marked: Option<Marked>,
@@ -115,9 +126,9 @@ pub struct StepState {
 
 impl StepState {
     /// A step that nobody has touched.
-    pub fn open(phase: Phase) -> Self {
+    pub fn open(place: StepPlace) -> Self {
         Self {
-            phase,
+            place,
             marked: None,
             outcome: String::new(),
             assignee: None,
@@ -128,7 +139,7 @@ impl StepState {
 
     /// Whether there is nothing to keep about it.
     pub fn is_untouched(&self) -> bool {
-        *self == Self::open(self.phase)
+        *self == Self::open(self.place.clone())
     }
 }
 
@@ -190,7 +201,7 @@ mod tests {
 
     #[test]
     fn a_step_that_was_reset_leaves_no_trace() {
-        let mut state = StepState::open(Phase::Triage);
+        let mut state = StepState::open(StepPlace { phase: Phase::Triage, scenario: None });
         StepField::Outcome("found it".into()).put(&mut state);
         assert!(!state.is_untouched());
         StepField::Outcome(String::new()).put(&mut state);

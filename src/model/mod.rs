@@ -17,7 +17,7 @@ pub mod time;
 
 pub use activity::{Activity, Subject, What};
 pub use alert::{Alert, AlertField};
-pub use checklist::{Checklist, Mark, Marked, OwnStep, Phase, StepField, StepState};
+pub use checklist::{Checklist, Mark, Marked, OwnStep, Phase, StepField, StepPlace, StepState};
 pub use entity::{Entity, EntityField, EntityKind, Facts, Sighting};
 pub use id::{AlertId, EntityId, IncidentId, NoteId, PlaybookId, StepId};
 pub use incident::{
