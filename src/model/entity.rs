@@ -66,6 +66,8 @@ macro_rules! entity_kinds {
             }
         )+
 
+        // One macro arm writes these for fields one at a time; collapsed matches cannot be written that way.
+        #[allow(clippy::collapsible_match)]
         impl Facts {
             /// The kind.
             pub fn kind(&self) -> EntityKind {
