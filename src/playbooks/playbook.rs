@@ -77,7 +77,8 @@ pub struct StepWords {
     pub title: &'static str,
     /// Why it matters.
     pub why: &'static str,
-    /// How to do it: paragraphs split by empty lines, `- ` list lines, `code` in backticks.
+    /// How to do it. Each line is a paragraph or, where it begins with `- `, an item of a list; empty lines only
+    /// set them apart. Between backticks stands code.
     pub how: &'static str,
 }
 

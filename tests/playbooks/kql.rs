@@ -6,11 +6,12 @@ use std::collections::{BTreeMap, BTreeSet};
 const SCHEMA: &str = include_str!("schema.txt");
 
 /// The operators, keywords and functions the playbooks use. A new one is added here once it was looked up.
-const LANGUAGE: &str = "ago and arg_max arg_min array_length asc between bin by case coalesce contains count countif \
-    datetime dcount dcountif desc distinct dynamic endswith extend extract false has has_all has_any iff in inner isempty \
-    isnotempty join kind leftanti leftouter leftsemi let make_list make_set max min mv-expand not now on or order \
-    parse_json project project-away startswith strcat summarize take take_any to todatetime todynamic toint tolower \
-    top tostring true typeof union where withsource";
+const LANGUAGE: &str = "ago and arg_max arg_min array_length asc bag_pack between bin by case coalesce contains count \
+    countif datetime dcount dcountif desc distinct dynamic endswith extend extract false has has_all has_any iff in \
+    inner isempty isnotempty join kind left leftanti leftouter leftsemi let make_bag make_list make_set make_set_if max \
+    min mv-expand not now on or order parse_json project project-away render right round split startswith strcat \
+    summarize take take_any timechart to todatetime todynamic toint tolower top toreal toscalar tostring true typeof \
+    union where withsource";
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 enum Token {

@@ -178,13 +178,14 @@ fn sentences_are_clean() {
 }
 
 #[test]
-fn a_list_stands_apart_from_its_paragraph() {
-    none_where("a list needs an empty line before and after it", |_, text| {
-        let lines: Vec<_> = text.lines().collect();
-        lines.windows(2).any(|pair| {
-            let list = [pair[0].starts_with("- "), pair[1].starts_with("- ")];
-            list[0] != list[1] && !pair[0].is_empty() && !pair[1].is_empty()
-        })
+fn a_paragraph_is_one_line() {
+    none_where(
+        "each line is a paragraph or a list item, so a line that goes on from the one above is a slip",
+        |_, text| text.lines().any(|line| line.starts_with(char::is_lowercase) || line.starts_with(' ')),
+    );
+    none_where("a list item begins with \"- \"", |_, text| {
+        text.lines()
+            .any(|line| line == "-" || line.starts_with(['*', '\u{2022}']) || line.starts_with("-\u{a0}"))
     });
 }
 
