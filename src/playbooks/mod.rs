@@ -1,1 +1,14 @@
 //! CHECKLISTS AS DATA: the playbook library and how a playbook becomes the checklist of an incident.
+//!
+//! A playbook is one file in `library/`, its translation one file in `library/<language>/`. `build.rs` checks them
+//! all and turns them into what [`library`] embeds, so a mistake in a playbook is a build error that names the step.
+
+mod language;
+mod library;
+mod phase;
+mod playbook;
+
+pub use language::Language;
+pub use library::{Library, Weight, library};
+pub use phase::Phase;
+pub use playbook::{Kind, Playbook, PlaybookWords, Step, StepFacts, StepWords, Suggest};
