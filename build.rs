@@ -14,7 +14,7 @@ const LIBRARY: &str = "src/playbooks/library";
 fn main() {
     println!("cargo::rerun-if-changed={LIBRARY}");
     println!("cargo::rerun-if-changed=build");
-    println!("cargo::rerun-if-changed=src/playbooks/phase.rs");
+    println!("cargo::rerun-if-changed=src/model/phase.rs");
     println!("cargo::rerun-if-changed=src/playbooks/language.rs");
     if let Err(problems) = embed() {
         for problem in problems {

@@ -3,7 +3,8 @@
 
 use std::sync::OnceLock;
 
-use super::{Kind, Language, Phase, Playbook, Step, Suggest};
+use super::{Kind, Language, Playbook, Step, Suggest};
+use crate::model::Phase;
 
 /// Splits the fields of a packed text. The build refuses control characters in playbooks, so it cannot occur in one.
 const FIELD_SEPARATOR: char = '\u{1f}';

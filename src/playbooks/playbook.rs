@@ -1,8 +1,9 @@
 //! What a playbook is: its fixed structure (ids, phases, what suggests it) and its words, which are asked for by
 //! language.
 
+use super::Language;
 use super::library::{facts, words};
-use super::{Language, Phase};
+use crate::model::Phase;
 
 /// What a playbook is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]

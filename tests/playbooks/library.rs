@@ -1,6 +1,7 @@
 //! What is embedded: complete, in order, in plain language, and light.
 
-use firsthour::playbooks::{Kind, Language, Phase, Playbook, Step, library};
+use firsthour::model::Phase;
+use firsthour::playbooks::{Kind, Language, Playbook, Step, library};
 
 /// The most that all texts may add to the program, in bytes.
 const WEIGHT_LIMIT: usize = 160_000;
