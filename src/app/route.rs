@@ -174,11 +174,11 @@ impl Route {
         }
     }
 
-    /// Whether both addresses are the same place, apart from what is filtered or selected there.
-    pub fn same_place(&self, other: &Self) -> bool {
+    /// Whether both addresses are the same page, whatever tab is open and whatever is filtered or selected there.
+    pub fn same_page(&self, other: &Self) -> bool {
         match (self, other) {
             (Self::Incidents { .. }, Self::Incidents { .. }) => true,
-            (Self::Incident { id: a, tab: s, .. }, Self::Incident { id: b, tab: t, .. }) => a == b && s == t,
+            (Self::Incident { id: one, .. }, Self::Incident { id: other, .. }) => one == other,
             _ => self == other,
         }
     }
@@ -311,12 +311,12 @@ mod tests {
     }
 
     #[test]
-    fn a_changed_filter_is_the_same_place_and_another_tab_is_not() {
-        let list = Route::home();
+    fn a_filter_or_a_tab_is_the_same_page_and_another_incident_is_not() {
         let filtered = Route::Incidents { query: Query::new().with("q", "x") };
-        assert!(list.same_place(&filtered));
-        let alerts = Route::parse("#/incidents/29/alerts");
-        assert!(!Route::incident("29").same_place(&alerts));
+        assert!(Route::home().same_page(&filtered));
+        assert!(Route::incident("29").same_page(&Route::parse("#/incidents/29/alerts?q=x")));
+        assert!(!Route::incident("29").same_page(&Route::incident("30")));
+        assert!(!Route::home().same_page(&Route::Settings));
     }
 
     proptest! {
