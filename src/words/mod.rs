@@ -1,1 +1,130 @@
 //! LANGUAGES: every text a person reads on the page or in a report.
+//!
+//! One file an area, holding a struct of texts and its values `EN` and `NL`: a text that one language lacks does not
+//! compile. A fixed text is a `&'static str`; a sentence with values or plurals is a `fn(…) -> String`.
+//!
+//! To add an area: write `src/words/<area>.rs` after the pattern of `shell.rs`, then add it to the list at the end of
+//! this file with one line.
+//!
+//! Glossary, so that one thing keeps one name (English → Dutch):
+//!
+//! | English | Dutch | | English | Dutch |
+//! |---|---|---|---|---|
+//! | incident | incident | | triage | triage |
+//! | alert | waarschuwing | | analysis | analyse |
+//! | entity | entiteit | | containment | indamming |
+//! | asset | bedrijfsmiddel | | eradication | uitroeiing |
+//! | evidence | bewijs | | recovery | herstel |
+//! | verdict | oordeel | | review | nabespreking |
+//! | device | apparaat | | checklist | checklist |
+//! | user | gebruiker | | step | stap |
+//! | mailbox | postvak | | skip | overslaan |
+//! | file | bestand | | due | uiterlijk |
+//! | process | proces | | assigned to | toegewezen aan |
+//! | severity | ernst | | unassigned | niet toegewezen |
+//! | high, medium, low, informational | hoog, gemiddeld, laag, informatief | | classification | classificatie |
+//! | priority | prioriteit | | determination | vaststelling |
+//! | status | status | | playbook | draaiboek |
+//! | new, active, in progress, resolved | nieuw, actief, in behandeling, opgelost | | preparation | voorbereiding |
+//! | true positive, false positive | terecht positief, vals positief | | notebook | notitieboek |
+//! | report | rapport | | backup | reservekopie |
+//! | activity | activiteit | | restore | terugzetten |
+//! | notes | notities | | undo, redo | ongedaan maken, opnieuw |
+//! | tag | label | | hunting query | zoekquery |
+//! | attack story | aanvalsverhaal | | remediation | remediëring |
+
+/// A language of the page.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Lang {
+    /// English.
+    #[default]
+    En,
+    /// Dutch.
+    Nl,
+}
+
+impl Lang {
+    /// All languages, in the order in which they are offered.
+    pub const ALL: [Self; 2] = [Self::En, Self::Nl];
+
+    /// The language's BCP 47 code.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::En => "en",
+            Self::Nl => "nl",
+        }
+    }
+
+    /// The language's name for itself.
+    pub const fn native_name(self) -> &'static str {
+        match self {
+            Self::En => "English",
+            Self::Nl => "Nederlands",
+        }
+    }
+
+    /// The language a BCP 47 tag asks for (`nl`, `nl-BE`), if it is one of ours.
+    pub fn parse(tag: &str) -> Option<Self> {
+        let primary = tag.split(['-', '_']).next().unwrap_or_default();
+        Self::ALL.into_iter().find(|lang| lang.code().eq_ignore_ascii_case(primary))
+    }
+
+    /// The texts of this language.
+    pub const fn words(self) -> &'static Words {
+        match self {
+            Self::En => &EN,
+            Self::Nl => &NL,
+        }
+    }
+}
+
+/// Declares the areas: their modules, the [`Words`] that hold them and the values for both languages.
+macro_rules! areas {
+    ($($area:ident: $texts:ident,)+) => {
+        $(pub mod $area;)+
+
+        /// Every text of the page in one language.
+        #[derive(Debug)]
+        pub struct Words {
+            /// The language these texts are in.
+            pub lang: Lang,
+            $(
+                #[doc = concat!("The texts of the area `", stringify!($area), "`.")]
+                pub $area: $area::$texts,
+            )+
+        }
+
+        static EN: Words = Words { lang: Lang::En, $($area: $area::EN,)+ };
+        static NL: Words = Words { lang: Lang::Nl, $($area: $area::NL,)+ };
+    };
+}
+
+areas! {
+    errors: Errors,
+    gallery: Gallery,
+    keys: Keys,
+    parts: Parts,
+    shell: Shell,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_tag_with_a_region_finds_its_language() {
+        assert_eq!(Lang::parse("nl-BE"), Some(Lang::Nl));
+        assert_eq!(Lang::parse("EN_us"), Some(Lang::En));
+        assert_eq!(Lang::parse("fy"), None);
+        assert_eq!(Lang::parse(""), None);
+    }
+
+    #[test]
+    fn each_language_holds_its_own_texts() {
+        for lang in Lang::ALL {
+            assert_eq!(lang.words().lang, lang);
+            assert_eq!(Lang::parse(lang.code()), Some(lang));
+        }
+        assert_ne!(Lang::En.words().shell.settings, Lang::Nl.words().shell.settings);
+    }
+}
