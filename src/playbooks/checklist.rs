@@ -1,10 +1,11 @@
 //! How playbooks become an incident's checklist: the general one at once, scenarios on top, own steps at the end of
 //! their phase; and how far it is.
 
-use super::{Kind, Language, Library, Playbook, Step};
+use super::{Kind, Library, Playbook, Step};
 use crate::model::checklist::{Checklist, Mark, OwnStep, StepPlace, StepState};
 use crate::model::{Phase, PlaybookId, StepId};
 use crate::notebook::Row;
+use crate::words::Lang;
 
 /// Where a step's text comes from.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -30,7 +31,7 @@ pub struct ChecklistStep {
 
 impl ChecklistStep {
     /// What to do, in a language; an own step in the words of who wrote it.
-    pub fn title(&self, language: Language) -> &str {
+    pub fn title(&self, language: Lang) -> &str {
         match &self.text {
             StepText::Library(_, step) => step.words(language).title,
             StepText::Own(own) => &own.title,

@@ -4,13 +4,11 @@
 //! all and turns them into what [`library`] embeds, so a mistake in a playbook is a build error that names the step.
 
 mod checklist;
-mod language;
 mod library;
 mod playbook;
 mod suggest;
 
 pub use checklist::{ChecklistStep, Progress, StepText, phase_totals, progress_of, steps_of};
-pub use language::Language;
 pub use library::{Library, Weight, library};
 pub use playbook::{Kind, Playbook, PlaybookWords, Step, StepFacts, StepWords, Suggest};
 pub use suggest::{Reason, Suggestion, suggest};

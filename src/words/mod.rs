@@ -12,10 +12,10 @@
 //! |---|---|---|---|---|
 //! | incident | incident | | triage | triage |
 //! | alert | waarschuwing | | analysis | analyse |
-//! | entity | entiteit | | containment | indamming |
-//! | asset | bedrijfsmiddel | | eradication | uitroeiing |
+//! | entity | entiteit | | containment | insluiting |
+//! | asset | bedrijfsmiddel | | eradication | uitbanning |
 //! | evidence | bewijs | | recovery | herstel |
-//! | verdict | oordeel | | review | nabespreking |
+//! | verdict | oordeel | | review | evaluatie |
 //! | device | apparaat | | checklist | checklist |
 //! | user | gebruiker | | step | stap |
 //! | mailbox | postvak | | skip | overslaan |
@@ -33,42 +33,11 @@
 //! | tag | label | | hunting query | zoekquery |
 //! | attack story | aanvalsverhaal | | remediation | remediëring |
 
-/// A language of the page.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-pub enum Lang {
-    /// English.
-    #[default]
-    En,
-    /// Dutch.
-    Nl,
-}
+mod language;
+
+pub use language::Lang;
 
 impl Lang {
-    /// All languages, in the order in which they are offered.
-    pub const ALL: [Self; 2] = [Self::En, Self::Nl];
-
-    /// The language's BCP 47 code.
-    pub const fn code(self) -> &'static str {
-        match self {
-            Self::En => "en",
-            Self::Nl => "nl",
-        }
-    }
-
-    /// The language's name for itself.
-    pub const fn native_name(self) -> &'static str {
-        match self {
-            Self::En => "English",
-            Self::Nl => "Nederlands",
-        }
-    }
-
-    /// The language a BCP 47 tag asks for (`nl`, `nl-BE`), if it is one of ours.
-    pub fn parse(tag: &str) -> Option<Self> {
-        let primary = tag.split(['-', '_']).next().unwrap_or_default();
-        Self::ALL.into_iter().find(|lang| lang.code().eq_ignore_ascii_case(primary))
-    }
-
     /// The texts of this language.
     pub const fn words(self) -> &'static Words {
         match self {
@@ -110,14 +79,6 @@ areas! {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_tag_with_a_region_finds_its_language() {
-        assert_eq!(Lang::parse("nl-BE"), Some(Lang::Nl));
-        assert_eq!(Lang::parse("EN_us"), Some(Lang::En));
-        assert_eq!(Lang::parse("fy"), None);
-        assert_eq!(Lang::parse(""), None);
-    }
 
     #[test]
     fn each_language_holds_its_own_texts() {
