@@ -29,7 +29,7 @@ pub fn ActionButton(
             icon_only
             small
             disabled=Signal::derive(move || !action.enabled.get())
-            pressed=action.checked
+            pressed=MaybeProp::derive(move || action.checked.map(|checked| checked.get()))
             on_press=move || {
                 action.run();
             }

@@ -9,7 +9,6 @@ use crate::app::prefs::use_words;
 #[component]
 pub fn Assignee(
     /// Who; `None` or empty shows "Unassigned".
-    #[prop(into)]
     name: Option<String>,
 ) -> impl IntoView {
     let words = &use_words().parts;

@@ -160,7 +160,7 @@ pub fn Chip(
     count: Option<Signal<usize>>,
     /// For a filter: whether it is on. Needs `on_press`.
     #[prop(optional, into)]
-    pressed: Option<Signal<bool>>,
+    pressed: MaybeProp<bool>,
     /// Called when pressed.
     #[prop(optional, into)]
     on_press: Option<Callback<()>>,
@@ -184,7 +184,7 @@ pub fn Chip(
             <button
                 type="button"
                 class="chip-body"
-                aria-pressed=move || pressed.map(|pressed| pressed.get().to_string())
+                aria-pressed=move || pressed.get().map(|pressed| pressed.to_string())
                 on:click=move |_| on_press.run(())
             >
                 {inside()}

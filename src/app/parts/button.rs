@@ -55,8 +55,8 @@ pub fn Button(
     #[prop(optional, into)]
     disabled: Signal<bool>,
     /// For a button that stays down: whether it is.
-    #[prop(optional_no_strip, into)]
-    pressed: Option<Signal<bool>>,
+    #[prop(optional, into)]
+    pressed: MaybeProp<bool>,
     /// Sends the form it stands in.
     #[prop(optional)]
     submit: bool,
@@ -73,7 +73,7 @@ pub fn Button(
             data-size=small.then_some("small")
             data-icon-only=icon_only.then_some("")
             disabled=disabled
-            aria-pressed=move || pressed.map(|pressed| pressed.get().to_string())
+            aria-pressed=move || pressed.get().map(|pressed| pressed.to_string())
             aria-label=move || icon_only.then(|| label.get())
             title=move || icon_only.then(|| label.get())
             on:click=move |_| on_press.run(())

@@ -18,7 +18,7 @@ pub fn Combobox(
     suggestions: Signal<Vec<String>>,
     /// Called when the person is done: Enter, a suggestion taken, or leaving the field after a change.
     #[prop(into)]
-    on_commit: Callback<(String,)>,
+    on_commit: Callback<String>,
     /// An example, shown while the field is empty.
     #[prop(optional, into)]
     placeholder: Option<String>,
@@ -52,7 +52,7 @@ pub fn Combobox(
                     if clear_on_commit {
                         event.target().set_value("");
                     }
-                    on_commit.run((text.trim().to_owned(),));
+                    on_commit.run(text.trim().to_owned());
                 }
             />
             <datalist id=list>

@@ -100,10 +100,10 @@ pub fn TextField(
     value: Signal<String>,
     /// Called at every change.
     #[prop(optional, into)]
-    on_input: Option<Callback<(String,)>>,
+    on_input: Option<Callback<String>>,
     /// Called when the person is done with it: Enter, or leaving the field after a change.
     #[prop(optional, into)]
-    on_commit: Option<Callback<(String,)>>,
+    on_commit: Option<Callback<String>>,
     /// Which kind of text.
     #[prop(optional)]
     kind: InputKind,
@@ -144,12 +144,12 @@ pub fn TextField(
                 aria-describedby=move || describe.described_by(hinted, error.with(Option::is_some))
                 on:input=move |event| {
                     if let Some(on_input) = on_input {
-                        on_input.run((event_target_value(&event),));
+                        on_input.run(event_target_value(&event));
                     }
                 }
                 on:change=move |event| {
                     if let Some(on_commit) = on_commit {
-                        on_commit.run((event_target_value(&event),));
+                        on_commit.run(event_target_value(&event));
                     }
                 }
             />
@@ -168,10 +168,10 @@ pub fn TextArea(
     value: Signal<String>,
     /// Called at every change.
     #[prop(optional, into)]
-    on_input: Option<Callback<(String,)>>,
+    on_input: Option<Callback<String>>,
     /// Called when the person leaves the field after a change.
     #[prop(optional, into)]
-    on_commit: Option<Callback<(String,)>>,
+    on_commit: Option<Callback<String>>,
     /// Lines in sight before it scrolls; it grows with its text where the browser can.
     #[prop(default = 4)]
     rows: u32,
@@ -219,12 +219,12 @@ pub fn TextArea(
                 aria-describedby=move || describe.described_by(hinted, error.with(Option::is_some))
                 on:input=move |event| {
                     if let Some(on_input) = on_input {
-                        on_input.run((event_target_value(&event),));
+                        on_input.run(event_target_value(&event));
                     }
                 }
                 on:change=move |event| {
                     if let Some(on_commit) = on_commit {
-                        on_commit.run((event_target_value(&event),));
+                        on_commit.run(event_target_value(&event));
                     }
                 }
             ></textarea>
@@ -246,7 +246,7 @@ pub fn Select(
     options: Signal<Vec<(String, String)>>,
     /// Called with the value chosen.
     #[prop(into)]
-    on_change: Callback<(String,)>,
+    on_change: Callback<String>,
     /// Help that is always in sight.
     #[prop(optional, into)]
     hint: Option<String>,
@@ -291,7 +291,7 @@ pub fn Select(
                     prop:value=move || value.get()
                     aria-invalid=move || error.with(Option::is_some).then_some("true")
                     aria-describedby=move || describe.described_by(hinted, error.with(Option::is_some))
-                    on:change=move |event| on_change.run((event_target_value(&event),))
+                    on:change=move |event| on_change.run(event_target_value(&event))
                 >
                     {choices}
                 </select>
@@ -312,7 +312,7 @@ pub fn Checkbox(
     checked: Signal<bool>,
     /// Called with what it became.
     #[prop(into)]
-    on_change: Callback<(bool,)>,
+    on_change: Callback<bool>,
     /// Hides the label from the eye: a box in a table row.
     #[prop(optional)]
     hide_label: bool,
@@ -326,7 +326,7 @@ pub fn Checkbox(
                 type="checkbox"
                 prop:checked=move || checked.get()
                 disabled=disabled
-                on:change=move |event| on_change.run((event_target_checked(&event),))
+                on:change=move |event| on_change.run(event_target_checked(&event))
             />
             <span class=hide_label.then_some("visually-hidden")>{move || label.get()}</span>
         </label>

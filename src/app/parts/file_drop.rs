@@ -15,7 +15,7 @@ use crate::app::prefs::use_words;
 pub fn FileDrop(
     /// Called with the files.
     #[prop(into)]
-    on_files: Callback<(Vec<File>,)>,
+    on_files: Callback<Vec<File>>,
 ) -> impl IntoView {
     let words = &use_words().parts;
     // Entering a child fires before leaving its parent, so hovering is a depth, not a flag.
@@ -47,7 +47,7 @@ pub fn FileDrop(
                 depth.set(0);
                 let files = event.data_transfer().as_ref().and_then(DataTransfer::files).map(list);
                 if let Some(files) = files.filter(|files| !files.is_empty()) {
-                    on_files.run((files,));
+                    on_files.run(files);
                 }
             }
         }),
@@ -69,7 +69,7 @@ pub fn FileDrop(
 pub fn FileButton(
     /// Called with the files picked.
     #[prop(into)]
-    on_files: Callback<(Vec<File>,)>,
+    on_files: Callback<Vec<File>>,
     /// What it says; "Choose a file" by itself.
     #[prop(optional, into)]
     label: Option<String>,
@@ -109,7 +109,7 @@ pub fn FileButton(
                 // So that picking the same file again is a change again.
                 event.target().set_value("");
                 if !files.is_empty() {
-                    on_files.run((files,));
+                    on_files.run(files);
                 }
             }
         />

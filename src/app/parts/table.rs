@@ -82,7 +82,7 @@ pub struct Sort {
 }
 
 /// The name of a row, for its box: "Select Multi-stage incident".
-pub type RowName = Callback<(String,), String>;
+pub type RowName = Callback<String, String>;
 
 /// A table of rows.
 #[component]
@@ -98,13 +98,13 @@ pub fn DataTable(
     ids: Signal<Vec<String>>,
     /// Draws the cells of a row, one for each column.
     #[prop(into)]
-    cells: Callback<(String,), Vec<AnyView>>,
+    cells: Callback<String, Vec<AnyView>>,
     /// What the rows are sorted by.
     #[prop(optional, into)]
     sort: Option<Signal<Sort>>,
     /// Called with the sort that a heading asks for.
     #[prop(optional, into)]
-    on_sort: Option<Callback<(Sort,)>>,
+    on_sort: Option<Callback<Sort>>,
     /// The ids chosen by box; shows the boxes.
     #[prop(optional, into)]
     selection: Option<RwSignal<BTreeSet<String>>>,
@@ -116,7 +116,7 @@ pub fn DataTable(
     active: Option<RwSignal<Option<String>>>,
     /// Called when a row is opened by Enter or a press.
     #[prop(optional, into)]
-    on_open: Option<Callback<(String,)>>,
+    on_open: Option<Callback<String>>,
 ) -> impl IntoView {
     let words = &use_words().parts;
     let frame: NodeRef<html::Div> = NodeRef::new();
@@ -145,7 +145,7 @@ pub fn DataTable(
     let span = columns.len() + usize::from(selection.is_some());
     let shapes: StoredValue<Vec<Column>> = StoredValue::new(columns.clone());
     let row = move |at: usize, id: String| {
-        let cells = cells.run((id.clone(),)).into_iter().enumerate().map(|(i, cell)| {
+        let cells = cells.run(id.clone()).into_iter().enumerate().map(|(i, cell)| {
             let (numeric, optional, wide) = shapes.with_value(|columns| {
                 columns.get(i).map_or((false, false, false), |c| (c.numeric, c.optional, c.wide))
             });
@@ -169,7 +169,7 @@ pub fn DataTable(
             Signal::derive(move || selection.is_some_and(|chosen| chosen.with(|chosen| chosen.contains(&id))))
         };
         let box_cell = selection.map(|selection| {
-            let name = row_name.map_or_else(|| id.clone(), |name| name.run((id.clone(),)));
+            let name = row_name.map_or_else(|| id.clone(), |name| name.run(id.clone()));
             let id = id.clone();
             view! {
                 <td class="table-box">
@@ -190,7 +190,7 @@ pub fn DataTable(
                 active.set(Some(id.clone()));
             }
             if let Some(on_open) = on_open {
-                on_open.run((id.clone(),));
+                on_open.run(id.clone());
             }
         };
         view! {
@@ -247,7 +247,7 @@ pub fn DataTable(
 }
 
 #[component]
-fn Heading(column: Column, sort: Option<Signal<Sort>>, on_sort: Option<Callback<(Sort,)>>) -> impl IntoView {
+fn Heading(column: Column, sort: Option<Signal<Sort>>, on_sort: Option<Callback<Sort>>) -> impl IntoView {
     let words = &use_words().parts;
     let key = column.key;
     let direction =
@@ -266,7 +266,7 @@ fn Heading(column: Column, sort: Option<Signal<Sort>>, on_sort: Option<Callback<
                     title=title
                     on:click=move |_| {
                         let descending = direction() == Some(false);
-                        on_sort.run((Sort { key: key.to_owned(), descending },));
+                        on_sort.run(Sort { key: key.to_owned(), descending });
                     }
                 >
                     <span>{column.label}</span>
@@ -341,7 +341,7 @@ fn row_keys(
     ids: Signal<Vec<String>>,
     active: RwSignal<Option<String>>,
     selection: Option<RwSignal<BTreeSet<String>>>,
-    on_open: Option<Callback<(String,)>>,
+    on_open: Option<Callback<String>>,
     frame: NodeRef<html::Div>,
 ) {
     let words = &use_words().parts;
@@ -369,7 +369,7 @@ fn row_keys(
     if let Some(on_open) = on_open {
         let open = move || {
             if let Some(id) = active.get_untracked() {
-                on_open.run((id,));
+                on_open.run(id);
             }
         };
         actions.push(

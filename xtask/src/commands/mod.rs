@@ -57,11 +57,9 @@ fn help() -> String {
     let heads: Vec<String> =
         COMMANDS.iter().map(|command| format!("{} {}", command.name, command.options)).collect();
     let width = heads.iter().map(String::len).max().unwrap_or(0);
-    let mut text = String::from("cargo xtask <command>\n\n");
-    for (head, command) in heads.iter().zip(COMMANDS) {
-        text.push_str(&format!("  {head:width$}  {}\n", command.about));
-    }
-    text
+    let lines =
+        heads.iter().zip(COMMANDS).map(|(head, command)| format!("  {head:width$}  {}\n", command.about));
+    format!("cargo xtask <command>\n\n{}", lines.collect::<String>())
 }
 
 #[cfg(test)]

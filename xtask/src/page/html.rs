@@ -38,22 +38,28 @@ pub fn replace_tag(html: &str, opening: &str, replacement: &str) -> Result<Strin
 pub fn inline_contents<'a>(html: &'a str, name: &str) -> Result<Vec<&'a str>> {
     let mut contents = Vec::new();
     let mut from = 0;
-    while let Some((attributes, content, end)) = next_element(html, name, from)? {
-        let attributes = &html[attributes];
+    while let Some(element) = next_element(html, name, from)? {
+        let attributes = &html[element.attributes];
+        from = element.content.end;
         if !attributes.contains(" src=") && !is_data(attributes) {
-            contents.push(&html[content]);
+            contents.push(&html[element.content]);
         }
-        from = end;
     }
     Ok(contents)
+}
+
+/// Where the parts of an element stand in a document.
+struct Element {
+    attributes: Range<usize>,
+    content: Range<usize>,
 }
 
 fn is_data(attributes: &str) -> bool {
     attributes.contains(" type=\"application/octet-stream\"")
 }
 
-/// Attributes, content and end of the next element `name` at or after `from`.
-fn next_element(html: &str, name: &str, from: usize) -> Result<Option<(Range<usize>, Range<usize>, usize)>> {
+/// The next element `name` at or after `from`.
+fn next_element(html: &str, name: &str, from: usize) -> Result<Option<Element>> {
     let (opening, closing) = (format!("<{name}"), format!("</{name}>"));
     let mut search = from;
     while let Some(offset) = html[search..].find(&opening) {
@@ -67,7 +73,7 @@ fn next_element(html: &str, name: &str, from: usize) -> Result<Option<(Range<usi
             + 1;
         let end = content
             + html[content..].find(&closing).with_context(|| format!("`{opening}` has no `{closing}`"))?;
-        return Ok(Some((attributes..content - 1, content..end, end + closing.len())));
+        return Ok(Some(Element { attributes: attributes..content - 1, content: content..end }));
     }
     Ok(None)
 }

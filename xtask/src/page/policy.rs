@@ -61,7 +61,7 @@ mod tests {
     const PAGE: &str = "<head><meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'\">\
                         <style>p{}</style><script>alert('Hello, world.');</script><script src=\"x.js\"></script></head>";
 
-    /// The example of https://www.w3.org/TR/CSP3/#external-hash and of MDN's page on `script-src`.
+    /// Of the script `alert('Hello, world.');`: the example in <https://www.w3.org/TR/CSP3/#framework-directive-source-list>.
     const HELLO: &str = "'sha256-qznLcsROx4GACP2dm0UCKCzCG+HiZ1guq6ZZDob/Tng='";
 
     #[test]

@@ -45,7 +45,7 @@ pub struct Table(Vec<(String, Size)>);
 /// Measures the site in `dist`, by kind of file and in all, and the single file.
 pub fn of_dist(dist: &Path) -> Result<Table> {
     let mut kinds = BTreeMap::<String, Size>::new();
-    let mut site = Size::default();
+    let mut whole = Size::default();
     let mut single = None;
     for entry in fs::read_dir(dist).with_context(|| format!("reading {}", dist.display()))? {
         let path = entry?.path();
@@ -60,11 +60,11 @@ pub fn of_dist(dist: &Path) -> Result<Table> {
         let kind =
             path.extension().map_or_else(String::new, |extension| extension.to_string_lossy().into_owned());
         *kinds.entry(kind).or_default() += size;
-        site += size;
+        whole += size;
     }
     let mut rows: Vec<(String, Size)> = kinds.into_iter().collect();
     rows.sort_by_key(|(_, size)| std::cmp::Reverse(size.raw));
-    rows.push(("the site".to_owned(), site));
+    rows.push(("the site".to_owned(), whole));
     rows.extend(single.map(|size| ("single file".to_owned(), size)));
     Ok(Table(rows))
 }

@@ -89,9 +89,10 @@ fn with_reload(page: &str) -> String {
 
 /// The file that `path` names inside `folder`, which it may not leave.
 fn file_in(folder: &Path, path: &str) -> Option<PathBuf> {
-    let path = path.strip_prefix('/')?;
-    let plain = path.split('/').all(|part| part != ".." && part != "." && !part.contains(['\\', ':', '%']));
-    let file = folder.join(if path.is_empty() { "index.html" } else { path });
+    let path = if path == "/" { "index.html" } else { path.strip_prefix('/')? };
+    let plain =
+        path.split('/').all(|part| !["", ".", ".."].contains(&part) && !part.contains(['\\', ':', '%']));
+    let file = folder.join(path);
     (plain && file.is_file()).then_some(file)
 }
 

@@ -32,8 +32,8 @@ const DEBIAN_PACKAGES: &[&str] = &["rustc-web", "cargo-web", "rust-web-src", "ru
 pub enum WasmToolchain {
     /// The person's own, which has the library.
     Own,
-    /// Debian's, with a library built by us in this folder.
-    Debian { sysroot: PathBuf },
+    /// Debian's, with the library built by us and the linker that belongs to it.
+    Debian { sysroot: PathBuf, linker: String },
 }
 
 /// What the decision depends on.
@@ -158,39 +158,44 @@ fn has_std(folder: &Path) -> bool {
 }
 
 fn debian_ready() -> bool {
-    [DEBIAN_RUSTC, DEBIAN_CARGO, DEBIAN_SOURCE].iter().all(|path| Path::new(path).exists())
-        && debian_rustc_facts().is_ok_and(|facts| {
-            process::find(&lld(&facts)).is_some() || Path::new("/usr/bin/rust-lld").exists()
-        })
+    let is_there = |path: &&str| Path::new(path).exists();
+    [DEBIAN_RUSTC, DEBIAN_CARGO, DEBIAN_SOURCE].iter().all(is_there)
+        && debian_llvm().is_ok_and(|llvm| process::find(&linker(&llvm)).is_some())
 }
 
 fn install_debian() -> Result<()> {
     debian::install(DEBIAN_PACKAGES, "a minute")?;
-    let linker = lld(&debian_rustc_facts()?);
-    debian::install(&[linker.as_str()], "seconds")
+    debian::install(&[&format!("lld-{}", debian_llvm()?)], "seconds")
 }
 
-fn debian_rustc_facts() -> Result<String> {
-    process::output(Command::new(DEBIAN_RUSTC).arg("-vV"))
+/// The major version of the LLVM in Debian's rustc, which its linker has to share.
+fn debian_llvm() -> Result<String> {
+    let facts = process::output(Command::new(DEBIAN_RUSTC).arg("-vV"))?;
+    llvm(&facts).map(str::to_owned).context("Debian's rustc does not say which LLVM it has")
 }
 
-/// Debian's package and program of the linker that belongs to this compiler: `lld-` and its LLVM's major version.
-fn lld(rustc_facts: &str) -> String {
-    let version =
-        rustc_facts.lines().find_map(|line| line.strip_prefix("LLVM version: ")).unwrap_or_default();
-    format!("lld-{}", version.split('.').next().unwrap_or_default())
+fn llvm(rustc_facts: &str) -> Option<&str> {
+    rustc_facts.lines().find_map(|line| line.strip_prefix("LLVM version: "))?.split('.').next()
+}
+
+/// The linker for WebAssembly in Debian's package `lld-NN`. rustc asks for `rust-lld`, which Debian does not have.
+fn linker(llvm: &str) -> String {
+    format!("wasm-ld-{llvm}")
 }
 
 fn build_on_debian() -> Result<WasmToolchain> {
     let version = rustc_version::VersionMeta::for_command(Command::new(DEBIAN_RUSTC))
         .context("asking Debian's rustc for its version")?;
-    let sysroot = project::cache()?.join(format!("debian-rust-{}", version.semver));
+    // Cargo takes a library in the same folder for the same library, so a folder is never built into in another way.
+    let sysroot = project::cache()?.join(format!("debian-rust-{}-lto", version.semver));
     let mut cargo = Command::new(DEBIAN_CARGO);
     // Building the standard library needs features that only its own build may use; the page is built without this.
     cargo.env("RUSTC", DEBIAN_RUSTC).env("RUSTC_BOOTSTRAP", "1");
     forget_rustup(&mut cargo);
     SysrootBuilder::new(&sysroot, TARGET)
         .sysroot_config(SysrootConfig::WithStd { std_features: vec!["panic-unwind".to_owned()] })
+        // The page is optimised across crates at link time, the standard library included, which takes its bitcode.
+        .rustflag("-Cembed-bitcode=yes")
         .rustc_version(version)
         .cargo(cargo)
         .when_build_required(|| {
@@ -199,7 +204,7 @@ fn build_on_debian() -> Result<WasmToolchain> {
         .build_from_source(Path::new(DEBIAN_SOURCE))
         .map_err(|error| anyhow!("{error:#}"))
         .context("Rust's standard library could not be built with Debian's compiler")?;
-    Ok(WasmToolchain::Debian { sysroot })
+    Ok(WasmToolchain::Debian { sysroot, linker: linker(&debian_llvm()?) })
 }
 
 /// `cargo xtask` runs under the person's cargo, which tells its children to use the same toolchain.
@@ -223,7 +228,7 @@ impl WasmToolchain {
         command.current_dir(project::root());
         match self {
             WasmToolchain::Own => command.env("PATH", process::path_with(folders)?),
-            WasmToolchain::Debian { sysroot } => {
+            WasmToolchain::Debian { sysroot, linker } => {
                 forget_rustup(&mut command);
                 let mut flag = OsString::from("--sysroot=");
                 flag.push(sysroot);
@@ -231,6 +236,7 @@ impl WasmToolchain {
                     .env("PATH", process::path_with(folders.chain(Path::new(DEBIAN_RUSTC).parent()))?)
                     .env("RUSTC", DEBIAN_RUSTC)
                     .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS", flag)
+                    .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_LINKER", linker)
                     .env("CARGO_TARGET_DIR", self.target_folder()?)
             }
         };
@@ -329,7 +335,9 @@ mod tests {
 
     #[test]
     fn the_linker_follows_the_compilers_llvm() {
-        assert_eq!(lld("rustc 1.96.0\nhost: x86_64-unknown-linux-gnu\nLLVM version: 22.1.8\n"), "lld-22");
+        let facts = "rustc 1.96.0\nhost: x86_64-unknown-linux-gnu\nLLVM version: 22.1.8\n";
+        assert_eq!(llvm(facts).map(linker).as_deref(), Some("wasm-ld-22"));
+        assert_eq!(llvm("rustc 1.96.0\n"), None);
     }
 
     #[test]
