@@ -26,6 +26,8 @@ pub mod prefs;
 pub mod root;
 #[cfg(target_arch = "wasm32")]
 pub mod shell;
+#[cfg(target_arch = "wasm32")]
+pub mod state;
 
 #[cfg(target_arch = "wasm32")]
 pub use root::mount;

@@ -9,6 +9,7 @@ use super::{
     parts::toast::Toasts,
     prefs::Prefs,
     shell::{LANGUAGE_MENU, Shell},
+    state::State,
 };
 
 /// Mounts the page on the document's body.
@@ -21,6 +22,7 @@ fn Root() -> impl IntoView {
     let prefs = Prefs::provide();
     Location::provide();
     Toasts::provide();
+    State::provide();
     let drawn = StoredValue::new(false);
     // A change of language draws everything anew, so that texts can be plain data rather than thousands of signals.
     move || {
