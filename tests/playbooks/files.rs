@@ -1,6 +1,6 @@
 //! The build's check of playbook files: each mistake is refused with the file and the step it is in.
 
-use crate::compiler::{Language, Source, compile};
+use crate::compiler::{Lang, Source, compile};
 
 const GENERAL: &str = r#"# A test playbook.
 id = "general"
@@ -51,7 +51,7 @@ fn source(name: &str, text: &str) -> Source {
 
 /// Everything the compiler has against this playbook and this translation, in one text.
 fn problems(general: &str, dutch: &str) -> String {
-    let translations = [(Language::Nl, vec![source("library/nl/general.toml", dutch)])];
+    let translations = [(Lang::Nl, vec![source("library/nl/general.toml", dutch)])];
     compile(&[source("library/general.toml", general)], &translations)
         .err()
         .map(|problems| problems.join("\n"))
@@ -76,7 +76,7 @@ fn a_good_playbook_and_its_translation_pass() {
 #[test]
 fn every_language_is_packed_on_its_own() {
     let translate = |language| (language, vec![source("library/nl/general.toml", DUTCH)]);
-    let translations: Vec<_> = Language::ALL.into_iter().skip(1).map(translate).collect();
+    let translations: Vec<_> = Lang::ALL.into_iter().skip(1).map(translate).collect();
     let compiled = compile(&[source("library/general.toml", GENERAL)], &translations).unwrap();
     let names: Vec<_> = compiled.files().into_iter().map(|(name, _)| name).collect();
     assert_eq!(names, ["playbooks.rs", "facts.deflate", "en.deflate", "nl.deflate"]);
@@ -148,7 +148,7 @@ fn a_translation_has_exactly_the_steps_of_its_playbook() {
 
 #[test]
 fn a_translation_of_nothing_is_refused() {
-    let translations = [(Language::Nl, vec![source("library/nl/gone.toml", DUTCH)])];
+    let translations = [(Lang::Nl, vec![source("library/nl/gone.toml", DUTCH)])];
     let found = compile(&[source("library/general.toml", GENERAL)], &translations).err().unwrap();
     assert_eq!(found, ["library/nl/gone.toml: translates \"gone\", but there is no such playbook"]);
 }

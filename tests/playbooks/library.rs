@@ -1,6 +1,8 @@
 //! What is embedded: complete, in order, in plain language, and light.
 
-use firsthour::playbooks::{Kind, Language, Phase, Playbook, Step, library};
+use firsthour::model::Phase;
+use firsthour::playbooks::{Kind, Playbook, Step, library};
+use firsthour::words::Lang;
 
 /// The most that all texts may add to the program, in bytes.
 const WEIGHT_LIMIT: usize = 160_000;
@@ -12,7 +14,7 @@ fn steps() -> impl Iterator<Item = (&'static Playbook, &'static Step)> {
 /// Every text of the library that a person reads, with the place it stands in.
 fn texts() -> Vec<(String, &'static str)> {
     let mut texts = Vec::new();
-    for language in Language::ALL {
+    for language in Lang::ALL {
         for playbook in library().playbooks() {
             let words = playbook.words(language);
             let place = format!("{} {}", language.code(), playbook.id);
@@ -106,8 +108,8 @@ fn a_step_is_found_by_its_id() {
 #[test]
 fn a_step_says_what_its_file_says() {
     let (_, step) = library().step("con-02").unwrap();
-    let words = step.words(Language::En);
-    assert_eq!(words.language, Language::En);
+    let words = step.words(Lang::En);
+    assert_eq!(words.language, Lang::En);
     assert_eq!(words.title, "Isolate the affected devices, but keep them on");
     assert!(words.how.starts_with("Isolate from the device page"));
     let facts = step.facts();
@@ -117,15 +119,15 @@ fn a_step_says_what_its_file_says() {
     // The last step of the library too: fields are found by number.
     let last = library().playbooks().last().unwrap().steps.last().unwrap();
     assert!(!last.facts().source.is_empty());
-    assert!(!last.words(Language::En).how.is_empty());
+    assert!(!last.words(Lang::En).how.is_empty());
 }
 
 #[test]
 fn a_playbook_is_wholly_in_one_language() {
-    for language in Language::ALL {
+    for language in Lang::ALL {
         for playbook in library().playbooks() {
             let spoken = playbook.words(language).language;
-            assert!(spoken == language || spoken == Language::En);
+            assert!(spoken == language || spoken == Lang::En);
             for step in playbook.steps {
                 assert_eq!(step.words(language).language, spoken, "{} in {}", step.id, language.code());
             }
@@ -203,7 +205,7 @@ fn a_how_is_long_enough_to_act_on_and_short_enough_to_read() {
 fn the_texts_stay_light() {
     let mut total = library().weight_of_facts().deflated;
     println!("facts: {:?}", library().weight_of_facts());
-    for language in Language::ALL {
+    for language in Lang::ALL {
         let weight = library().weight(language);
         println!("{}: {weight:?}", language.code());
         total += weight.deflated;
