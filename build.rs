@@ -7,15 +7,15 @@ mod playbooks;
 use std::path::{Path, PathBuf};
 use std::{env, fs, io};
 
-use playbooks::{Language, Source};
+use playbooks::{Lang, Source};
 
 const LIBRARY: &str = "src/playbooks/library";
 
 fn main() {
     println!("cargo::rerun-if-changed={LIBRARY}");
     println!("cargo::rerun-if-changed=build");
-    println!("cargo::rerun-if-changed=src/playbooks/phase.rs");
-    println!("cargo::rerun-if-changed=src/playbooks/language.rs");
+    println!("cargo::rerun-if-changed=src/model/phase.rs");
+    println!("cargo::rerun-if-changed=src/words/language.rs");
     if let Err(problems) = embed() {
         for problem in problems {
             // Cargo reads one line as one message.
@@ -28,7 +28,7 @@ fn embed() -> Result<(), Vec<String>> {
     let library = Path::new(LIBRARY);
     let originals = read_folder(library)?;
     let mut translations = Vec::new();
-    for language in Language::ALL.into_iter().skip(1) {
+    for language in Lang::ALL.into_iter().skip(1) {
         translations.push((language, read_folder(&library.join(language.code()))?));
     }
     let compiled = playbooks::compile(&originals, &translations)?;

@@ -4,9 +4,13 @@
 //! share, each deflated. Fields are found by number; the order in which `pack` writes them is the order in which
 //! `src/playbooks/playbook.rs` reads them.
 
-#[path = "../src/playbooks/language.rs"]
+// The build needs only a language's code; the page needs more of it.
+#[allow(dead_code)]
+#[path = "../src/words/language.rs"]
 mod language;
-#[path = "../src/playbooks/phase.rs"]
+// The build needs only a phase's code; the model needs more of it.
+#[allow(dead_code)]
+#[path = "../src/model/phase.rs"]
 mod phase;
 #[path = "playbook_file.rs"]
 mod playbook_file;
@@ -14,7 +18,7 @@ mod playbook_file;
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-pub use language::Language;
+pub use language::Lang;
 use phase::Phase;
 pub use playbook_file::Source;
 use playbook_file::{Original, OriginalStep, Translation, check_original, check_translation, parse};
@@ -23,7 +27,7 @@ use playbook_file::{Original, OriginalStep, Translation, check_original, check_t
 pub struct Compiled {
     structure: String,
     facts: Vec<String>,
-    words: Vec<(Language, Vec<String>)>,
+    words: Vec<(Lang, Vec<String>)>,
 }
 
 impl Compiled {
@@ -46,10 +50,7 @@ impl Compiled {
 ///
 /// # Errors
 /// All problems found, each with its file and step.
-pub fn compile(
-    originals: &[Source],
-    translations: &[(Language, Vec<Source>)],
-) -> Result<Compiled, Vec<String>> {
+pub fn compile(originals: &[Source], translations: &[(Lang, Vec<Source>)]) -> Result<Compiled, Vec<String>> {
     let mut problems = Vec::new();
     let mut playbooks: Vec<Original> = Vec::new();
     let mut step_files = BTreeMap::new();
@@ -78,7 +79,7 @@ pub fn compile(
     if problems.is_empty() { Ok(pack(&playbooks, &translated)) } else { Err(problems) }
 }
 
-fn pack(playbooks: &[Original], translated: &[(Language, BTreeMap<String, Translation>)]) -> Compiled {
+fn pack(playbooks: &[Original], translated: &[(Lang, BTreeMap<String, Translation>)]) -> Compiled {
     let mut facts = Vec::new();
     let mut english = Vec::new();
     let mut structure = format!("static PLAYBOOKS: [Playbook; {}] = [", playbooks.len());
@@ -113,7 +114,7 @@ fn pack(playbooks: &[Original], translated: &[(Language, BTreeMap<String, Transl
         write_line(&mut structure, "] },");
     }
     write_line(&mut structure, "];");
-    let mut words = vec![(Language::En, english)];
+    let mut words = vec![(Lang::En, english)];
     for (language, by_id) in translated {
         words.push((*language, translated_fields(playbooks, by_id)));
     }

@@ -3,7 +3,9 @@
 
 use std::sync::OnceLock;
 
-use super::{Kind, Language, Phase, Playbook, Step, Suggest};
+use super::{Kind, Playbook, Step, Suggest};
+use crate::model::Phase;
+use crate::words::Lang;
 
 /// Splits the fields of a packed text. The build refuses control characters in playbooks, so it cannot occur in one.
 const FIELD_SEPARATOR: char = '\u{1f}';
@@ -56,7 +58,7 @@ impl Library {
     }
 
     /// How heavy the words of a language are.
-    pub fn weight(&self, language: Language) -> Weight {
+    pub fn weight(&self, language: Lang) -> Weight {
         packed_words(language).weight()
     }
 
@@ -95,18 +97,18 @@ impl Packed {
     }
 }
 
-fn packed_words(language: Language) -> &'static Packed {
+fn packed_words(language: Lang) -> &'static Packed {
     match language {
-        Language::En => &WORDS_EN,
-        Language::Nl => &WORDS_NL,
+        Lang::En => &WORDS_EN,
+        Lang::Nl => &WORDS_NL,
     }
 }
 
 /// `N` fields of the words of a language, or of English where that language lacks them, and which it became.
-pub(super) fn words<const N: usize>(language: Language, at: usize) -> (Language, [&'static str; N]) {
+pub(super) fn words<const N: usize>(language: Lang, at: usize) -> (Lang, [&'static str; N]) {
     let found = packed_words(language).take(at);
     if found.iter().all(|field| field.is_empty()) {
-        return (Language::En, WORDS_EN.take(at));
+        return (Lang::En, WORDS_EN.take(at));
     }
     (language, found)
 }

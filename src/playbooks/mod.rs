@@ -3,12 +3,12 @@
 //! A playbook is one file in `library/`, its translation one file in `library/<language>/`. `build.rs` checks them
 //! all and turns them into what [`library`] embeds, so a mistake in a playbook is a build error that names the step.
 
-mod language;
+mod checklist;
 mod library;
-mod phase;
 mod playbook;
+mod suggest;
 
-pub use language::Language;
+pub use checklist::{ChecklistStep, Progress, StepText, phase_totals, progress_of, steps_of};
 pub use library::{Library, Weight, library};
-pub use phase::Phase;
 pub use playbook::{Kind, Playbook, PlaybookWords, Step, StepFacts, StepWords, Suggest};
+pub use suggest::{Reason, Suggestion, suggest};

@@ -2,7 +2,8 @@
 //! language.
 
 use super::library::{facts, words};
-use super::{Language, Phase};
+use crate::model::Phase;
+use crate::words::Lang;
 
 /// What a playbook is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -61,7 +62,7 @@ pub struct Step {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct PlaybookWords {
     /// The language these words are really in: English where the playbook is not translated.
-    pub language: Language,
+    pub language: Lang,
     /// Its name.
     pub title: &'static str,
     /// When to use it, in one or two sentences.
@@ -72,12 +73,13 @@ pub struct PlaybookWords {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct StepWords {
     /// The language these words are really in: English where the playbook is not translated.
-    pub language: Language,
+    pub language: Lang,
     /// What to do, as a short imperative.
     pub title: &'static str,
     /// Why it matters.
     pub why: &'static str,
-    /// How to do it: paragraphs split by empty lines, `- ` list lines, `code` in backticks.
+    /// How to do it. Each line is a paragraph or, where it begins with `- `, an item of a list; empty lines only
+    /// set them apart. Between backticks stands code.
     pub how: &'static str,
 }
 
@@ -94,7 +96,7 @@ pub struct StepFacts {
 
 impl Playbook {
     /// Its name and summary. The first call for a language inflates that language's words.
-    pub fn words(&self, language: Language) -> PlaybookWords {
+    pub fn words(&self, language: Lang) -> PlaybookWords {
         let (language, [title, summary]) = words(language, self.words_at);
         PlaybookWords { language, title, summary }
     }
@@ -113,7 +115,7 @@ impl Playbook {
 
 impl Step {
     /// What it says. The first call for a language inflates that language's words.
-    pub fn words(&self, language: Language) -> StepWords {
+    pub fn words(&self, language: Lang) -> StepWords {
         let (language, [title, why, how]) = words(language, self.words_at);
         StepWords { language, title, why, how }
     }

@@ -1,8 +1,9 @@
 //! The phases of handling an incident, in the order they are usually worked. `build.rs` compiles this file too, so
-//! it depends on nothing.
+//! it depends on nothing but serde.
 
 /// One phase of the work. The order is the usual one; nothing forces a responder to keep it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "lowercase")]
 pub enum Phase {
     /// Before any incident: the organisation gets ready, and reviews that from time to time.
     Prepare,
@@ -31,6 +32,15 @@ impl Phase {
         Self::Recovery,
         Self::Review,
     ];
+
+    /// An incident's phases in order; preparation is the notebook's.
+    pub const OF_INCIDENT: [Self; 6] =
+        [Self::Triage, Self::Analysis, Self::Containment, Self::Eradication, Self::Recovery, Self::Review];
+
+    /// Place among an incident's phases, 0 to 5; none for `Prepare`.
+    pub fn index(self) -> Option<usize> {
+        Self::OF_INCIDENT.iter().position(|phase| *phase == self)
+    }
 
     /// The stable name that playbook files and stored notebooks use.
     pub fn code(self) -> &'static str {
