@@ -1,5 +1,7 @@
 //! The build's check of playbook files: each mistake is refused with the file and the step it is in.
 
+use firsthour::model::EntityKind;
+
 use crate::compiler::{Lang, Source, compile};
 
 const GENERAL: &str = r#"# A test playbook.
@@ -103,6 +105,15 @@ fn a_mistake_names_file_and_step() {
     refused("id = \"tri-01\"", "id = \"con-01\"", &["step con-01", "already used in library/general.toml"]);
     refused("[\"device\"]", "[\"machine\"]", &["step con-01", "entity kind \"machine\""]);
     refused("phase = \"triage\"", "phase = \"prepare\"", &["step tri-01", "only it"]);
+}
+
+#[test]
+fn a_step_can_name_every_entity_kind_of_the_model() {
+    for kind in EntityKind::ALL {
+        let found = problems(&GENERAL.replace("[\"device\"]", &format!("[\"{}\"]", kind.code())), DUTCH);
+        // "Other" has no facts of its own that could stand beside a step.
+        assert_eq!(found.is_empty(), *kind != EntityKind::Other, "{}: {found}", kind.code());
+    }
 }
 
 #[test]
