@@ -212,6 +212,11 @@ impl IncidentBuilder {
         }
     }
 
+    /// The finished incident, without what would be worth a remark about it.
+    pub fn finish(self) -> Incident {
+        self.build(&mut Findings::default())
+    }
+
     /// The finished incident. What is worth a remark is added to `findings`.
     pub(crate) fn build(mut self, findings: &mut Findings) -> Incident {
         self.fill_from_alerts(findings);
