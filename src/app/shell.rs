@@ -8,6 +8,8 @@ use super::{
     location::use_location,
     pages,
     parts::{
+        badge::Tone,
+        banner::Banner,
         button::{Button, ButtonKind},
         icon::{Icon, IconView},
         keycap::KeyCap,
@@ -89,6 +91,10 @@ pub fn Shell() -> impl IntoView {
             <Rail/>
             <TopBar/>
             <main id="main" class="shell-main" tabindex="-1">
+                {(!use_prefs().kept()).then(|| {
+                    let errors = &use_words().errors;
+                    view! { <Banner tone=Tone::Warning title=errors.storage_blocked_title>{errors.storage_blocked_text}</Banner> }
+                })}
                 {move || pages::page(page.get())}
             </main>
             <foot::Foot/>
@@ -121,7 +127,7 @@ fn Rail() -> impl IntoView {
     view! {
         <nav class="rail" aria-label=words.main_navigation>
             <a class="rail-brand" href=Route::home().to_string()>
-                <IconView icon=Icon::Shield/>
+                <IconView icon=Icon::Brand/>
                 <span>{words.product}</span>
             </a>
             <ul>{items.collect_view()}</ul>
