@@ -116,6 +116,7 @@ fn Rail() -> impl IntoView {
                 <a
                     class="rail-link"
                     href=place.route.to_string()
+                    title=place.label
                     aria-current=move || location.route().with(|route| is_at(&here, route)).then_some("page")
                 >
                     <IconView icon=place.icon/>
