@@ -76,8 +76,9 @@ impl<'a> Json<'a> {
 }
 
 impl<'a> Fields<'a> {
+    /// The last field of this name counts, as in every browser; an earlier one of the same name is left over.
     fn find(&self, name: &str) -> Option<usize> {
-        self.0.iter().position(|(key, _)| key == name)
+        self.0.iter().rposition(|(key, _)| key == name)
     }
 
     /// The value of a field, unless it is `null` or was taken out.
