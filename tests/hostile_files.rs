@@ -1,5 +1,8 @@
 //! What a file may hold that means no good, and how reading goes on step by step.
 
+// clippy.toml lets tests state bluntly what they expect, but not the helpers beside them.
+#![allow(clippy::unwrap_used, clippy::panic)]
+
 use firsthour::formats::{Hint, Intake, LISTED, Mend, ReadError, Reading, Remark, Why, read};
 use firsthour::model::{EntityKind, Incident};
 use proptest::prelude::*;

@@ -81,7 +81,10 @@ struct OpenRecord {
 
 impl std::fmt::Debug for OpenRecord {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("OpenRecord").field("format", &self.owner.0.id()).field("place", &self.place).finish()
+        f.debug_struct("OpenRecord")
+            .field("format", &self.owner.0.id())
+            .field("place", &self.place)
+            .finish_non_exhaustive()
     }
 }
 
