@@ -2,6 +2,9 @@
 //!
 //! Those files are not part of this project. Where the folder does not exist the tests say so and end.
 
+// clippy.toml lets tests state bluntly what they expect, but not the helpers beside them.
+#![allow(clippy::unwrap_used, clippy::panic)]
+
 use firsthour::formats::{Foreign, FormatId, Hint, Intake, Position, ReadError, Why, read};
 use firsthour::model::taxonomy::{Classification, Determination, Role, Severity, Status};
 use firsthour::model::{EntityKind, Facts, What};

@@ -1,5 +1,8 @@
 //! The traps that published incident files set for a reader, one test a trap, each on a file of our own.
 
+// clippy.toml lets tests state bluntly what they expect, but not the helpers beside them.
+#![allow(clippy::unwrap_used, clippy::panic)]
+
 use firsthour::formats::{Foreign, FormatId, Hint, Intake, Place, Position, ReadError, Remark, Why, read};
 use firsthour::model::taxonomy::{
     AlertStatus, Classification, Determination, InvestigationState, RemediationStatus, Role, ServiceSource,
@@ -98,9 +101,9 @@ fn trap_03_values_are_read_in_any_case_and_unknown_ones_kept() {
 
 #[test]
 fn trap_04_twins_and_retired_determinations_are_understood() {
+    use Determination as D;
     let read: Vec<_> =
         intake("trap_04_twins.json").incidents.into_iter().map(|incident| incident.determination).collect();
-    use Determination as D;
     assert_eq!(
         read,
         [

@@ -18,9 +18,9 @@ pub fn stated_type(record: &mut Fields<'_>) -> Option<String> {
     record.text(&name).map(|text| short_type(&text).to_owned())
 }
 
-/// The type that a record states, in full.
-pub fn full_type<'f>(record: &'f Fields<'_>) -> Option<&'f str> {
-    record.peek(discriminator(record)?)
+/// The type that a record states, without its namespace.
+pub fn peek_type<'f>(record: &'f Fields<'_>) -> Option<&'f str> {
+    record.peek(discriminator(record)?).map(short_type)
 }
 
 fn discriminator<'f>(record: &'f Fields<'_>) -> Option<&'f str> {

@@ -29,7 +29,7 @@ impl Format for GraphAlerts {
     }
 
     fn recognise(&self, record: &Fields<'_>) -> Confidence {
-        let typed = evidence::full_type(record).is_some_and(|name| name.ends_with(".alert"));
+        let typed = evidence::peek_type(record) == Some("alert");
         if typed && (record.has("id") || record.has("title")) {
             return Confidence::Certain;
         }

@@ -26,7 +26,7 @@ impl Format for GraphIncidents {
     }
 
     fn recognise(&self, record: &Fields<'_>) -> Confidence {
-        let typed = evidence::full_type(record).is_some_and(|name| name.ends_with(".incident"));
+        let typed = evidence::peek_type(record) == Some("incident");
         let named = record.has("displayName");
         if typed && (named || record.has("id")) || named && record.has("incidentWebUrl") {
             return Confidence::Certain;

@@ -38,7 +38,7 @@ pub use outcome::{
 };
 pub use reading::{Progress, Reading, STEP, read};
 
-/// How deep objects and lists may be nested, which is what serde_json allows.
+/// How deep objects and lists may be nested, which is what `serde_json` allows.
 pub const DEEPEST: usize = 127;
 
 /// Names a format.

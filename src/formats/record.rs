@@ -162,13 +162,12 @@ pub fn incident(
     let states_name = record.states(names.name);
     let name = record.text_of(names.name).unwrap_or_default();
     let created = time(&mut record, names.created, place, findings);
-    let id = match &source_id {
-        Some(id) => IncidentId::derived(&[SYSTEM, id]),
-        None => {
-            findings.remark(Remark::WithoutId { place: place.clone() });
-            let created = created.as_ref().map(Time::text).unwrap_or_default();
-            IncidentId::derived(&[SYSTEM, "", &name, created])
-        }
+    let id = if let Some(id) = &source_id {
+        IncidentId::derived(&[SYSTEM, id])
+    } else {
+        findings.remark(Remark::WithoutId { place: place.clone() });
+        let created = created.as_ref().map(Time::text).unwrap_or_default();
+        IncidentId::derived(&[SYSTEM, "", &name, created])
     };
     let mut incident = Incident::new(id, name, created.unwrap_or_else(never));
     if let Some(id) = &source_id {

@@ -268,7 +268,7 @@ impl Splitter {
 
     fn line_of(&mut self, text: &[u8], at: usize) -> usize {
         let new = &text[self.line_counted.min(at)..at];
-        self.line += new.iter().filter(|byte| **byte == b'\n').count();
+        self.line += new.split(|byte| *byte == b'\n').count() - 1;
         self.line_counted = self.line_counted.max(at);
         self.line
     }
