@@ -71,6 +71,7 @@ macro_rules! areas {
 areas! {
     errors: Errors,
     gallery: Gallery,
+    keeping: Keeping,
     keys: Keys,
     parts: Parts,
     shell: Shell,
