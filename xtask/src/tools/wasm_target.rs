@@ -260,20 +260,10 @@ impl WasmToolchain {
 
     /// Where this compiler's output lies. Debian's has a folder of its own, or each compiler would discard the other's work.
     pub fn target_folder(&self) -> Result<PathBuf> {
-        let mut cargo = Command::new("cargo");
-        let metadata = process::output(cargo.current_dir(project::root()).args([
-            "metadata",
-            "--format-version=1",
-            "--no-deps",
-            "--offline",
-        ]))?;
-        let metadata: serde_json::Value =
-            serde_json::from_str(&metadata).context("reading what `cargo metadata` says")?;
-        let folder =
-            metadata["target_directory"].as_str().context("`cargo metadata` names no target folder")?;
+        let folder = project::target_folder()?;
         Ok(match self {
-            WasmToolchain::Own => folder.into(),
-            WasmToolchain::Debian { .. } => Path::new(folder).join("debian"),
+            WasmToolchain::Own => folder,
+            WasmToolchain::Debian { .. } => folder.join("debian"),
         })
     }
 }
