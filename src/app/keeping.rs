@@ -205,7 +205,7 @@ impl Keeping {
                 self.look();
             }
             (Access::OtherTab | Access::Overtaken, Some(Standing::Writer)) => {
-                self.reopen(state, Access::Writer)
+                self.reopen(state, Access::Writer);
             }
             _ => {}
         }
@@ -227,9 +227,9 @@ impl Keeping {
 
     /// Reads everything again: another tab has written.
     fn reopen(self, state: State, access: Access) {
-        let shelf = self.shelved.with_value(|shelved| Rc::clone(&shelved.shelf));
+        let opened = self.shelved.with_value(|shelved| open(Rc::clone(&shelved.shelf), access));
         // A browser that does not answer now leaves the page as it is; the next beat tries again.
-        let Ok(Opened { store, notebook, report }) = open(shelf, access) else { return };
+        let Ok(Opened { store, notebook, report }) = opened else { return };
         self.shelved.update_value(|shelved| shelved.store = store);
         self.report.set(report);
         state.replace(notebook);

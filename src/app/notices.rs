@@ -49,15 +49,15 @@ fn access_notice(access: Access) -> Option<AnyView> {
     let text = words.read_only(access);
     match access {
         Access::Writer => None,
-        Access::Newer(_) => Some(
-            view! { <Banner tone=Tone::Warning title=words.newer_title>{text}</Banner> }.into_any(),
-        ),
+        Access::Newer(_) => {
+            Some(view! { <Banner tone=Tone::Warning title=words.newer_title>{text}</Banner> }.into_any())
+        }
         Access::OtherTab | Access::Overtaken => {
             let take_over = move || {
                 view! { <Button label=words.take_over on_press=move || state.keeping.take_over(state)/> }
             };
             let banner = view! {
-                <Banner tone=Tone::Info title=words.other_tab_title actions=take_over>
+                <Banner tone=Tone::Informational title=words.other_tab_title actions=take_over>
                     {text}
                 </Banner>
             };
