@@ -338,7 +338,12 @@ impl<K: KeyValue> Store<K> {
         self.capacity.saturating_sub(RESERVE)
     }
 
-    pub(super) fn check_room(&self, needed: usize) -> Result<(), NotSaved> {
+    /// Whether new input of so many units fits.
+    pub(super) fn check_room(&mut self, needed: usize) -> Result<(), NotSaved> {
+        if needed > self.available().saturating_sub(self.used) {
+            // Another program of the origin may have given room back.
+            self.recount();
+        }
         let free = self.available().saturating_sub(self.used);
         if needed <= free { Ok(()) } else { Err(NotSaved::Full { needed, free }) }
     }
