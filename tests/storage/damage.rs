@@ -1,6 +1,6 @@
 //! Whatever happens to one key, the notebook opens, everything else is there, and nothing is dropped silently.
 
-use crate::sample::{contents, day, edit, id, import, prepare, rename, tick};
+use crate::sample::{contents, day, edit, id, import, prepare, rename, tick, write_down};
 use firsthour::model::IncidentField;
 use firsthour::notebook::{Act, Notebook, Preparation};
 use firsthour::storage::faulty::flipped;
@@ -19,7 +19,7 @@ static WHOLE: LazyLock<BTreeMap<String, String>> = LazyLock::new(|| {
         // One of the day's edits changes nothing and is refused.
         let _ = opened.store.commit(&mut opened.notebook, now);
     }
-    opened.store.commit(&mut opened.notebook, edit(30, import(5..80))).unwrap();
+    opened.store.commit(&mut opened.notebook, edit(30, write_down(5..80))).unwrap();
     for (minute, act) in [
         tick(0, 41, "tri-02"),
         rename(1, "First"),

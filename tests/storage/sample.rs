@@ -108,6 +108,13 @@ pub fn incident(number: usize) -> Incident {
     incident
 }
 
+/// Incidents with nothing in them, for when only their number matters.
+pub fn write_down(numbers: impl IntoIterator<Item = usize>) -> Act {
+    let bare = |number| Incident::new(id(number), format!("Written down {number}"), at(number));
+    let incidents = numbers.into_iter().map(|number| (id(number), Some(Arc::new(bare(number))))).collect();
+    Act::Put(Put { why: Why::Created, incidents, preparation: None })
+}
+
 pub fn import(numbers: impl IntoIterator<Item = usize>) -> Act {
     let incidents =
         numbers.into_iter().map(|number| (id(number), Some(Arc::new(incident(number))))).collect();
