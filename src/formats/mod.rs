@@ -10,6 +10,7 @@
 //! hostile file of nothing but two-byte values in one record.
 
 pub mod assemble;
+pub mod backup;
 mod encoding;
 mod evidence;
 mod fault;
