@@ -88,6 +88,7 @@ areas! {
     log: Log,
     parts: Parts,
     reasons: Reasons,
+    report: Report,
     shell: Shell,
     vocabulary: Vocabulary,
 }
