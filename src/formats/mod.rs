@@ -11,6 +11,7 @@
 
 pub mod assemble;
 pub mod backup;
+pub mod defang;
 mod encoding;
 mod evidence;
 mod fault;
@@ -26,6 +27,7 @@ mod mend;
 mod outcome;
 mod reading;
 mod record;
+pub mod report;
 mod split;
 
 pub use gather::Gathering;

@@ -89,6 +89,7 @@ areas! {
     log: Log,
     parts: Parts,
     reasons: Reasons,
+    report: Report,
     shell: Shell,
     vocabulary: Vocabulary,
 }
