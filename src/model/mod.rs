@@ -1,1 +1,31 @@
 //! NOUNS: what an incident-response notebook is made of.
+//!
+//! Plain data with Microsoft's vocabulary (Defender XDR, Graph security API). Nothing in here knows a browser, a
+//! clock or a random source. What is not understood is kept: every enumeration is open ([`taxonomy`]), every
+//! record has room for fields that have no name here ([`Extra`]).
+
+pub mod activity;
+pub mod alert;
+pub mod checklist;
+pub mod entity;
+pub mod field;
+pub mod id;
+pub mod identity;
+pub mod incident;
+pub mod phase;
+pub mod taxonomy;
+pub mod time;
+
+pub use activity::{Activity, Subject, What};
+pub use alert::{Alert, AlertField};
+pub use checklist::{Checklist, Mark, Marked, OwnStep, StepField, StepPlace, StepState};
+pub use entity::{Entity, EntityField, EntityKind, Facts, Sighting};
+pub use id::{AlertId, EntityId, IncidentId, NoteId, PlaybookId, StepId};
+pub use incident::{
+    Clock, Clocks, Incident, IncidentField, Note, NoteField, Origin, PriorityOverride, ReviewAnswers,
+};
+pub use phase::Phase;
+pub use time::Time;
+
+/// Fields of an imported record that have no name in the model, kept as they came.
+pub type Extra = serde_json::Map<String, serde_json::Value>;

@@ -1,0 +1,511 @@
+//! The only door: every change to a notebook goes through [`Notebook::apply`].
+//!
+//! It changes everything the edit says, or refuses and changes nothing. Each act gives back the act that inverts
+//! it; an edit of several acts that fails halfway is rolled back from the incidents' earlier versions.
+
+use crate::model::activity::{Activity, LONGEST_COMMENT, Subject, What};
+use crate::model::checklist::{Checklist, Mark, OwnStep, StepField, StepPlace, StepState};
+use crate::model::{
+    AlertField, AlertId, Entity, EntityField, EntityId, Incident, IncidentField, IncidentId, Note, NoteField,
+    NoteId, PlaybookId, StepId, Time,
+};
+use crate::notebook::edit::{Act, Change, Edit, Put, Why};
+use crate::notebook::{Notebook, Preparation, Refusal};
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// The longest name of an incident or step and the longest tag, in characters.
+pub const LONGEST_NAME: usize = 1_000;
+
+/// The longest text of a note, in characters.
+pub const LONGEST_NOTE: usize = 200_000;
+
+impl Notebook {
+    /// Does what the edit says, or refuses.
+    ///
+    /// # Errors
+    /// A [`Refusal`] with the reason; the notebook is as it was.
+    pub fn apply(&mut self, edit: Edit) -> Result<Change, Refusal> {
+        let edit = Arc::new(edit);
+        let mut draft =
+            Draft { notebook: self, edit: Arc::clone(&edit), before: BTreeMap::new(), prepared: None };
+        match draft.perform(&edit.act) {
+            Ok(inverse) => {
+                let preparation = draft.prepared.is_some();
+                let touched: Vec<IncidentId> = draft.before.keys().cloned().collect();
+                for id in &touched {
+                    let incident = self.incident(id).cloned();
+                    self.set(id, incident);
+                }
+                Ok(Change { edit, inverse, touched, preparation })
+            }
+            Err(refusal) => {
+                let (before, prepared) = (draft.before, draft.prepared);
+                for (id, incident) in before {
+                    self.set(&id, incident);
+                }
+                if let Some(preparation) = prepared {
+                    self.preparation = preparation;
+                }
+                Err(refusal)
+            }
+        }
+    }
+}
+
+/// A notebook while an edit is being done to it, with the earlier versions of what it touched.
+struct Draft<'a> {
+    notebook: &'a mut Notebook,
+    edit: Arc<Edit>,
+    before: BTreeMap<IncidentId, Option<Arc<Incident>>>,
+    prepared: Option<Arc<Preparation>>,
+}
+
+impl Draft<'_> {
+    fn perform(&mut self, act: &Act) -> Result<Act, Refusal> {
+        match act {
+            Act::SetIncident(id, field) => self.set_incident(id, field),
+            Act::SetAlerts(id, fields) => self.set_alerts(id, fields),
+            Act::SetEntities(id, fields) => self.set_entities(id, fields),
+            Act::AddEntity(id, entity) => self.add_entity(id, entity),
+            Act::RemoveEntity(id, entity) => self.remove_entity(id, entity),
+            Act::SetStep(id, step, place, field) => self.set_step(id, step, place, field),
+            Act::AddOwnStep(id, step, own) => self.add_own_step(id, step, own),
+            Act::RemoveOwnStep(id, step) => self.remove_own_step(id, step),
+            Act::AddScenario(id, playbook) => self.add_scenario(id, playbook),
+            Act::RemoveScenario(id, playbook) => self.remove_scenario(id, playbook),
+            Act::AddNote(id, note) => self.add_note(id, note),
+            Act::SetNote(id, note, field) => self.set_note(id, note, field),
+            Act::RemoveNote(id, note) => self.remove_note(id, note),
+            Act::Comment(id, text) => self.comment(id, text),
+            Act::Retract(id, at, by, retracted) => self.retract(id, at, by, *retracted),
+            Act::SetPreparation(step, field) => self.set_preparation(step, field),
+            Act::Put(put) => self.put(put),
+            Act::All(acts) => self.all(acts),
+        }
+    }
+
+    /// Remembers the incident as it is, once for each edit.
+    fn remember(&mut self, id: &IncidentId) -> Result<(), Refusal> {
+        if self.notebook.needs_loading(id) {
+            return Err(Refusal::NotLoaded(id.clone()));
+        }
+        if !self.before.contains_key(id) {
+            self.before.insert(id.clone(), self.notebook.incident(id).cloned());
+        }
+        Ok(())
+    }
+
+    fn incident(&mut self, id: &IncidentId) -> Result<&mut Incident, Refusal> {
+        self.remember(id)?;
+        let incident = self.notebook.loaded.get_mut(id).ok_or_else(|| Refusal::NoSuchIncident(id.clone()))?;
+        Ok(Arc::make_mut(incident))
+    }
+
+    fn log(&mut self, id: &IncidentId, what: What) -> Result<(), Refusal> {
+        let entry =
+            Activity { at: self.edit.at.clone(), by: self.edit.by.clone(), what, cause: self.edit.cause };
+        self.incident(id)?.activity.push(entry);
+        Ok(())
+    }
+
+    fn log_set(
+        &mut self,
+        id: &IncidentId,
+        subject: Subject,
+        field: &str,
+        from: String,
+        to: String,
+    ) -> Result<(), Refusal> {
+        self.log(id, What::Set { subject, field: field.to_owned(), from, to })
+    }
+
+    fn set_incident(&mut self, id: &IncidentId, field: &IncidentField) -> Result<Act, Refusal> {
+        check_incident_field(field)?;
+        let incident = self.incident(id)?;
+        let old = field.of(incident);
+        changes(&old, field)?;
+        field.clone().put(incident);
+        self.log_set(id, Subject::Incident, field.name(), old.text(), field.text())?;
+        Ok(Act::SetIncident(id.clone(), old))
+    }
+
+    fn set_alerts(&mut self, id: &IncidentId, fields: &[(AlertId, AlertField)]) -> Result<Act, Refusal> {
+        let incident = self.incident(id)?;
+        let mut olds = Vec::with_capacity(fields.len());
+        let mut title = String::new();
+        for (alert_id, field) in fields {
+            let alert = incident.alerts.get_mut(alert_id).ok_or_else(|| no_part(alert_id.as_str()))?;
+            let old = field.of(alert);
+            title.clone_from(&alert.title);
+            if old != *field {
+                field.clone().put(alert);
+                olds.push((alert_id.clone(), old));
+            }
+        }
+        let ([(old_id, old), ..], Some((_, field))) = (olds.as_slice(), fields.last()) else {
+            return Err(Refusal::NothingToDo);
+        };
+        let (subject, from) = match olds.len() {
+            1 => (Subject::Alert(old_id.clone(), title), old.text()),
+            count => (Subject::Alerts(count), String::new()),
+        };
+        self.log_set(id, subject, field.name(), from, field.text())?;
+        Ok(Act::SetAlerts(id.clone(), olds))
+    }
+
+    fn set_entities(&mut self, id: &IncidentId, fields: &[(EntityId, EntityField)]) -> Result<Act, Refusal> {
+        let incident = self.incident(id)?;
+        let mut olds = Vec::with_capacity(fields.len());
+        let mut name = String::new();
+        for (entity_id, field) in fields {
+            if let EntityField::Note(text) = field {
+                within(text, LONGEST_COMMENT)?;
+            }
+            let entity = incident.entities.get_mut(entity_id).ok_or_else(|| no_part(entity_id.as_str()))?;
+            let old = field.of(entity);
+            if old != *field {
+                name = entity.name();
+                field.clone().put(entity);
+                olds.push((entity_id.clone(), old));
+            }
+        }
+        let ([(old_id, old), ..], Some((_, field))) = (olds.as_slice(), fields.last()) else {
+            return Err(Refusal::NothingToDo);
+        };
+        let (subject, from) = match olds.len() {
+            1 => (Subject::Entity(old_id.clone(), name), old.text()),
+            count => (Subject::Entities(count), String::new()),
+        };
+        self.log_set(id, subject, field.name(), from, field.text())?;
+        Ok(Act::SetEntities(id.clone(), olds))
+    }
+
+    fn add_entity(&mut self, id: &IncidentId, entity: &Arc<Entity>) -> Result<Act, Refusal> {
+        let incident = self.incident(id)?;
+        if incident.entities.contains_key(&entity.id) {
+            return Err(Refusal::AlreadyThere(entity.name()));
+        }
+        incident.entities.insert(entity.id.clone(), Entity::clone(entity));
+        self.log(id, What::Added(Subject::Entity(entity.id.clone(), entity.name())))?;
+        Ok(Act::RemoveEntity(id.clone(), entity.id.clone()))
+    }
+
+    fn remove_entity(&mut self, id: &IncidentId, entity: &EntityId) -> Result<Act, Refusal> {
+        let incident = self.incident(id)?;
+        let entity = incident.entities.remove(entity).ok_or_else(|| no_part(entity.as_str()))?;
+        self.log(id, What::Removed(Subject::Entity(entity.id.clone(), entity.name())))?;
+        Ok(Act::AddEntity(id.clone(), Arc::new(entity)))
+    }
+
+    fn set_step(
+        &mut self,
+        id: &IncidentId,
+        step: &StepId,
+        place: &StepPlace,
+        field: &StepField,
+    ) -> Result<Act, Refusal> {
+        check_step_field(field)?;
+        let checklist = &mut self.incident(id)?.checklist;
+        let subject = match checklist.own.get(step) {
+            Some(own) => Subject::OwnStep(step.clone(), own.title.clone()),
+            None => Subject::Step(step.clone()),
+        };
+        let old = set_step_field(&mut checklist.steps, step, place, field)?;
+        self.log_set(id, subject, field.name(), old.text(), field.text())?;
+        Ok(Act::SetStep(id.clone(), step.clone(), place.clone(), old))
+    }
+
+    fn add_own_step(&mut self, id: &IncidentId, step: &StepId, own: &OwnStep) -> Result<Act, Refusal> {
+        named(&own.title)?;
+        within(&own.how, LONGEST_COMMENT)?;
+        let checklist = &mut self.incident(id)?.checklist;
+        if checklist.own.contains_key(step) || checklist.steps.contains_key(step) {
+            return Err(Refusal::AlreadyThere(own.title.clone()));
+        }
+        checklist.own.insert(step.clone(), own.clone());
+        self.log(id, What::Added(Subject::OwnStep(step.clone(), own.title.clone())))?;
+        Ok(Act::RemoveOwnStep(id.clone(), step.clone()))
+    }
+
+    fn remove_own_step(&mut self, id: &IncidentId, step: &StepId) -> Result<Act, Refusal> {
+        let Checklist { own, steps, .. } = &mut self.incident(id)?.checklist;
+        let removed = own.remove(step).ok_or_else(|| no_part(step.as_str()))?;
+        let state = steps.remove(step);
+        self.log(id, What::Removed(Subject::OwnStep(step.clone(), removed.title.clone())))?;
+        let mut acts = vec![Act::AddOwnStep(id.clone(), step.clone(), removed)];
+        if let Some(state) = state {
+            let place = state.place.clone();
+            let fields = [
+                StepField::Marked(state.marked),
+                StepField::Outcome(state.outcome),
+                StepField::Assignee(state.assignee),
+                StepField::Due(state.due),
+                StepField::Entities(state.entities),
+            ];
+            let open = StepState::open(place.clone());
+            let set = fields.into_iter().filter(|field| field.of(&open) != *field);
+            acts.extend(set.map(|field| Act::SetStep(id.clone(), step.clone(), place.clone(), field)));
+        }
+        Ok(Act::All(acts))
+    }
+
+    fn add_scenario(&mut self, id: &IncidentId, playbook: &PlaybookId) -> Result<Act, Refusal> {
+        let scenarios = &mut self.incident(id)?.checklist.scenarios;
+        if scenarios.contains(playbook) {
+            return Err(Refusal::AlreadyThere(playbook.to_string()));
+        }
+        scenarios.push(playbook.clone());
+        self.log(id, What::Added(Subject::Scenario(playbook.clone())))?;
+        Ok(Act::RemoveScenario(id.clone(), playbook.clone()))
+    }
+
+    fn remove_scenario(&mut self, id: &IncidentId, playbook: &PlaybookId) -> Result<Act, Refusal> {
+        let scenarios = &mut self.incident(id)?.checklist.scenarios;
+        let place = scenarios.iter().position(|there| there == playbook);
+        let place = place.ok_or_else(|| no_part(playbook.as_str()))?;
+        let after = scenarios.split_off(place + 1);
+        scenarios.truncate(place);
+        // Putting it back must put it in its old place, so those after it are taken off and added again.
+        let inverse = after
+            .iter()
+            .rev()
+            .map(|later| Act::RemoveScenario(id.clone(), later.clone()))
+            .chain([Act::AddScenario(id.clone(), playbook.clone())])
+            .chain(after.iter().map(|later| Act::AddScenario(id.clone(), later.clone())))
+            .collect();
+        scenarios.extend(after);
+        self.log(id, What::Removed(Subject::Scenario(playbook.clone())))?;
+        Ok(Act::All(inverse))
+    }
+
+    fn add_note(&mut self, id: &IncidentId, note: &Note) -> Result<Act, Refusal> {
+        within(&note.text, LONGEST_NOTE)?;
+        let notes = &mut self.incident(id)?.notes;
+        if notes.contains_key(&note.id) {
+            return Err(Refusal::AlreadyThere(note.id.to_string()));
+        }
+        notes.insert(note.id.clone(), note.clone());
+        self.log(id, What::Added(Subject::Note(note.id.clone(), first_words(&note.text))))?;
+        Ok(Act::RemoveNote(id.clone(), note.id.clone()))
+    }
+
+    fn set_note(&mut self, id: &IncidentId, note: &NoteId, field: &NoteField) -> Result<Act, Refusal> {
+        if let NoteField::Text(text) = field {
+            within(text, LONGEST_NOTE)?;
+        }
+        let note = self.incident(id)?.notes.get_mut(note).ok_or_else(|| no_part(note.as_str()))?;
+        let old = field.of(note);
+        changes(&old, field)?;
+        field.clone().put(note);
+        // A note's whole text, twice for each change, would fill the log; its first words say which note it was.
+        let subject = Subject::Note(note.id.clone(), first_words(&note.text));
+        let inverse = Act::SetNote(id.clone(), note.id.clone(), old);
+        if matches!(field, NoteField::Text(_)) {
+            self.log_set(id, subject, field.name(), String::new(), String::new())?;
+        }
+        Ok(inverse)
+    }
+
+    fn remove_note(&mut self, id: &IncidentId, note: &NoteId) -> Result<Act, Refusal> {
+        let note = self.incident(id)?.notes.remove(note).ok_or_else(|| no_part(note.as_str()))?;
+        self.log(id, What::Removed(Subject::Note(note.id.clone(), first_words(&note.text))))?;
+        Ok(Act::AddNote(id.clone(), note))
+    }
+
+    fn comment(&mut self, id: &IncidentId, text: &str) -> Result<Act, Refusal> {
+        if text.trim().is_empty() {
+            return Err(Refusal::Empty);
+        }
+        within(text, LONGEST_COMMENT)?;
+        self.log(id, What::Comment(text.to_owned()))?;
+        Ok(Act::Retract(id.clone(), self.edit.at.clone(), self.edit.by.clone(), true))
+    }
+
+    fn retract(&mut self, id: &IncidentId, at: &Time, by: &str, retracted: bool) -> Result<Act, Refusal> {
+        let activity = &self.incident(id)?.activity;
+        let said =
+            |entry: &Activity| matches!(entry.what, What::Comment(_)) && entry.at == *at && entry.by == by;
+        if !activity.iter().any(said) {
+            return Err(no_part("comment"));
+        }
+        if is_retracted(activity, at, by) == retracted {
+            return Err(Refusal::NothingToDo);
+        }
+        self.log(id, What::Retracted { at: at.clone(), by: by.to_owned(), retracted })?;
+        Ok(Act::Retract(id.clone(), at.clone(), by.to_owned(), !retracted))
+    }
+
+    fn set_preparation(&mut self, step: &StepId, field: &StepField) -> Result<Act, Refusal> {
+        check_step_field(field)?;
+        self.prepared.get_or_insert_with(|| Arc::clone(&self.notebook.preparation));
+        let preparation = Arc::make_mut(&mut self.notebook.preparation);
+        let place = StepPlace { phase: crate::model::Phase::Prepare, scenario: None };
+        let old = set_step_field(&mut preparation.steps, step, &place, field)?;
+        Ok(Act::SetPreparation(step.clone(), old))
+    }
+
+    fn put(&mut self, put: &Put) -> Result<Act, Refusal> {
+        let mut olds = Vec::with_capacity(put.incidents.len());
+        for (id, incident) in &put.incidents {
+            self.remember(id)?;
+            let old = self.notebook.incident(id).cloned();
+            if old.is_none() && incident.is_none() {
+                return Err(Refusal::NoSuchIncident(id.clone()));
+            }
+            let incident =
+                incident.as_ref().map(|incident| self.with_log(incident, old.as_deref(), &put.why));
+            match incident {
+                Some(incident) => self.notebook.loaded.insert(id.clone(), incident),
+                None => self.notebook.loaded.remove(id),
+            };
+            olds.push((id.clone(), old));
+        }
+        let preparation = put.preparation.as_ref().map(|new| {
+            let old = std::mem::replace(&mut self.notebook.preparation, Arc::clone(new));
+            self.prepared.get_or_insert_with(|| Arc::clone(&old));
+            old
+        });
+        if olds.is_empty() && preparation.is_none() {
+            return Err(Refusal::NothingToDo);
+        }
+        Ok(Act::Put(Put { why: Why::PutBack, incidents: olds, preparation }))
+    }
+
+    /// The incident with what its log says about being put in place.
+    fn with_log(&self, incident: &Arc<Incident>, old: Option<&Incident>, why: &Why) -> Arc<Incident> {
+        let what = match why {
+            Why::Restored | Why::Deleted => return Arc::clone(incident),
+            Why::Created => What::Created,
+            Why::PutBack => What::PutBack,
+            Why::Imported(source) => What::Imported {
+                source: source.clone(),
+                alerts: incident
+                    .alerts
+                    .keys()
+                    .filter(|id| !old.is_some_and(|old| old.alerts.contains_key(*id)))
+                    .count(),
+                entities: incident
+                    .entities
+                    .keys()
+                    .filter(|id| !old.is_some_and(|old| old.entities.contains_key(*id)))
+                    .count(),
+            },
+        };
+        let mut incident = Incident::clone(incident);
+        if let Some(old) = old.filter(|old| !incident.activity.starts_with(&old.activity)) {
+            // The log only ever grows: what is in the notebook's stays, in its place.
+            let came = std::mem::replace(&mut incident.activity, old.activity.clone());
+            incident.activity.extend(came.into_iter().filter(|entry| !old.activity.contains(entry)));
+        }
+        let entry =
+            Activity { at: self.edit.at.clone(), by: self.edit.by.clone(), what, cause: self.edit.cause };
+        incident.activity.push(entry);
+        Arc::new(incident)
+    }
+
+    fn all(&mut self, acts: &[Act]) -> Result<Act, Refusal> {
+        let mut inverses = Vec::with_capacity(acts.len());
+        for act in acts {
+            match self.perform(act) {
+                Ok(inverse) => inverses.push(inverse),
+                // Part of what is asked may be so already; only when all of it is, there is nothing to do.
+                Err(Refusal::NothingToDo) => {}
+                Err(refusal) => return Err(refusal),
+            }
+        }
+        if inverses.is_empty() {
+            return Err(Refusal::NothingToDo);
+        }
+        inverses.reverse();
+        Ok(Act::All(inverses))
+    }
+}
+
+/// Whether the comment made then by this person has been taken back.
+pub fn is_retracted(activity: &[Activity], at: &Time, by: &str) -> bool {
+    activity
+        .iter()
+        .rev()
+        .find_map(|entry| match &entry.what {
+            What::Retracted { at: then, by: who, retracted } if then == at && who == by => Some(*retracted),
+            _ => None,
+        })
+        .unwrap_or(false)
+}
+
+/// Sets a field of a step's state; a state that holds nothing any more is dropped.
+fn set_step_field(
+    steps: &mut BTreeMap<StepId, StepState>,
+    step: &StepId,
+    place: &StepPlace,
+    field: &StepField,
+) -> Result<StepField, Refusal> {
+    let mut state = steps.get(step).cloned().unwrap_or_else(|| StepState::open(place.clone()));
+    let old = field.of(&state);
+    changes(&old, field)?;
+    field.clone().put(&mut state);
+    if state.is_untouched() {
+        steps.remove(step);
+    } else {
+        steps.insert(step.clone(), state);
+    }
+    Ok(old)
+}
+
+fn changes<T: PartialEq>(old: &T, new: &T) -> Result<(), Refusal> {
+    if old == new { Err(Refusal::NothingToDo) } else { Ok(()) }
+}
+
+fn no_part(part: &str) -> Refusal {
+    Refusal::NoSuchPart(part.to_owned())
+}
+
+fn within(text: &str, limit: usize) -> Result<(), Refusal> {
+    // Counting characters is only needed where bytes alone do not prove that it fits.
+    if text.len() <= limit {
+        return Ok(());
+    }
+    let length = text.chars().count();
+    if length > limit { Err(Refusal::TooLong { limit, length }) } else { Ok(()) }
+}
+
+fn named(name: &str) -> Result<(), Refusal> {
+    if name.trim().is_empty() { Err(Refusal::Empty) } else { within(name, LONGEST_NAME) }
+}
+
+fn check_incident_field(field: &IncidentField) -> Result<(), Refusal> {
+    match field {
+        IncidentField::Name(name) => named(name),
+        IncidentField::Tags(tags) => tags.iter().try_for_each(|tag| named(tag)),
+        IncidentField::Priority(Some(own)) if own.value > 100 => Err(Refusal::PriorityOutOfRange(own.value)),
+        IncidentField::Priority(Some(own)) if own.reason.trim().is_empty() => Err(Refusal::ReasonMissing),
+        IncidentField::Priority(Some(own)) => within(&own.reason, LONGEST_COMMENT),
+        IncidentField::Description(text)
+        | IncidentField::ClosingNote(text)
+        | IncidentField::ReviewWhatHappened(text)
+        | IncidentField::ReviewWentWell(text)
+        | IncidentField::ReviewWentBadly(text)
+        | IncidentField::ReviewDoDifferently(text)
+        | IncidentField::ReviewPrevention(text) => within(text, LONGEST_COMMENT),
+        _ => Ok(()),
+    }
+}
+
+fn check_step_field(field: &StepField) -> Result<(), Refusal> {
+    match field {
+        StepField::Marked(Some(marked)) => match &marked.mark {
+            Mark::Skipped(reason) if reason.trim().is_empty() => Err(Refusal::ReasonMissing),
+            Mark::Skipped(reason) => within(reason, LONGEST_COMMENT),
+            Mark::Done => Ok(()),
+        },
+        StepField::Outcome(text) => within(text, LONGEST_COMMENT),
+        _ => Ok(()),
+    }
+}
+
+/// The first words of a note: its first line that says something, cut to sixty characters.
+fn first_words(text: &str) -> String {
+    let line = text.lines().map(str::trim).find(|line| !line.is_empty()).unwrap_or_default();
+    line.trim_start_matches(['#', ' ']).chars().take(60).collect()
+}
