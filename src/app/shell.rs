@@ -6,6 +6,7 @@ use super::{
     actions::{Action, use_global_actions, use_registry},
     browser,
     location::use_location,
+    notices::Notices,
     pages,
     parts::{
         button::{Button, ButtonKind},
@@ -89,6 +90,7 @@ pub fn Shell() -> impl IntoView {
             <Rail/>
             <TopBar/>
             <main id="main" class="shell-main" tabindex="-1">
+                <Notices/>
                 {move || pages::page(page.get())}
             </main>
             <foot::Foot/>
@@ -110,6 +112,7 @@ fn Rail() -> impl IntoView {
                 <a
                     class="rail-link"
                     href=place.route.to_string()
+                    title=place.label
                     aria-current=move || location.route().with(|route| is_at(&here, route)).then_some("page")
                 >
                     <IconView icon=place.icon/>
@@ -121,7 +124,7 @@ fn Rail() -> impl IntoView {
     view! {
         <nav class="rail" aria-label=words.main_navigation>
             <a class="rail-brand" href=Route::home().to_string()>
-                <IconView icon=Icon::Shield/>
+                <IconView icon=Icon::Brand/>
                 <span>{words.product}</span>
             </a>
             <ul>{items.collect_view()}</ul>

@@ -42,9 +42,8 @@ fn run(mut options: lexopt::Parser) -> Result<()> {
 /// Clippy on what compiles for the browser only.
 fn lints_for_the_browser(tools: &Tools) -> Result<()> {
     process::announce("lints of the page (usually a minute the first time)");
-    let mut cargo = tools.command("cargo")?;
-    cargo.args([
-        "clippy",
+    let mut clippy = tools.wasm.clippy()?;
+    clippy.args([
         "--package=firsthour",
         "--target=wasm32-unknown-unknown",
         "--lib",
@@ -54,7 +53,7 @@ fn lints_for_the_browser(tools: &Tools) -> Result<()> {
         "-D",
         "warnings",
     ]);
-    process::run(&mut cargo)
+    process::run(&mut clippy)
 }
 
 /// The tests of `tests/browser/`, on the page just built. They learn by these variables what to use:

@@ -24,6 +24,7 @@ const BY_HAND: &str = "rustup target add wasm32-unknown-unknown";
 /// Debian's compiler, which lives beside rustup's without getting in its way.
 const DEBIAN_RUSTC: &str = "/usr/bin/rustc";
 const DEBIAN_CARGO: &str = "/usr/bin/cargo";
+const DEBIAN_CLIPPY: &str = "/usr/bin/cargo-clippy";
 const DEBIAN_SOURCE: &str = "/usr/lib/rustlib/src/rust/library";
 /// Debian's current Rust; its plain `rustc` package may be years old.
 const DEBIAN_PACKAGES: &[&str] = &["rustc-web", "cargo-web", "rust-web-src", "rust-web-clippy"];
@@ -243,22 +244,26 @@ impl WasmToolchain {
         Ok(command)
     }
 
+    /// Clippy for this compiler, in the project's folder. `cargo clippy` would find the one of the person's own first.
+    pub fn clippy(&self) -> Result<Command> {
+        let program = match self {
+            WasmToolchain::Own => "cargo",
+            WasmToolchain::Debian { .. } => DEBIAN_CLIPPY,
+        };
+        if program == DEBIAN_CLIPPY && !Path::new(DEBIAN_CLIPPY).exists() {
+            debian::install(&["rust-web-clippy"], "seconds")?;
+        }
+        let mut command = self.command(program, std::iter::empty())?;
+        command.arg("clippy");
+        Ok(command)
+    }
+
     /// Where this compiler's output lies. Debian's has a folder of its own, or each compiler would discard the other's work.
     pub fn target_folder(&self) -> Result<PathBuf> {
-        let mut cargo = Command::new("cargo");
-        let metadata = process::output(cargo.current_dir(project::root()).args([
-            "metadata",
-            "--format-version=1",
-            "--no-deps",
-            "--offline",
-        ]))?;
-        let metadata: serde_json::Value =
-            serde_json::from_str(&metadata).context("reading what `cargo metadata` says")?;
-        let folder =
-            metadata["target_directory"].as_str().context("`cargo metadata` names no target folder")?;
+        let folder = project::target_folder()?;
         Ok(match self {
-            WasmToolchain::Own => folder.into(),
-            WasmToolchain::Debian { .. } => Path::new(folder).join("debian"),
+            WasmToolchain::Own => folder,
+            WasmToolchain::Debian { .. } => folder.join("debian"),
         })
     }
 }
