@@ -34,7 +34,7 @@ fn main() -> ExitCode {
         }
         // A listing needs no browser.
         Some(environment) if !arguments.list => match Driver::start(&environment.chromedriver) {
-            Ok(driver) => Some(Arc::new(World { environment, driver })),
+            Ok(driver) => Some(Arc::new(World { environment, driver: Arc::new(driver) })),
             Err(error) => {
                 eprintln!("browser tests: {error}");
                 return ExitCode::FAILURE;

@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::driver::ELEMENT;
 use super::page::Page;
@@ -55,6 +55,12 @@ impl Page {
             page.evaluate_with(script, &[json!(number)]).is_object()
         });
         let input = self.evaluate_with(script, &[json!(number)]);
+        self.put_file(&input, path);
+    }
+
+    /// Puts a file into a file chooser, given as a script returned it.
+    #[track_caller]
+    pub fn put_file(&self, input: &Value, path: &Path) {
         let element = input[ELEMENT].as_str().unwrap_or_default();
         let keys = json!({ "text": path });
         self.must("choosing a file", self.post(&format!("element/{element}/value"), &keys));

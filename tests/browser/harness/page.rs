@@ -36,7 +36,7 @@ pub struct Page {
 
 impl Page {
     /// Opens a browser and the page in it.
-    pub(super) fn visit(world: Arc<World>, plan: Plan, name: &str) -> Result<Self, String> {
+    pub fn visit(world: Arc<World>, plan: Plan, name: &str) -> Result<Self, String> {
         let dist = &world.environment.dist;
         let (server, base) = match plan.place {
             Place::Site => served(dist, "/", "127.0.0.1"),
@@ -73,18 +73,28 @@ impl Page {
     /// Goes to a view, given as its `#/…` address, and waits until the page is there.
     #[track_caller]
     pub fn open(&self, route: &str) {
-        self.must(
-            "opening a page",
-            self.session.borrow().post("url", &json!({ "url": format!("{}{route}", self.base) })),
-        );
+        self.go(route);
         self.started();
     }
 
     /// Loads the page anew, as F5 does.
     #[track_caller]
     pub fn reload(&self) {
-        self.must("reloading", self.session.borrow().post("refresh", &json!({})));
+        self.load_again();
         self.started();
+    }
+
+    /// As [`Page::open`], without waiting for what the page makes of it.
+    #[track_caller]
+    pub fn go(&self, route: &str) {
+        let address = format!("{}{route}", self.base);
+        self.must("opening a page", self.session.borrow().post("url", &json!({ "url": address })));
+    }
+
+    /// As [`Page::reload`], without waiting for what the page makes of it.
+    #[track_caller]
+    pub fn load_again(&self) {
+        self.must("reloading", self.session.borrow().post("refresh", &json!({})));
     }
 
     /// Closes the browser and starts it again with the same profile. The page has to be opened again.
@@ -265,6 +275,11 @@ impl Page {
                 continue;
             };
             let event = &event["message"];
+            // The browser's own first tab.
+            if event["params"]["documentURL"].as_str().is_some_and(|document| document.starts_with("chrome:"))
+            {
+                continue;
+            }
             let address = match event["method"].as_str() {
                 Some("Network.requestWillBeSent") => &event["params"]["request"]["url"],
                 Some("Network.webSocketCreated" | "Network.webTransportCreated") => &event["params"]["url"],

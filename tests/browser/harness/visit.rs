@@ -46,7 +46,7 @@ pub struct World {
     /// The page and the programs.
     pub environment: Environment,
     /// Opens the browsers.
-    pub driver: Driver,
+    pub driver: Arc<Driver>,
 }
 
 /// A test: a name, a plan, and what is done.
