@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use super::{
     actions::{Action, use_global_actions, use_registry},
     browser,
+    import::ImportDoor,
     location::use_location,
     pages,
     parts::{
@@ -99,6 +100,7 @@ pub fn Shell() -> impl IntoView {
             </main>
             <foot::Foot/>
         </div>
+        <ImportDoor/>
         <Palette/>
         <KeyHelp/>
         <ToastRegion/>

@@ -12,11 +12,12 @@ use super::{
         badge::Tone,
         toast::{Toast, Toasts, use_toasts},
     },
-    prefs::{Prefs, use_prefs, use_words},
+    prefs::{Prefs, use_prefs},
 };
 use crate::model::activity::Cause;
 use crate::model::{Incident, IncidentId, Time};
 use crate::notebook::{Act, Edit, History, Notebook, Preparation, Row};
+use crate::words::Words;
 
 /// How often ages and what is overdue are looked at again.
 const COARSE: Duration = Duration::from_secs(30);
@@ -64,7 +65,12 @@ impl State {
     /// Who is writing: the name from the settings, or a word for somebody who has not given one.
     pub fn author(self) -> String {
         let author = self.prefs.author().get_untracked();
-        if author.is_empty() { use_words().shell.somebody.to_owned() } else { author }
+        if author.is_empty() { self.words().shell.somebody.to_owned() } else { author }
+    }
+
+    /// The texts of the page, also where no context is: keys, dropped files and tasks run outside of it.
+    fn words(self) -> &'static Words {
+        self.prefs.lang().get_untracked().words()
     }
 
     /// Eighty random bits for a new id.
@@ -135,7 +141,7 @@ impl State {
     pub fn act_and_say(self, act: Act, said: impl Into<String>) -> bool {
         let done = self.act(act);
         if done {
-            let words = use_words();
+            let words = self.words();
             let toast = Toast::new(Tone::Success, said).action(words.parts.undo, move || self.undo());
             self.toasts.show(toast);
         }

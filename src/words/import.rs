@@ -201,7 +201,7 @@ impl Import {
 
     /// Why a record is set aside or a file refused.
     pub fn why(&self, why: &Why) -> String {
-        let say = |en: &str, nl: &str| self.lang.pick(en, nl).to_owned();
+        let say = |en: &'static str, nl: &'static str| self.lang.pick(en, nl).to_owned();
         match why {
             Why::Empty => say("There is nothing in it.", "Er staat niets in."),
             Why::EmptyList => say("It is a list without records.", "Het is een lijst zonder records."),

@@ -84,6 +84,8 @@ areas! {
     errors: Errors,
     fields: Fields,
     gallery: Gallery,
+    import: Import,
+    incidents: Incidents,
     keys: Keys,
     log: Log,
     parts: Parts,
