@@ -9,20 +9,21 @@
 //! | [`playbooks`] | checklists as data and how one becomes an incident's | notebook, model |
 //! | [`formats`] | the outside world's files, read and written | notebook, model |
 //! | [`analysis`] | answers: priority, scenario suggestions, timeline | notebook, model |
+//! | [`sample`] | the guided first incident | formats, model |
 //! | [`storage`] | keeping: key-value trait, journal, snapshots, recovery | notebook, model |
-//! | [`words`] | every text a person reads, in every language | model |
-//! | `app` | the page, in the browser only | everything |
+//! | [`words`] | every text a person reads, in every language | model, notebook, playbooks, analysis |
+//! | [`app`] | the page; all of it that knows a browser exists on wasm32 only | everything |
 //!
 //! Invariants: all change goes through [`notebook`]'s `apply`; the clock, the random source and the author are
 //! arguments; what is not understood is kept; nothing outside tests unwraps, expects or panics; only `app` and
 //! `storage::browser` know a browser.
 
 pub mod analysis;
-#[cfg(target_arch = "wasm32")]
 pub mod app;
 pub mod formats;
 pub mod model;
 pub mod notebook;
 pub mod playbooks;
+pub mod sample;
 pub mod storage;
 pub mod words;

@@ -1,8 +1,37 @@
-//! THE PAGE: what a person sees and does, in the browser only.
+//! THE PAGE: what a person sees and does.
+//!
+//! Invariant: the modules above the line are pure and compiled (and tested) on every target; those below know the
+//! browser and Leptos, and exist for wasm32 only. No Leptos type appears above the line.
 
-use leptos::prelude::*;
+pub mod fuzzy;
+pub mod keys;
+pub mod route;
+pub mod windowing;
 
-/// Mounts the page on the document's body.
-pub fn mount() {
-    leptos::mount::mount_to_body(|| view! { <main><h1>"First Hour"</h1></main> });
-}
+// ---- the browser only ----
+
+#[cfg(target_arch = "wasm32")]
+pub mod actions;
+#[cfg(target_arch = "wasm32")]
+pub mod browser;
+#[cfg(target_arch = "wasm32")]
+pub mod keeping;
+#[cfg(target_arch = "wasm32")]
+pub mod location;
+#[cfg(target_arch = "wasm32")]
+pub mod notices;
+#[cfg(target_arch = "wasm32")]
+pub mod pages;
+#[cfg(target_arch = "wasm32")]
+pub mod parts;
+#[cfg(target_arch = "wasm32")]
+pub mod prefs;
+#[cfg(target_arch = "wasm32")]
+pub mod root;
+#[cfg(target_arch = "wasm32")]
+pub mod shell;
+#[cfg(target_arch = "wasm32")]
+pub mod state;
+
+#[cfg(target_arch = "wasm32")]
+pub use root::mount;

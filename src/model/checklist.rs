@@ -1,65 +1,13 @@
-//! Checklists: the phases of a response and what a responder did about each step.
+//! Checklists: what a responder did about each step.
 //!
 //! What a step says lives in the playbook library; here stands only what was done about it. Its place is kept
 //! with each state so that stored data can be counted and read without the library.
 
 use crate::fields;
 use crate::model::field::FieldText;
-use crate::model::{EntityId, PlaybookId, StepId, Time};
+use crate::model::{EntityId, Phase, PlaybookId, StepId, Time};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
-
-/// A part of the response. `Prepare` is the notebook's, done once and reviewed; the others are an incident's.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Phase {
-    /// Before any incident.
-    Prepare,
-    /// What is it, how bad, whose.
-    Triage,
-    /// What happened.
-    Analysis,
-    /// Stop it from spreading.
-    Containment,
-    /// Take it out.
-    Eradication,
-    /// Back to normal.
-    Recovery,
-    /// What was learned.
-    Review,
-}
-
-impl Phase {
-    /// An incident's phases in order.
-    pub const OF_INCIDENT: [Self; 6] =
-        [Self::Triage, Self::Analysis, Self::Containment, Self::Eradication, Self::Recovery, Self::Review];
-
-    /// The stable name, as playbooks and stored data write it.
-    pub fn code(self) -> &'static str {
-        match self {
-            Self::Prepare => "prepare",
-            Self::Triage => "triage",
-            Self::Analysis => "analysis",
-            Self::Containment => "containment",
-            Self::Eradication => "eradication",
-            Self::Recovery => "recovery",
-            Self::Review => "review",
-        }
-    }
-
-    /// The phase with this stable name.
-    pub fn parse(code: &str) -> Option<Self> {
-        if code == Self::Prepare.code() {
-            return Some(Self::Prepare);
-        }
-        Self::OF_INCIDENT.into_iter().find(|phase| phase.code() == code)
-    }
-
-    /// Place among an incident's phases, 0 to 5; none for `Prepare`.
-    pub fn index(self) -> Option<usize> {
-        Self::OF_INCIDENT.iter().position(|phase| *phase == self)
-    }
-}
 
 /// What was decided about a step.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -189,15 +137,6 @@ pub struct Checklist {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn every_phases_code_is_read_back() {
-        for phase in Phase::OF_INCIDENT.into_iter().chain([Phase::Prepare]) {
-            assert_eq!(Phase::parse(phase.code()), Some(phase));
-            assert_eq!(serde_json::to_value(phase).unwrap(), phase.code());
-        }
-        assert_eq!(Phase::parse("post"), None);
-    }
 
     #[test]
     fn a_step_that_was_reset_leaves_no_trace() {

@@ -40,6 +40,14 @@ macro_rules! entity_kinds {
                 }
             }
 
+            /// The stable name of every field that this kind can have, in the table's order.
+            pub fn field_names(self) -> &'static [&'static str] {
+                match self {
+                    $( Self::$kind => &[$( stringify!($text), )* $( stringify!($list), )*], )+
+                    Self::Other => &[],
+                }
+            }
+
             /// The kind with this stable name.
             pub fn parse(code: &str) -> Option<Self> {
                 Self::ALL.iter().copied().find(|kind| kind.code() == code)
@@ -66,6 +74,8 @@ macro_rules! entity_kinds {
             }
         )+
 
+        // One macro arm writes these for fields one at a time; collapsed matches cannot be written that way.
+        #[allow(clippy::collapsible_match)]
         impl Facts {
             /// The kind.
             pub fn kind(&self) -> EntityKind {

@@ -226,6 +226,8 @@ mod tests {
         facts.identities().into_iter().map(|key| key.text.replace('\u{1f}', "+")).collect()
     }
 
+    // The fields under test are options.
+    #[allow(clippy::unnecessary_wraps)]
     fn some(text: &str) -> Option<String> {
         Some(text.to_owned())
     }

@@ -12,17 +12,20 @@ pub mod field;
 pub mod id;
 pub mod identity;
 pub mod incident;
+pub mod phase;
+pub mod stored;
 pub mod taxonomy;
 pub mod time;
 
 pub use activity::{Activity, Subject, What};
 pub use alert::{Alert, AlertField};
-pub use checklist::{Checklist, Mark, Marked, OwnStep, Phase, StepField, StepPlace, StepState};
+pub use checklist::{Checklist, Mark, Marked, OwnStep, StepField, StepPlace, StepState};
 pub use entity::{Entity, EntityField, EntityKind, Facts, Sighting};
 pub use id::{AlertId, EntityId, IncidentId, NoteId, PlaybookId, StepId};
 pub use incident::{
     Clock, Clocks, Incident, IncidentField, Note, NoteField, Origin, PriorityOverride, ReviewAnswers,
 };
+pub use phase::Phase;
 pub use time::Time;
 
 /// Fields of an imported record that have no name in the model, kept as they came.

@@ -4,7 +4,7 @@
 //! all. A [`Time`] keeps the original text, the instant in UTC, how exact it is and whether a zone was stated, so
 //! that nothing is lost and nothing is made to look more exact than it was.
 
-use chrono::{DateTime, FixedOffset, NaiveDate, NaiveDateTime, SecondsFormat, Utc};
+use chrono::{DateTime, FixedOffset, NaiveDate, NaiveDateTime, Offset, SecondsFormat, Utc};
 use serde::{Deserialize, Serialize};
 use std::cmp::Ordering;
 use std::fmt;
@@ -86,13 +86,12 @@ impl Time {
             local = local.checked_add_signed(chrono::Duration::nanoseconds(nanos)).ok_or_else(bad)?;
         }
         let offset = offset_seconds(zone).ok_or_else(bad)?;
-        let instant =
-            local.checked_sub_signed(chrono::Duration::seconds(offset.unwrap_or(0))).ok_or_else(bad)?;
+        let instant = local.checked_sub_signed(chrono::Duration::seconds(offset)).ok_or_else(bad)?;
         Ok(Self {
             text: trimmed.into(),
             instant: instant.and_utc(),
             precision,
-            zone_stated: offset.is_some(),
+            zone_stated: !zone.is_empty(),
         })
     }
 
@@ -145,29 +144,15 @@ impl Time {
 
     /// The instant in UTC to the second, moved to this many minutes east of Greenwich.
     pub fn at_offset(&self, minutes: i32) -> DateTime<FixedOffset> {
-        let zone = FixedOffset::east_opt(minutes.clamp(-1439, 1439) * 60).unwrap_or(Utc.fix_zero());
+        let zone = FixedOffset::east_opt(minutes.clamp(-1439, 1439) * 60).unwrap_or(Utc.fix());
         self.instant.with_timezone(&zone)
     }
 }
 
-/// UTC as a fixed offset, for the case that cannot happen.
-trait FixZero {
-    fn fix_zero(&self) -> FixedOffset;
-}
-
-impl FixZero for Utc {
-    fn fix_zero(&self) -> FixedOffset {
-        chrono::Offset::fix(self)
-    }
-}
-
-/// Seconds east of Greenwich; `Some(None)` where no zone is stated, `None` where it cannot be read.
-fn offset_seconds(zone: &str) -> Option<Option<i64>> {
-    if zone.is_empty() {
-        return Some(None);
-    }
-    if zone.eq_ignore_ascii_case("z") || zone.eq_ignore_ascii_case("utc") {
-        return Some(Some(0));
+/// Seconds east of Greenwich; none where it cannot be read.
+fn offset_seconds(zone: &str) -> Option<i64> {
+    if zone.is_empty() || zone.eq_ignore_ascii_case("z") || zone.eq_ignore_ascii_case("utc") {
+        return Some(0);
     }
     let (sign, rest) = match zone.split_at_checked(1)? {
         ("+", rest) => (1, rest),
@@ -179,7 +164,7 @@ fn offset_seconds(zone: &str) -> Option<Option<i64>> {
         return None;
     }
     let (hours, minutes): (i64, i64) = (digits[..2].parse().ok()?, digits[2..].parse().ok()?);
-    (hours < 24 && minutes < 60).then_some(Some(sign * (hours * 3600 + minutes * 60)))
+    (hours < 24 && minutes < 60).then_some(sign * (hours * 3600 + minutes * 60))
 }
 
 impl PartialEq for Time {

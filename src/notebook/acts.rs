@@ -1,1 +1,236 @@
-//! x
+//! What people do, as acts: taking an incident on, resolving it, ticking a step.
+//!
+//! Some of what a person does moves more than one field: whoever takes an incident also stops the clock that runs
+//! until somebody does. Each function here says in one place what belongs together.
+
+use crate::model::taxonomy::{AlertStatus, Classification, Determination, Severity, Status};
+use crate::model::{
+    AlertField, EntityId, Incident, IncidentField, IncidentId, Mark, Marked, OwnStep, Phase, StepField,
+    StepId, StepPlace, Time,
+};
+use crate::notebook::edit::{Act, Put, Why};
+use std::sync::Arc;
+
+/// Writes down a new incident.
+pub fn create(id: IncidentId, name: &str, description: &str, severity: Severity, now: &Time) -> Act {
+    let mut incident = Incident::new(id.clone(), name.trim(), now.clone());
+    description.trim().clone_into(&mut incident.description);
+    incident.severity = severity;
+    incident.clocks.noticed = Some(now.clone());
+    put(Why::Created, incident)
+}
+
+/// Puts one incident in place.
+pub fn put(why: Why, incident: Incident) -> Act {
+    let incidents = vec![(incident.id.clone(), Some(Arc::new(incident)))];
+    Act::Put(Put { why, incidents, preparation: None })
+}
+
+/// Deletes incidents.
+pub fn delete(ids: impl IntoIterator<Item = IncidentId>) -> Act {
+    let incidents = ids.into_iter().map(|id| (id, None)).collect();
+    Act::Put(Put { why: Why::Deleted, incidents, preparation: None })
+}
+
+/// Gives the incident to somebody, with its active alerts, as the portal does. Ownership stops the clock that runs
+/// until an incident is acknowledged.
+pub fn assign(incident: &Incident, assignee: Option<String>, now: &Time) -> Act {
+    let id = &incident.id;
+    let mut acts = vec![set(id, IncidentField::Assignee(assignee.clone()))];
+    let alerts: Vec<_> = incident
+        .alerts
+        .values()
+        .filter(|alert| alert.is_active() && alert.assignee != assignee)
+        .map(|alert| (alert.id.clone(), AlertField::Assignee(assignee.clone())))
+        .collect();
+    if !alerts.is_empty() {
+        acts.push(Act::SetAlerts(id.clone(), alerts));
+    }
+    if assignee.is_some() && incident.clocks.acknowledged.is_none() {
+        acts.push(set(id, IncidentField::Acknowledged(Some(now.clone()))));
+    }
+    Act::All(acts)
+}
+
+/// Takes the incident on: it becomes the responder's own and is in progress.
+pub fn take(incident: &Incident, who: &str, now: &Time) -> Act {
+    let assigned = assign(incident, Some(who.to_owned()), now);
+    match incident.status {
+        Status::Active => {
+            Act::All(vec![assigned, set(&incident.id, IncidentField::Status(Status::InProgress))])
+        }
+        _ => assigned,
+    }
+}
+
+/// Moves the incident to a status. Resolving stops the clock, opening it again starts it.
+pub fn set_status(incident: &Incident, status: Status, now: &Time) -> Act {
+    let id = &incident.id;
+    let mut acts = vec![set(id, IncidentField::Status(status.clone()))];
+    if status == Status::Resolved {
+        if incident.clocks.resolved.is_none() {
+            acts.push(set(id, IncidentField::ResolvedAt(Some(now.clone()))));
+        }
+    } else if incident.clocks.resolved.is_some() {
+        acts.push(set(id, IncidentField::ResolvedAt(None)));
+    }
+    Act::All(acts)
+}
+
+/// What resolving an incident concludes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Conclusion {
+    /// What it turned out to be.
+    pub classification: Classification,
+    /// The kind of activity behind it.
+    pub determination: Determination,
+    /// What was concluded, in words.
+    pub note: String,
+}
+
+/// Resolves the incident with all its alerts, as the portal does. Alerts that were classified before keep that.
+pub fn resolve(incident: &Incident, conclusion: Conclusion, now: &Time) -> Act {
+    let id = &incident.id;
+    let Conclusion { classification, determination, note } = conclusion;
+    let mut acts = vec![
+        set(id, IncidentField::Classification(classification.clone())),
+        set(id, IncidentField::Determination(determination.clone())),
+        set(id, IncidentField::ClosingNote(note)),
+        set_status(incident, Status::Resolved, now),
+    ];
+    let unclassified = || {
+        incident
+            .alerts
+            .values()
+            .filter(|alert| alert.classification == Classification::Unknown)
+            .map(|alert| &alert.id)
+    };
+    let alerts = [
+        incident
+            .alerts
+            .values()
+            .filter(|alert| alert.is_active())
+            .map(|alert| (alert.id.clone(), AlertField::Status(AlertStatus::Resolved)))
+            .collect::<Vec<_>>(),
+        unclassified()
+            .map(|alert| (alert.clone(), AlertField::Classification(classification.clone())))
+            .collect(),
+        unclassified()
+            .map(|alert| (alert.clone(), AlertField::Determination(determination.clone())))
+            .collect(),
+    ];
+    acts.extend(
+        alerts
+            .into_iter()
+            .filter(|fields| !fields.is_empty())
+            .map(|fields| Act::SetAlerts(id.clone(), fields)),
+    );
+    Act::All(acts)
+}
+
+/// Sets one field of an incident.
+pub fn set(id: &IncidentId, field: IncidentField) -> Act {
+    Act::SetIncident(id.clone(), field)
+}
+
+/// Ticks a step.
+pub fn tick(id: &IncidentId, step: &StepId, place: &StepPlace, by: &str, now: &Time) -> Act {
+    mark(id, step, place, Some(Marked { mark: Mark::Done, by: by.to_owned(), at: now.clone() }))
+}
+
+/// Leaves a step out, for a reason.
+pub fn skip(id: &IncidentId, step: &StepId, place: &StepPlace, reason: &str, by: &str, now: &Time) -> Act {
+    let mark_as = Mark::Skipped(reason.trim().to_owned());
+    mark(id, step, place, Some(Marked { mark: mark_as, by: by.to_owned(), at: now.clone() }))
+}
+
+/// Opens a step again.
+pub fn reopen(id: &IncidentId, step: &StepId, place: &StepPlace) -> Act {
+    mark(id, step, place, None)
+}
+
+fn mark(id: &IncidentId, step: &StepId, place: &StepPlace, marked: Option<Marked>) -> Act {
+    Act::SetStep(id.clone(), step.clone(), place.clone(), StepField::Marked(marked))
+}
+
+/// What a newly found host, account or mailbox asks for (NIST SP 800-61r2, step 6.3): it is analysed and contained
+/// like the ones before it. Adds one step of the responder's own to each phase, linked to the entity.
+pub fn follow_up(incident: &Incident, entity: &EntityId, steps: [(StepId, Phase, String); 2]) -> Act {
+    let id = &incident.id;
+    let acts = steps.into_iter().flat_map(|(step, phase, title)| {
+        let place = StepPlace { phase, scenario: None };
+        let link = StepField::Entities([entity.clone()].into());
+        [
+            Act::AddOwnStep(id.clone(), step.clone(), OwnStep { phase, title, how: String::new() }),
+            Act::SetStep(id.clone(), step, place, link),
+        ]
+    });
+    Act::All(acts.collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{Alert, AlertId};
+    use crate::notebook::{Edit, Notebook};
+
+    fn now() -> Time {
+        Time::parse("2026-03-01T10:00:00Z").unwrap()
+    }
+
+    fn done(notebook: &mut Notebook, act: Act) {
+        let edit = Edit { at: now(), by: "ann".into(), act, cause: crate::model::activity::Cause::Done };
+        notebook.apply(edit).unwrap();
+    }
+
+    fn with_two_alerts() -> (Notebook, IncidentId) {
+        let id = IncidentId::derived(&["1"]);
+        let mut incident = Incident::new(id.clone(), "Odd sign-in", now());
+        for name in ["a", "b"] {
+            let mut alert = Alert::new(AlertId::derived(&[name]), name);
+            alert.classification =
+                if name == "a" { Classification::FalsePositive } else { Classification::Unknown };
+            incident.alerts.insert(alert.id.clone(), alert);
+        }
+        let mut notebook = Notebook::default();
+        done(&mut notebook, put(Why::Created, incident));
+        (notebook, id)
+    }
+
+    #[test]
+    fn taking_an_incident_stops_the_clock_once_and_assigns_its_alerts() {
+        let (mut notebook, id) = with_two_alerts();
+        let act = take(notebook.incident(&id).unwrap(), "ann", &now());
+        done(&mut notebook, act);
+        let incident = notebook.incident(&id).unwrap();
+        assert_eq!(incident.status, Status::InProgress);
+        assert_eq!(incident.clocks.acknowledged, Some(now()));
+        assert!(incident.alerts.values().all(|alert| alert.assignee.as_deref() == Some("ann")));
+        let later = Time::parse("2026-03-02T10:00:00Z").unwrap();
+        let act = assign(incident, Some("bob".into()), &later);
+        done(&mut notebook, act);
+        assert_eq!(notebook.incident(&id).unwrap().clocks.acknowledged, Some(now()));
+    }
+
+    #[test]
+    fn resolving_resolves_the_alerts_and_keeps_what_was_classified_before() {
+        let (mut notebook, id) = with_two_alerts();
+        let conclusion = Conclusion {
+            classification: Classification::TruePositive,
+            determination: Determination::Phishing,
+            note: "Contained on the first day.".into(),
+        };
+        let act = resolve(notebook.incident(&id).unwrap(), conclusion, &now());
+        done(&mut notebook, act);
+        let incident = notebook.incident(&id).unwrap();
+        assert_eq!((&incident.status, &incident.clocks.resolved), (&Status::Resolved, &Some(now())));
+        assert!(incident.alerts.values().all(|alert| !alert.is_active()));
+        let classes: Vec<_> =
+            incident.alerts.values().map(|alert| (&*alert.title, &alert.classification)).collect();
+        assert!(classes.contains(&("a", &Classification::FalsePositive)));
+        assert!(classes.contains(&("b", &Classification::TruePositive)));
+        let act = set_status(incident, Status::InProgress, &now());
+        done(&mut notebook, act);
+        assert_eq!(notebook.incident(&id).unwrap().clocks.resolved, None);
+    }
+}

@@ -220,7 +220,7 @@ impl Draft<'_> {
         named(&own.title)?;
         within(&own.how, LONGEST_COMMENT)?;
         let checklist = &mut self.incident(id)?.checklist;
-        if checklist.own.contains_key(step) {
+        if checklist.own.contains_key(step) || checklist.steps.contains_key(step) {
             return Err(Refusal::AlreadyThere(own.title.clone()));
         }
         checklist.own.insert(step.clone(), own.clone());
@@ -325,8 +325,8 @@ impl Draft<'_> {
     fn retract(&mut self, id: &IncidentId, at: &Time, by: &str, retracted: bool) -> Result<Act, Refusal> {
         let activity = &self.incident(id)?.activity;
         let said =
-            |entry: &&Activity| matches!(entry.what, What::Comment(_)) && entry.at == *at && entry.by == by;
-        if activity.iter().find(said).is_none() {
+            |entry: &Activity| matches!(entry.what, What::Comment(_)) && entry.at == *at && entry.by == by;
+        if !activity.iter().any(said) {
             return Err(no_part("comment"));
         }
         if is_retracted(activity, at, by) == retracted {
@@ -393,9 +393,10 @@ impl Draft<'_> {
             },
         };
         let mut incident = Incident::clone(incident);
-        if let (Why::PutBack, Some(old)) = (why, old) {
-            // The log only ever grows: what happened since the earlier state stays in it.
-            incident.activity.clone_from(&old.activity);
+        if let Some(old) = old.filter(|old| !incident.activity.starts_with(&old.activity)) {
+            // The log only ever grows: what is in the notebook's stays, in its place.
+            let came = std::mem::replace(&mut incident.activity, old.activity.clone());
+            incident.activity.extend(came.into_iter().filter(|entry| !old.activity.contains(entry)));
         }
         let entry =
             Activity { at: self.edit.at.clone(), by: self.edit.by.clone(), what, cause: self.edit.cause };

@@ -1,0 +1,72 @@
+//! The timeline: what happened, in the order it happened, from alerts, clocks and the checklist.
+
+use crate::model::checklist::Mark;
+use crate::model::{AlertId, Clock, Incident, StepId, Time};
+
+/// One thing that happened.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Event {
+    /// When.
+    pub at: Time,
+    /// What.
+    pub what: Happened,
+}
+
+/// What happened.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Happened {
+    /// An alert's first activity, or its creation where that is not known.
+    Alert(AlertId),
+    /// A clock was stopped.
+    Clock(Clock),
+    /// A step was done.
+    Done(StepId),
+}
+
+/// Everything that happened, earliest first; at the same instant alerts before what people did about them.
+pub fn timeline(incident: &Incident) -> Vec<Event> {
+    let alerts = incident.alerts.values().filter_map(|alert| {
+        Some(Event { at: alert.when()?.clone(), what: Happened::Alert(alert.id.clone()) })
+    });
+    let clocks = Clock::ALL.into_iter().filter_map(|clock| {
+        Some(Event { at: clock.of(&incident.clocks)?.clone(), what: Happened::Clock(clock) })
+    });
+    let steps = incident.checklist.steps.iter().filter_map(|(id, state)| {
+        let marked = state.marked.as_ref().filter(|marked| marked.mark == Mark::Done)?;
+        Some(Event { at: marked.at.clone(), what: Happened::Done(id.clone()) })
+    });
+    let mut events: Vec<_> = alerts.chain(clocks).chain(steps).collect();
+    events.sort_by_key(|event| event.at.instant());
+    events
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{Alert, IncidentId};
+
+    #[test]
+    fn what_happened_stands_in_the_order_it_happened() {
+        let time = |minute: i64| Time::from_millis(minute * 60_000);
+        let mut incident = Incident::new(IncidentId::derived(&["1"]), "A", time(0));
+        incident.clocks.noticed = Some(time(7));
+        for (name, minute) in [("late", 9), ("early", 3), ("same", 7)] {
+            let mut alert = Alert::new(AlertId::derived(&[name]), name);
+            alert.first_activity = Some(time(minute));
+            incident.alerts.insert(alert.id.clone(), alert);
+        }
+        let mut undated = Alert::new(AlertId::derived(&["undated"]), "undated");
+        undated.first_activity = None;
+        incident.alerts.insert(undated.id.clone(), undated);
+        let order: Vec<_> = timeline(&incident).into_iter().map(|event| event.what).collect();
+        assert_eq!(
+            order,
+            [
+                Happened::Alert(AlertId::derived(&["early"])),
+                Happened::Alert(AlertId::derived(&["same"])),
+                Happened::Clock(Clock::Noticed),
+                Happened::Alert(AlertId::derived(&["late"])),
+            ]
+        );
+    }
+}

@@ -1,0 +1,266 @@
+//! The frame around every page: rail, top bar, main landmark, and what hovers above them.
+
+use leptos::prelude::*;
+
+use super::{
+    actions::{Action, use_global_actions, use_registry},
+    browser,
+    location::use_location,
+    notices::Notices,
+    pages,
+    parts::{
+        button::{Button, ButtonKind},
+        icon::{Icon, IconView},
+        keycap::KeyCap,
+        menu::Menu,
+        palette::{KeyHelp, Palette},
+        toast::ToastRegion,
+    },
+    prefs::{Theme, Zone, use_prefs, use_words},
+    route::Route,
+};
+use crate::words::Lang;
+
+mod foot;
+
+pub use foot::{FootStatus, SaveState};
+
+/// The element id of the language menu, where the focus goes when the language has changed.
+pub const LANGUAGE_MENU: &str = "language-menu";
+
+/// A place of the rail.
+#[derive(Clone)]
+struct Place {
+    label: &'static str,
+    icon: Icon,
+    route: Route,
+    keys: &'static str,
+}
+
+fn places() -> [Place; 4] {
+    let words = &use_words().shell;
+    let place = |label, icon, route, keys| Place { label, icon, route, keys };
+    [
+        place(words.incidents, Icon::Incidents, Route::home(), "g i"),
+        place(words.playbooks, Icon::Playbooks, Route::Playbooks { id: None }, "g p"),
+        place(words.prepare, Icon::Prepare, Route::Prepare, "g r"),
+        place(words.settings, Icon::Settings, Route::Settings, "g s"),
+    ]
+}
+
+/// Whether the rail marks `place` as the one where `route` is.
+fn is_at(place: &Route, route: &Route) -> bool {
+    match (place, route) {
+        (Route::Incidents { .. }, Route::Incident { .. })
+        | (Route::Playbooks { .. }, Route::Playbooks { .. }) => true,
+        _ => place.same_page(route),
+    }
+}
+
+/// The frame. It reads [`FootStatus`] from context where the page keeps a notebook.
+#[component]
+pub fn Shell() -> impl IntoView {
+    let words = &use_words().shell;
+    let location = use_location();
+    register_global_actions();
+
+    let page = Memo::new_with_compare(
+        move |_| location.route().get(),
+        |before: Option<&Route>, now: Option<&Route>| match (before, now) {
+            (Some(before), Some(now)) => !before.same_page(now),
+            _ => true,
+        },
+    );
+    // A new page is announced by moving the focus to its heading; the first one is where the reader already is.
+    Effect::new(move |seen: Option<()>| {
+        page.track();
+        if seen.is_some() {
+            request_animation_frame(|| {
+                window().scroll_to_with_x_and_y(0.0, 0.0);
+                browser::focus("#main h1");
+            });
+        }
+    });
+    view! {
+        // Not a link to #main: that would be an address of this page.
+        <button type="button" class="skip-link" on:click=|_| browser::focus("#main")>
+            {words.skip_to_content}
+        </button>
+        <div class="shell">
+            <Rail/>
+            <TopBar/>
+            <main id="main" class="shell-main" tabindex="-1">
+                <Notices/>
+                {move || pages::page(page.get())}
+            </main>
+            <foot::Foot/>
+        </div>
+        <Palette/>
+        <KeyHelp/>
+        <ToastRegion/>
+    }
+}
+
+#[component]
+fn Rail() -> impl IntoView {
+    let words = &use_words().shell;
+    let location = use_location();
+    let items = places().map(|place| {
+        let here = place.route.clone();
+        view! {
+            <li>
+                <a
+                    class="rail-link"
+                    href=place.route.to_string()
+                    title=place.label
+                    aria-current=move || location.route().with(|route| is_at(&here, route)).then_some("page")
+                >
+                    <IconView icon=place.icon/>
+                    <span>{place.label}</span>
+                </a>
+            </li>
+        }
+    });
+    view! {
+        <nav class="rail" aria-label=words.main_navigation>
+            <a class="rail-brand" href=Route::home().to_string()>
+                <IconView icon=Icon::Brand/>
+                <span>{words.product}</span>
+            </a>
+            <ul>{items.collect_view()}</ul>
+        </nav>
+    }
+}
+
+#[component]
+fn TopBar() -> impl IntoView {
+    let words = use_words();
+    let prefs = use_prefs();
+    let registry = use_registry();
+    let utc = Signal::derive(move || prefs.zone().get() == Zone::Utc);
+    view! {
+        <header class="top-bar">
+            <button
+                type="button"
+                class="top-search"
+                aria-haspopup="dialog"
+                aria-keyshortcuts="Control+K"
+                on:click=move |_| registry.palette_open.set(true)
+            >
+                <IconView icon=Icon::Search/>
+                <span>{words.shell.search_or_command}</span>
+                <KeyCap keys="Ctrl+k"/>
+            </button>
+            <div class="top-tools">
+                <Button
+                    label=words.shell.zone_utc
+                    icon=Icon::Clock
+                    kind=ButtonKind::Ghost
+                    pressed=utc
+                    on_press=move || prefs.set_zone(if utc.get_untracked() { Zone::Local } else { Zone::Utc })
+                />
+                <div id=LANGUAGE_MENU>
+                    <Menu
+                        label=words.shell.language
+                        icon=Icon::Globe
+                        icon_only=true
+                        actions=language_actions()
+                    />
+                </div>
+                {move || {
+                    let icon = theme_icon(prefs.theme().get());
+                    view! { <Menu label=words.shell.theme icon icon_only=true actions=theme_actions()/> }
+                }}
+                <Button
+                    label=words.keys.show
+                    icon=Icon::Keyboard
+                    icon_only=true
+                    kind=ButtonKind::Ghost
+                    on_press=move || registry.keys_open.set(true)
+                />
+            </div>
+        </header>
+    }
+}
+
+fn theme_icon(theme: Theme) -> Icon {
+    match theme {
+        Theme::Light => Icon::Sun,
+        Theme::Dark => Icon::Moon,
+        Theme::System => Icon::System,
+    }
+}
+
+fn theme_actions() -> Vec<Action> {
+    let words = &use_words().shell;
+    let prefs = use_prefs();
+    let one = |theme: Theme| {
+        let (id, label) = match theme {
+            Theme::Light => ("theme.light", words.theme_light),
+            Theme::Dark => ("theme.dark", words.theme_dark),
+            Theme::System => ("theme.system", words.theme_system),
+        };
+        Action::new(id, label, theme_icon(theme), move || prefs.set_theme(theme))
+            .checked(Signal::derive(move || prefs.theme().get() == theme))
+    };
+    Theme::ALL.into_iter().map(one).collect()
+}
+
+fn language_actions() -> Vec<Action> {
+    let prefs = use_prefs();
+    let one = |lang: Lang| {
+        let id = match lang {
+            Lang::En => "language.en",
+            Lang::Nl => "language.nl",
+        };
+        Action::new(id, lang.native_name(), Icon::Globe, move || prefs.set_lang(lang))
+            .checked(Signal::derive(move || prefs.lang().get() == lang))
+    };
+    Lang::ALL.into_iter().map(one).collect()
+}
+
+/// What can be done on every page. In menus a choice reads by itself ("Dark"); in the palette it says of what ("Theme: Dark").
+fn register_global_actions() {
+    let words = use_words();
+    let prefs = use_prefs();
+    let registry = use_registry();
+    let location = use_location();
+    let named = |group: &'static str| {
+        move |mut action: Action| {
+            let label = action.label;
+            action.label = Signal::derive(move || format!("{group}: {}", label.get()));
+            action
+        }
+    };
+    let go = |id, place: Place| {
+        let route = place.route.clone();
+        Action::new(id, (words.shell.go_to)(place.label), place.icon, move || location.navigate(&route))
+            .keys(place.keys)
+    };
+    let open_palette = move || registry.palette_open.set(true);
+    let mut actions = vec![
+        Action::new("palette", words.keys.palette, Icon::Search, open_palette).keys("Ctrl+k").unlisted(),
+        Action::new("search", words.shell.search, Icon::Search, open_palette).keys("/").unlisted(),
+        Action::new("keys", words.keys.show, Icon::Keyboard, move || registry.keys_open.set(true)).keys("?"),
+    ];
+    let ids = ["go.incidents", "go.playbooks", "go.prepare", "go.settings"];
+    actions.extend(ids.into_iter().zip(places()).map(|(id, place)| go(id, place)));
+    actions.push(Action::new("go.design", (words.shell.go_to)(words.shell.design), Icon::Info, move || {
+        location.navigate(&Route::Gallery);
+    }));
+    let toggle_zone = move || {
+        let other = match prefs.zone().get_untracked() {
+            Zone::Local => Zone::Utc,
+            Zone::Utc => Zone::Local,
+        };
+        prefs.set_zone(other);
+    };
+    let zone_label = Signal::derive(move || match prefs.zone().get() {
+        Zone::Local => format!("{}: {}", words.shell.zone, words.shell.zone_utc),
+        Zone::Utc => format!("{}: {}", words.shell.zone, words.shell.zone_local),
+    });
+    actions.push(Action::new("zone", zone_label, Icon::Clock, toggle_zone).keys("u"));
+    actions.extend(theme_actions().into_iter().map(named(words.shell.theme)));
+    actions.extend(language_actions().into_iter().map(named(words.shell.language)));
+    use_global_actions(actions);
+}

@@ -1,0 +1,108 @@
+//! The same page as one file that also runs from disk, where a browser loads neither modules nor WebAssembly by address:
+//! style, script and WebAssembly stand in the HTML itself.
+
+use std::fs;
+use std::io::Write as _;
+use std::path::Path;
+use std::process::Command;
+
+use anyhow::{Context, Result};
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use flate2::Compression;
+use flate2::write::GzEncoder;
+
+use super::{Profile, html, policy, stylesheet};
+use crate::tools::Tools;
+use crate::{process, project};
+
+const BOOT: &str = include_str!("boot-single-file.js");
+
+/// Builds `dist/firsthour.html` from what cargo compiled for the site.
+pub fn build(tools: &Tools, profile: Profile) -> Result<()> {
+    process::announce("building the single file (usually seconds)");
+    let target = tools.wasm.target_folder()?;
+    let folder = target.join("single-file");
+    let compiled = target.join("wasm32-unknown-unknown").join(profile.cargo_profile()).join("firsthour.wasm");
+    let mut bindgen = tools.command(&tools.wasm_bindgen)?;
+    bindgen
+        .args(["--target=no-modules", "--no-typescript", "--out-name=firsthour", "--out-dir"])
+        .arg(&folder)
+        .arg(&compiled);
+    process::run(&mut bindgen)?;
+    let wasm = folder.join("firsthour_bg.wasm");
+    if let Some(wasm_opt) = &tools.wasm_opt {
+        process::run(Command::new(wasm_opt).arg("-Oz").arg(&wasm).arg("-o").arg(&wasm))?;
+    }
+    let page = assemble(
+        &read(&project::root().join("index.html"))?,
+        &stylesheet::build()?,
+        &read(&folder.join("firsthour.js"))?,
+        &fs::read(&wasm).with_context(|| format!("reading {}", wasm.display()))?,
+    )?;
+    let path = project::single_file();
+    fs::write(&path, page).with_context(|| format!("writing {}", path.display()))
+}
+
+/// Text as a browser sees it: line ends become `\n` before it hashes a script, whatever the checkout made of them.
+fn read(path: &Path) -> Result<String> {
+    let text = fs::read_to_string(path).with_context(|| format!("reading {}", path.display()))?;
+    Ok(text.replace("\r\n", "\n"))
+}
+
+/// Puts style, glue and WebAssembly in the place of the links to them in `page`.
+fn assemble(page: &str, css: &str, glue: &str, wasm: &[u8]) -> Result<String> {
+    let page = html::without_comments(page)?;
+    let page = html::replace_tag(&page, "<link data-trunk rel=\"css\"", &format!("<style>{css}</style>"))?;
+    let page = html::replace_tag(&page, "<link data-trunk rel=\"rust\"", "")?;
+    // At the end, so that the browser shows the page's first words before it reads the rest.
+    let scripts = format!(
+        "<script type=\"application/octet-stream\" id=\"firsthour-wasm\">{}</script>\n<script>{}</script>\n<script>{}</script>\n</body>",
+        STANDARD.encode(gzip(wasm)?),
+        html::script_text(glue),
+        html::script_text(BOOT),
+    );
+    policy::seal_single_file(&html::replace_tag(&page, "</body", &scripts)?)
+}
+
+fn gzip(bytes: &[u8]) -> Result<Vec<u8>> {
+    let mut encoder = GzEncoder::new(Vec::new(), Compression::best());
+    encoder.write_all(bytes)?;
+    Ok(encoder.finish()?)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const PAGE: &str = "<!doctype html><!-- for the reader --><head><meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'\">\
+        <link data-trunk rel=\"css\" href=\"target/style/firsthour.css\"><link data-trunk rel=\"rust\" data-wasm-opt=\"z\"></head>\
+        <body><p>Opening</p></body>";
+
+    #[test]
+    fn everything_is_inside_and_nothing_is_linked() {
+        let page = assemble(PAGE, "p{color:red}", "let wasm_bindgen = '</script>';", b"\0asm").unwrap();
+        assert!(page.contains("<style>p{color:red}</style>"), "{page}");
+        assert!(page.contains(r"let wasm_bindgen = '\x3C/script>';"), "{page}");
+        assert!(
+            page.contains(
+                "<p>Opening</p><script type=\"application/octet-stream\" id=\"firsthour-wasm\">H4sI"
+            ),
+            "{page}"
+        );
+        assert!(
+            !page.contains("data-trunk")
+                && !page.contains("href=")
+                && !page.contains(" src=")
+                && !page.contains("<!--"),
+            "{page}"
+        );
+        assert!(page.ends_with("</script>\n</body>"), "{page}");
+    }
+
+    #[test]
+    fn the_policy_allows_exactly_its_two_scripts_and_one_style() {
+        let page = assemble(PAGE, "p{}", "glue", b"").unwrap();
+        assert_eq!(page.matches("'sha256-").count(), 3);
+    }
+}
