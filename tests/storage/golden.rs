@@ -9,7 +9,8 @@ use firsthour::model::taxonomy::{ServiceSource, Verdict};
 use firsthour::model::{EntityKind, Incident, Mark};
 use firsthour::notebook::{Notebook, Preparation};
 use firsthour::storage::{Access, MemoryStore, open};
-use std::collections::BTreeMap;
+use serde_json::Value;
+use std::collections::{BTreeMap, BTreeSet};
 
 const NOTEBOOK_V1: &str = include_str!("../golden/notebook-v1.json");
 const STORE_V1: &str = include_str!("../golden/store-v1.json");
@@ -70,4 +71,37 @@ fn the_store_of_format_1_opens_and_holds_the_same() {
     let backup = backup::read(NOTEBOOK_V1).unwrap();
     assert_eq!(incidents, backup.incidents.iter().collect::<Vec<_>>());
     assert_eq!(**found.preparation(), backup.preparation);
+}
+
+/// Every field that the golden backup has is described for whoever reads it with other tools.
+#[test]
+fn the_documentation_names_every_field_and_kind() {
+    fn names(value: &Value, found: &mut BTreeSet<String>) {
+        match value {
+            Value::Object(fields) => {
+                for (name, value) in fields {
+                    // Ids as names, and what came from outside as it was.
+                    let id = name.len() == 16 && name.bytes().all(|byte| byte.is_ascii_alphanumeric());
+                    if !id && !name.contains('-') {
+                        found.insert(name.clone());
+                    }
+                    if name != "extra" && name != "raw" {
+                        names(value, found);
+                    }
+                }
+            }
+            Value::Array(values) => values.iter().for_each(|value| names(value, found)),
+            _ => {}
+        }
+    }
+    let mut found = BTreeSet::new();
+    names(&serde_json::from_str(NOTEBOOK_V1).unwrap(), &mut found);
+    found.extend(EntityKind::ALL.iter().map(|kind| kind.code().to_owned()));
+    assert!(found.len() > 100, "{found:?}");
+    let text = include_str!("../../docs/notebook-format.md");
+    let missing: Vec<_> = found
+        .iter()
+        .filter(|name| !text.contains(&format!("`{name}`")) && !text.contains(&format!("\"{name}\"")))
+        .collect();
+    assert!(missing.is_empty(), "{missing:?}");
 }
