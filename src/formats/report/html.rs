@@ -7,6 +7,9 @@ use sha2::{Digest, Sha256};
 /// The style sheet, without what names the incident.
 const STYLE: &str = include_str!("report.css");
 
+/// The most rows of a table that is not parted at the end of a printed page.
+const SHORT_TABLE: usize = 5;
+
 /// The longest name in the margin of a printed page, in characters.
 const LONGEST_MARGIN: usize = 70;
 
@@ -139,7 +142,8 @@ fn write_table(out: &mut String, table: &Table) {
     let columns: String =
         table.columns.iter().map(|column| format!("<th scope=\"col\">{}</th>", escaped(column))).collect();
     out.push_str(&format!(
-        "<table>\n<caption>{}</caption>\n<thead><tr>{columns}</tr></thead>\n<tbody>\n",
+        "<table{}>\n<caption>{}</caption>\n<thead><tr>{columns}</tr></thead>\n<tbody>\n",
+        if table.rows.len() <= SHORT_TABLE { " class=\"short\"" } else { "" },
         escaped(&table.caption)
     ));
     for row in &table.rows {
@@ -223,7 +227,8 @@ fn css_string(text: &str) -> String {
         if letter.is_ascii_alphanumeric() || letter == ' ' {
             out.push(letter);
         } else {
-            out.push_str(&format!("\\{:06x}", u32::from(letter)));
+            // The space ends the number and is no part of the text.
+            out.push_str(&format!("\\{:x} ", u32::from(letter)));
         }
     }
     out.push('"');
@@ -259,9 +264,6 @@ mod tests {
 
     #[test]
     fn nothing_ends_a_string_of_the_style_sheet() {
-        assert_eq!(
-            css_string("A \"b\"</style>\\"),
-            "\"A \\000022b\\000022\\00003c\\00002fstyle\\00003e\\00005c\""
-        );
+        assert_eq!(css_string("A \"b\"</style>\\"), "\"A \\22 b\\22 \\3c \\2f style\\3e \\5c \"");
     }
 }
