@@ -99,9 +99,9 @@ fn poisoned(payload: &str) -> Incident {
     // A hundred entries that differ in their step only would make the test slow and not stronger.
     let steps: Vec<_> = incident.checklist.steps.keys().skip(8).cloned().collect();
     incident.activity.retain(|entry| !format!("{:?}", entry.what).contains("\"done\""));
-    steps.iter().for_each(|step| {
+    for step in &steps {
         incident.checklist.steps.remove(step);
-    });
+    }
     let mut json = serde_json::to_value(incident).unwrap();
     poison(&mut json, payload, "");
     let text = json.to_string();
@@ -232,7 +232,7 @@ fn hostile_text_stays_text_in_markdown() {
                         ),
                         Event::Start(Tag::Table(_)) => tables += 1,
                         Event::Start(Tag::Heading { level, .. }) if level as usize <= 3 => {
-                            headings.push(level)
+                            headings.push(level);
                         }
                         _ => {}
                     }

@@ -209,9 +209,10 @@ pub(super) fn affected(source: &Source) -> Vec<Block> {
         entities.sort_by_key(|entity| {
             (!entity.critical, std::cmp::Reverse(entity.verdict.weight()), entity.name())
         });
-        let mut names: Vec<String> = match kind.is_asset() {
-            true => entities.iter().take(MOST_NAMES).map(|entity| source.clean.entity(entity)).collect(),
-            false => judged(source, &entities),
+        let mut names: Vec<String> = if kind.is_asset() {
+            entities.iter().take(MOST_NAMES).map(|entity| source.clean.entity(entity)).collect()
+        } else {
+            judged(source, &entities)
         };
         if kind.is_asset() && entities.len() > MOST_NAMES {
             names.push((words.and_more)(entities.len() - MOST_NAMES));
