@@ -36,6 +36,7 @@
 //! | tag | label | | hunting query | zoekquery |
 //! | attack story | aanvalsverhaal | | remediation | remediëring |
 
+mod deed;
 mod language;
 
 pub use language::Lang;

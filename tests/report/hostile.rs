@@ -95,7 +95,14 @@ fn poison(value: &mut Value, payload: &str, key: &str) {
 }
 
 fn poisoned(payload: &str) -> Incident {
-    let mut json = serde_json::to_value(intrusion()).unwrap();
+    let mut incident = intrusion();
+    // A hundred entries that differ in their step only would make the test slow and not stronger.
+    let steps: Vec<_> = incident.checklist.steps.keys().skip(8).cloned().collect();
+    incident.activity.retain(|entry| !format!("{:?}", entry.what).contains("\"done\""));
+    for step in &steps {
+        incident.checklist.steps.remove(step);
+    }
+    let mut json = serde_json::to_value(incident).unwrap();
     poison(&mut json, payload, "");
     let text = json.to_string();
     serde_json::from_value(json).unwrap_or_else(|error| panic!("{error}: {text}"))
@@ -108,7 +115,7 @@ fn the_payload_reaches_every_room_of_the_report() {
         let heading = section.lines().next().unwrap();
         assert!(section.contains("p0ison"), "{heading}");
     }
-    assert!(md.matches("p0ison").count() > 200, "{}", md.matches("p0ison").count());
+    assert!(md.matches("p0ison").count() > 150, "{}", md.matches("p0ison").count());
 }
 
 #[test]
@@ -209,7 +216,7 @@ fn hostile_text_stays_text_in_markdown() {
     for payload in PAYLOADS {
         for defang in [true, false] {
             let options = Options { defang, ..Options::new(Lang::En) };
-            let (clean, _) = in_both(&intrusion(), &options);
+            let (clean, _) = in_both(&poisoned(""), &options);
             let (md, _) = in_both(&poisoned(payload), &options);
             let count = |md: &str| {
                 let dialect = Dialect::ENABLE_TABLES | Dialect::ENABLE_STRIKETHROUGH;
@@ -225,7 +232,7 @@ fn hostile_text_stays_text_in_markdown() {
                         ),
                         Event::Start(Tag::Table(_)) => tables += 1,
                         Event::Start(Tag::Heading { level, .. }) if level as usize <= 3 => {
-                            headings.push(level)
+                            headings.push(level);
                         }
                         _ => {}
                     }

@@ -19,11 +19,6 @@ pub fn at(clock: &str) -> Time {
     Time::parse(&format!("2026-11-23T{clock}Z")).unwrap()
 }
 
-/// What a fact that is known looks like in the model.
-fn known(text: &str) -> Option<String> {
-    Some(text.to_owned())
-}
-
 /// The incident as it was when the review was held.
 pub fn intrusion() -> Incident {
     let mut notebook = Notebook::default();
@@ -143,6 +138,7 @@ pub fn intrusion() -> Incident {
 
 /// The incident as it came out of the export.
 fn imported() -> Incident {
+    let known = |text: &str| Some(text.to_owned());
     let origin = Origin { system: "defender".into(), tenant: None, id: "28282".into() };
     let id = IncidentId::derived(&["defender", "28282"]);
     let mut incident = Incident::new(

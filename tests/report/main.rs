@@ -1,10 +1,13 @@
 //! The report from outside: a worked incident reads as one expects, and hostile text in every field stays text.
 
+// What stands outside the tests themselves only serves them.
+#![allow(clippy::unwrap_used, clippy::panic)]
+
 mod hostile;
 mod incident;
 mod tags;
 
-use firsthour::formats::report::{Options, Part, Report, html, markdown, report};
+use firsthour::formats::report::{Options, Part, Report, file_name, html, markdown, report};
 use firsthour::model::Incident;
 use firsthour::playbooks::library;
 use firsthour::words::Lang;
@@ -153,6 +156,16 @@ fn decoded(text: &str) -> Vec<u8> {
     bits.chunks_exact(8)
         .map(|byte| byte.iter().fold(0u8, |sum, bit| sum << 1 | u8::try_from(*bit).unwrap()))
         .collect()
+}
+
+#[test]
+fn the_file_is_named_after_the_incident() {
+    let mut incident = intrusion();
+    assert_eq!(file_name(&incident, "html"), "incident-28282-report.html");
+    let mut origin = incident.origins.pop_first().unwrap();
+    origin.id = "../../etc/pass\0wd".into();
+    incident.origins.insert(origin);
+    assert_eq!(file_name(&incident, "md"), "incident-etcpasswd-report.md");
 }
 
 #[test]
