@@ -57,7 +57,7 @@ pub fn download(name: &str, mime: &str, bytes: &[u8]) -> bool {
         move || {
             let _ = Url::revoke_object_url(&address);
         },
-        std::time::Duration::from_mins(1),
+        std::time::Duration::from_secs(60),
     );
     link.is_some()
 }

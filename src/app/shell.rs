@@ -121,7 +121,7 @@ fn Rail() -> impl IntoView {
     view! {
         <nav class="rail" aria-label=words.main_navigation>
             <a class="rail-brand" href=Route::home().to_string()>
-                <IconView icon=Icon::Shield/>
+                <IconView icon=Icon::Brand/>
                 <span>{words.product}</span>
             </a>
             <ul>{items.collect_view()}</ul>

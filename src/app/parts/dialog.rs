@@ -2,6 +2,8 @@
 //! where it was.
 
 use leptos::{html, prelude::*};
+use wasm_bindgen::JsCast;
+use web_sys::{HtmlDialogElement, HtmlElement};
 
 use super::{
     button::{Button, ButtonKind},
@@ -52,6 +54,8 @@ pub fn Dialog(
         if open && !dialog.open() {
             // Fails only for an element that is not in the document, and this one is.
             let _ = dialog.show_modal();
+            // The content is drawn after this; then the first field is where to be, or else the heading.
+            request_animation_frame(move || focus_first(&dialog));
         } else if !open && dialog.open() {
             dialog.close();
         }
@@ -77,7 +81,7 @@ pub fn Dialog(
             }
         >
             <header class="dialog-header">
-                <h2 id=heading>{move || title.get()}</h2>
+                <h2 id=heading tabindex="-1">{move || title.get()}</h2>
                 <Button
                     label=words.parts.close
                     icon=Icon::Close
@@ -94,5 +98,14 @@ pub fn Dialog(
                     })}
             </Show>
         </dialog>
+    }
+}
+
+fn focus_first(dialog: &HtmlDialogElement) {
+    let first = [".dialog-body :is(input, textarea, select):not([disabled])", ".dialog-header h2"]
+        .into_iter()
+        .find_map(|selector| dialog.query_selector(selector).ok().flatten());
+    if let Some(element) = first.and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
+        let _ = element.focus();
     }
 }

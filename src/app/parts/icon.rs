@@ -11,6 +11,7 @@ use leptos::prelude::*;
 pub enum Icon {
     App,
     Bell,
+    Brand,
     Check,
     ChevronDown,
     ChevronLeft,
@@ -74,9 +75,10 @@ pub enum Icon {
 
 impl Icon {
     /// All icons, for the gallery.
-    pub const ALL: [Self; 61] = [
+    pub const ALL: [Self; 62] = [
         Self::App,
         Self::Bell,
+        Self::Brand,
         Self::Check,
         Self::ChevronDown,
         Self::ChevronLeft,
@@ -143,6 +145,8 @@ impl Icon {
         match self {
             Self::App => "M2.5 2.5h4v4h-4zM9.5 2.5h4v4h-4zM2.5 9.5h4v4h-4zM9.5 9.5h4v4h-4z",
             Self::Bell => "M3 11.5h10l-1.2-2V7a3.8 3.8 0 0 0-7.6 0v2.5zM6.5 13.8h3",
+            // A clock face with its first quarter marked, as on the browser tab.
+            Self::Brand => "M8 1.8a6.2 6.2 0 1 0 0 12.4A6.2 6.2 0 1 0 8 1.8zM8 2v6h6",
             Self::Check => "M3 8.5l3.2 3.2L13 4.8",
             Self::ChevronDown => "M4 6l4 4 4-4",
             Self::ChevronLeft => "M10 4L6 8l4 4",

@@ -128,7 +128,7 @@ pub fn Tables() -> impl IntoView {
         }
         ids
     };
-    let short = Signal::derive(move || ids(4, sort.with(|sort| sort.descending)));
+    let few = Signal::derive(move || ids(4, sort.with(|sort| sort.descending)));
     let selection = RwSignal::new(BTreeSet::from(["2".to_owned()]));
     let active = RwSignal::new(Some("3".to_owned()));
     view! {
@@ -136,7 +136,7 @@ pub fn Tables() -> impl IntoView {
             <DataTable
                 caption=words.tables
                 columns=columns()
-                ids=short
+                ids=few
                 cells=cells
                 sort
                 on_sort=move |asked| sort.set(asked)
@@ -188,7 +188,7 @@ fn cells(id: String) -> Vec<AnyView> {
         view! { <a href=Route::Gallery.to_string()>{words.sample_incident}</a> }.into_any(),
         (number * 29).into_any(),
         view! { <SegmentedProgress label=words.progress segments compact=true/> }.into_any(),
-        view! { <Assignee name=(number % 2 == 0).then(|| "Noor de Vries".to_owned())/> }.into_any(),
+        view! { <Assignee name=number.is_multiple_of(2).then(|| "Noor de Vries".to_owned())/> }.into_any(),
         view! { <Time at=SAMPLE_TIME/> }.into_any(),
     ]
 }
