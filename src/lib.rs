@@ -10,7 +10,7 @@
 //! | [`formats`] | the outside world's files, read and written | notebook, model |
 //! | [`analysis`] | answers: priority, scenario suggestions, timeline | notebook, model |
 //! | [`storage`] | keeping: key-value trait, journal, snapshots, recovery | notebook, model |
-//! | [`words`] | every text a person reads, in every language | model |
+//! | [`words`] | every text a person reads, in every language | model, notebook, playbooks, analysis |
 //! | [`app`] | the page; all of it that knows a browser exists on wasm32 only | everything |
 //!
 //! Invariants: all change goes through [`notebook`]'s `apply`; the clock, the random source and the author are

@@ -40,6 +40,14 @@ macro_rules! entity_kinds {
                 }
             }
 
+            /// The stable name of every field that this kind can have, in the table's order.
+            pub fn field_names(self) -> &'static [&'static str] {
+                match self {
+                    $( Self::$kind => &[$( stringify!($text), )* $( stringify!($list), )*], )+
+                    Self::Other => &[],
+                }
+            }
+
             /// The kind with this stable name.
             pub fn parse(code: &str) -> Option<Self> {
                 Self::ALL.iter().copied().find(|kind| kind.code() == code)

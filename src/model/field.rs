@@ -73,6 +73,9 @@ macro_rules! fields {
         }
 
         impl $name {
+            /// The stable name of every field, in the table's order.
+            pub const NAMES: &'static [&'static str] = &[$( $code ),+];
+
             /// The same field with the value that the record has now.
             #[must_use]
             pub fn of(&self, record: &$record) -> Self {

@@ -3,6 +3,9 @@
 //! One file an area, holding a struct of texts and its values `EN` and `NL`: a text that one language lacks does not
 //! compile. A fixed text is a `&'static str`; a sentence with values or plurals is a `fn(…) -> String`.
 //!
+//! Tables of terms (`vocabulary`, `fields`) and sentences that are put together (`log`, `reasons`, `amounts`) hold both
+//! languages side by side instead and pick by [`Lang`].
+//!
 //! To add an area: write `src/words/<area>.rs` after the pattern of `shell.rs`, then add it to the list at the end of
 //! this file with one line.
 //!
@@ -45,6 +48,14 @@ impl Lang {
             Self::Nl => &NL,
         }
     }
+
+    /// The text of this language, of two that stand side by side.
+    const fn pick(self, english: &'static str, dutch: &'static str) -> &'static str {
+        match self {
+            Self::En => english,
+            Self::Nl => dutch,
+        }
+    }
 }
 
 /// Declares the areas: their modules, the [`Words`] that hold them and the values for both languages.
@@ -69,11 +80,16 @@ macro_rules! areas {
 }
 
 areas! {
+    amounts: Amounts,
     errors: Errors,
+    fields: Fields,
     gallery: Gallery,
     keys: Keys,
+    log: Log,
     parts: Parts,
+    reasons: Reasons,
     shell: Shell,
+    vocabulary: Vocabulary,
 }
 
 #[cfg(test)]
