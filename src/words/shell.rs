@@ -38,6 +38,7 @@ pub struct Shell {
     pub storage_used: fn(&str, &str) -> String,
     pub backup_never: &'static str,
     pub backup_at: fn(&str) -> String,
+    pub not_found: &'static str,
     pub not_found_title: &'static str,
     pub not_found_text: fn(&str) -> String,
     pub not_found_action: &'static str,
@@ -79,6 +80,7 @@ pub const EN: Shell = Shell {
     storage_used: |used, of| format!("{used} of {of} used"),
     backup_never: "No backup yet",
     backup_at: |time| format!("Last backup {time}"),
+    not_found: "Not found",
     not_found_title: "There is nothing at this address",
     not_found_text: |address| {
         format!(
@@ -124,6 +126,7 @@ pub const NL: Shell = Shell {
     storage_used: |used, of| format!("{used} van {of} in gebruik"),
     backup_never: "Nog geen reservekopie",
     backup_at: |time| format!("Laatste reservekopie {time}"),
+    not_found: "Niet gevonden",
     not_found_title: "Op dit adres staat niets",
     not_found_text: |address| {
         format!(

@@ -22,7 +22,7 @@ pub fn NotFoundPage(
 ) -> impl IntoView {
     let words = &use_words().shell;
     view! {
-        <PageHeader title=words.not_found_title/>
+        <PageHeader title=words.not_found/>
         <EmptyState icon=Icon::Link title=words.not_found_title text=(words.not_found_text)(&address)>
             <ButtonLink label=words.not_found_action href=Route::home().to_string() kind=ButtonKind::Primary/>
         </EmptyState>

@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 
 use leptos::{html, prelude::*};
 use wasm_bindgen::JsCast;
+use web_sys::HtmlElement;
 
 use super::{
     field::Checkbox,
@@ -146,14 +147,19 @@ pub fn DataTable(
     let shapes: StoredValue<Vec<Column>> = StoredValue::new(columns.clone());
     let row = move |at: usize, id: String| {
         let cells = cells.run(id.clone()).into_iter().enumerate().map(|(i, cell)| {
-            let (numeric, optional, wide) = shapes.with_value(|columns| {
-                columns.get(i).map_or((false, false, false), |c| (c.numeric, c.optional, c.wide))
+            let (numeric, optional, wide, label) = shapes.with_value(|columns| {
+                columns.get(i).map_or((false, false, false, None), |column| {
+                    let label = column.numeric.then(|| column.label.clone());
+                    (column.numeric, column.optional, column.wide, label)
+                })
             });
             view! {
                 <td
                     data-numeric=numeric.then_some("")
                     data-optional=optional.then_some("")
                     data-wide=wide.then_some("")
+                    // A number says nothing by itself where a row is a card without headings.
+                    data-label=label
                 >
                     {cell}
                 </td>
@@ -396,16 +402,33 @@ fn row_keys(
     use_actions(actions);
 }
 
-/// Brings a row into sight; one that is not drawn is first scrolled near.
+/// Brings a row into sight and moves the focus to its link, so that it is announced and Enter follows it. A row that is
+/// not drawn yet is first scrolled near.
 fn reveal(frame: NodeRef<html::Div>, at: usize) {
     let Some(frame) = frame.get_untracked() else { return };
-    let row = || frame.query_selector(&format!("tr[data-row='{at}']")).ok().flatten();
-    if let Some(row) = row() {
-        let options = web_sys::ScrollIntoViewOptions::new();
-        options.set_block(web_sys::ScrollLogicalPosition::Nearest);
-        row.scroll_into_view_with_scroll_into_view_options(&options);
-    } else {
-        #[allow(clippy::cast_precision_loss, clippy::cast_possible_truncation)] // Rows are few, pixels fit.
-        frame.set_scroll_top((at as f64 * ROW_HEIGHT) as i32);
+    if enter_row(&frame, at) {
+        return;
     }
+    #[allow(clippy::cast_precision_loss, clippy::cast_possible_truncation)] // Rows are few, pixels fit.
+    frame.set_scroll_top((at as f64 * ROW_HEIGHT) as i32);
+    // The scroll event draws the rows before the next frame but one.
+    request_animation_frame(move || {
+        request_animation_frame(move || {
+            enter_row(&frame, at);
+        });
+    });
+}
+
+fn enter_row(frame: &HtmlElement, at: usize) -> bool {
+    let Some(row) = frame.query_selector(&format!("tr[data-row='{at}']")).ok().flatten() else {
+        return false;
+    };
+    let options = web_sys::ScrollIntoViewOptions::new();
+    options.set_block(web_sys::ScrollLogicalPosition::Nearest);
+    row.scroll_into_view_with_scroll_into_view_options(&options);
+    let link = row.query_selector("td a").ok().flatten();
+    if let Some(link) = link.and_then(|link| link.dyn_into::<HtmlElement>().ok()) {
+        let _ = link.focus();
+    }
+    true
 }

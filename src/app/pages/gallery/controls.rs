@@ -58,13 +58,12 @@ pub fn Fields() -> impl IntoView {
     let words = &use_words().gallery;
     let name = RwSignal::new(String::new());
     let note = RwSignal::new(words.message_text.to_owned());
-    let severity = RwSignal::new("medium".to_owned());
+    let severity = RwSignal::new(words.medium.to_lowercase());
     let ticked = RwSignal::new(true);
     let error =
         Signal::derive(move || name.with(|name| name.trim().is_empty()).then(|| words.name_error.to_owned()));
     let severities =
         [words.high, words.medium, words.low].map(|label| (label.to_lowercase(), label.to_owned())).to_vec();
-    severity.set(words.medium.to_lowercase());
     view! {
         <Specimen title=words.fields>
             <TextField
