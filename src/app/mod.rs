@@ -5,7 +5,9 @@
 
 pub mod fuzzy;
 pub mod keys;
+pub mod markdown;
 pub mod route;
+pub mod trust;
 pub mod windowing;
 
 // ---- the browser only ----

@@ -6,6 +6,7 @@
 pub mod acts;
 pub mod apply;
 pub mod edit;
+pub mod filter;
 pub mod history;
 pub mod merge;
 pub mod preparation;
