@@ -9,6 +9,7 @@
 //! | [`playbooks`] | checklists as data and how one becomes an incident's | notebook, model |
 //! | [`formats`] | the outside world's files, read and written | notebook, model |
 //! | [`analysis`] | answers: priority, scenario suggestions, timeline | notebook, model |
+//! | [`sample`] | the guided first incident | formats, model |
 //! | [`storage`] | keeping: key-value trait, journal, snapshots, recovery | notebook, model |
 //! | [`words`] | every text a person reads, in every language | model, notebook, playbooks, analysis |
 //! | [`app`] | the page; all of it that knows a browser exists on wasm32 only | everything |
@@ -23,5 +24,6 @@ pub mod formats;
 pub mod model;
 pub mod notebook;
 pub mod playbooks;
+pub mod sample;
 pub mod storage;
 pub mod words;

@@ -6,10 +6,9 @@ use super::{
     actions::{Action, use_global_actions, use_registry},
     browser,
     location::use_location,
+    notices::Notices,
     pages,
     parts::{
-        badge::Tone,
-        banner::Banner,
         button::{Button, ButtonKind},
         icon::{Icon, IconView},
         keycap::KeyCap,
@@ -91,10 +90,7 @@ pub fn Shell() -> impl IntoView {
             <Rail/>
             <TopBar/>
             <main id="main" class="shell-main" tabindex="-1">
-                {(!use_prefs().kept()).then(|| {
-                    let errors = &use_words().errors;
-                    view! { <Banner tone=Tone::Warning title=errors.storage_blocked_title>{errors.storage_blocked_text}</Banner> }
-                })}
+                <Notices/>
                 {move || pages::page(page.get())}
             </main>
             <foot::Foot/>

@@ -1,3 +1,85 @@
 //! THE OUTSIDE WORLD'S FILES: one file a format, read and write side by side, behind one registry.
+//!
+//! How a file is read: [`encoding`] turns its bytes into UTF-8; [`split`] cuts a document (or its lines) into records
+//! without parsing it; [`json`] parses one record at a time; a [`Format`] recognises it by what it holds and takes
+//! its fields by name ([`record`], [`evidence`]); [`gather`] brings alerts and copies of an incident together;
+//! [`assemble`] makes one entity of all its sightings. [`reading`] does this in small steps, so that a page stays
+//! alive meanwhile. What is refused, set aside or remarked on are values ([`outcome`]), not sentences.
+//!
+//! Memory while reading stays within four times the file for what the products write, and within forty times for a
+//! hostile file of nothing but two-byte values in one record.
 
+pub mod assemble;
+pub mod backup;
 pub mod defang;
+mod encoding;
+mod evidence;
+mod fault;
+mod foreign;
+mod gather;
+mod graph_alerts;
+mod graph_facts;
+mod graph_incidents;
+mod json;
+mod m365d_facts;
+mod m365d_incidents;
+mod mend;
+mod outcome;
+mod reading;
+mod record;
+pub mod report;
+mod split;
+
+pub use gather::Gathering;
+pub use graph_alerts::GraphAlerts;
+pub use graph_incidents::GraphIncidents;
+pub use json::{Fields, Json};
+pub use m365d_incidents::M365dIncidents;
+pub use outcome::{
+    Expected, Foreign, Hint, Intake, LISTED, Mend, Place, Position, RAW_LENGTH, ReadError, Remark, SetAside,
+    Spot, Why,
+};
+pub use reading::{Progress, Reading, STEP, read};
+
+/// How deep objects and lists may be nested, which is what `serde_json` allows.
+pub const DEEPEST: usize = 127;
+
+/// Names a format.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum FormatId {
+    /// Microsoft Graph `/security/incidents`.
+    GraphIncidents,
+    /// Microsoft Graph `/security/alerts_v2`.
+    GraphAlerts,
+    /// Microsoft 365 Defender `/api/incidents`.
+    M365dIncidents,
+}
+
+/// How sure a format is that a record is one of its own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Confidence {
+    /// It is not.
+    No,
+    /// It looks like one.
+    Likely,
+    /// It can be nothing else.
+    Certain,
+}
+
+/// A format that is read record by record.
+pub trait Format: Sync {
+    /// Its name.
+    fn id(&self) -> FormatId;
+
+    /// How sure it is that a record is its own, by what the record holds; file names do not count.
+    fn recognise(&self, record: &Fields<'_>) -> Confidence;
+
+    /// Reads a record that it recognised. The result is the incident that further alerts of this record belong to.
+    fn read(&self, record: Fields<'_>, place: &Spot<'_>, into: &mut Gathering) -> Option<usize>;
+
+    /// Reads an alert of a record whose alerts are read one by one because there are so many.
+    fn read_alert(&self, alert: Fields<'_>, incident: usize, place: &Spot<'_>, into: &mut Gathering);
+}
+
+/// Every format that is read record by record.
+pub static FORMATS: &[&dyn Format] = &[&GraphIncidents, &GraphAlerts, &M365dIncidents];

@@ -84,10 +84,12 @@ areas! {
     errors: Errors,
     fields: Fields,
     gallery: Gallery,
+    keeping: Keeping,
     keys: Keys,
     log: Log,
     parts: Parts,
     reasons: Reasons,
+    report: Report,
     shell: Shell,
     vocabulary: Vocabulary,
 }

@@ -1,0 +1,112 @@
+//! Kinds of files that are known by sight and not read by this version, so that a refusal can say what it is.
+
+use crate::formats::evidence::peek_type;
+use crate::formats::json::{Fields, Json};
+use crate::formats::outcome::Foreign;
+
+/// What a record that is none of ours is, by its fields.
+pub fn recognise(record: &Fields<'_>) -> Option<Foreign> {
+    let starts = |name: &str, start: &str| {
+        record.peek(name).is_some_and(|text| {
+            text.get(..start.len()).is_some_and(|beginning| beginning.eq_ignore_ascii_case(start))
+        })
+    };
+    let all = |names: &[&str]| names.iter().all(|name| record.states(&[name]));
+    if starts("type", "Microsoft.SecurityInsights/")
+        || all(&["entities", "metaData"])
+        || all(&["incident_number", "title"])
+        || all(&["SystemAlertId", "AlertName"])
+    {
+        return Some(Foreign::Sentinel);
+    }
+    if starts("category", "AdvancedHunting-")
+        || all(&["Timestamp", "ActionType"])
+        || all(&["Timestamp", "AlertId"])
+    {
+        return Some(Foreign::AdvancedHunting);
+    }
+    if all(&["machineId", "alertCreationTime"]) {
+        return Some(Foreign::EndpointAlert);
+    }
+    if record.peek("type") == Some("bundle") && record.states(&["objects"]) {
+        return Some(Foreign::Stix);
+    }
+    if matches!(record.get("Event").or_else(|| record.get("response")), Some(Json::Object(_) | Json::List(_)))
+        && peek_type(record).is_none()
+    {
+        return Some(Foreign::Misp);
+    }
+    None
+}
+
+/// What a file that does not begin like JSON is, by its first bytes.
+pub fn sniff(text: &[u8]) -> Option<Foreign> {
+    let start = text.trim_ascii_start();
+    if text.starts_with(b"PK\x03\x04") || text.starts_with(b"\x1f\x8b") {
+        return Some(Foreign::Archive);
+    }
+    if start.starts_with(b"%PDF-") {
+        return Some(Foreign::Pdf);
+    }
+    if start.starts_with(b"<") {
+        return Some(Foreign::Markup);
+    }
+    is_table(start).then_some(Foreign::Csv)
+}
+
+/// Whether the first line is a row of at least three column names.
+fn is_table(text: &[u8]) -> bool {
+    let line = text.split(|byte| *byte == b'\n').next().unwrap_or_default();
+    let Ok(line) = std::str::from_utf8(line) else { return false };
+    [',', ';', '\t'].iter().any(|separator| {
+        let mut columns = line.split(*separator).skip(1);
+        line.matches(*separator).count() >= 2
+            && columns.all(|column| {
+                let name = column.trim().trim_matches('"');
+                !name.is_empty() && name.len() <= 64 && !name.contains(['{', '}', '[', ']', ':'])
+            })
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn files_are_told_by_their_beginning() {
+        for (text, kind) in [
+            (&b"PK\x03\x04rest"[..], Some(Foreign::Archive)),
+            (b"\x1f\x8b\x08", Some(Foreign::Archive)),
+            (b"%PDF-1.7", Some(Foreign::Pdf)),
+            (b"  <!doctype html>", Some(Foreign::Markup)),
+            (b",TenantId,StartTimeUtc,Severity\n0,a,b,c", Some(Foreign::Csv)),
+            (b"Incident name;Severity;Status\r\n", Some(Foreign::Csv)),
+            (b"Dear all, please find the export below", None),
+            (b"once, twice, three times: no table", None),
+        ] {
+            assert_eq!(sniff(text), kind, "{}", String::from_utf8_lossy(text));
+        }
+    }
+
+    #[test]
+    fn records_are_told_by_their_fields() {
+        for (json, kind) in [
+            (
+                r#"{"type": "Microsoft.SecurityInsights/Incidents", "properties": {}}"#,
+                Some(Foreign::Sentinel),
+            ),
+            (
+                r#"{"category": "AdvancedHunting-AlertEvidence", "properties": {}}"#,
+                Some(Foreign::AdvancedHunting),
+            ),
+            (r#"{"Timestamp": "t", "ActionType": "LdapSearch"}"#, Some(Foreign::AdvancedHunting)),
+            (r#"{"machineId": "m", "alertCreationTime": "t"}"#, Some(Foreign::EndpointAlert)),
+            (r#"{"type": "bundle", "objects": []}"#, Some(Foreign::Stix)),
+            (r#"{"Event": {"info": "x"}}"#, Some(Foreign::Misp)),
+            (r#"{"type": "Ä", "a": 1}"#, None),
+        ] {
+            let Ok(Json::Object(fields)) = serde_json::from_str(json) else { panic!("{json}") };
+            assert_eq!(recognise(&fields), kind, "{json}");
+        }
+    }
+}

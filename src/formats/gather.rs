@@ -1,0 +1,294 @@
+//! Gathers what a file's records tell into incidents: records are recognised, alerts find their incident, copies of
+//! one incident come together.
+
+use crate::formats::assemble::{Evidence, IncidentBuilder};
+use crate::formats::json::{Fields, Json};
+use crate::formats::outcome::{Findings, Remark, Spot, Why};
+use crate::formats::record::{AlertRecord, Header, SYSTEM, never};
+use crate::formats::{Confidence, FORMATS, Format, FormatId, foreign};
+use crate::model::{Incident, IncidentId, Origin};
+use serde_json::Value;
+use std::collections::{BTreeMap, HashMap};
+
+/// Incidents under construction, and what was remarked on the way.
+#[derive(Debug, Default)]
+pub struct Gathering {
+    builders: Vec<Gathered>,
+    by_source_id: HashMap<String, Vec<usize>>,
+    /// Incidents without an id at the source, by the id they have here.
+    by_own_id: HashMap<IncidentId, usize>,
+    records: BTreeMap<FormatId, usize>,
+    /// Incident they stand in, incident they name, how many.
+    other_incident: BTreeMap<(usize, String), usize>,
+    pub(crate) findings: Findings,
+}
+
+#[derive(Debug)]
+struct Gathered {
+    builder: IncidentBuilder,
+    tenant: Option<String>,
+    source_id: Option<String>,
+    /// How often the incident itself came; zero where only its alerts did.
+    headers: usize,
+}
+
+/// Where alerts that are read one by one belong: the format that reads them and the incident they are part of.
+pub type Owner = (&'static dyn Format, usize);
+
+impl Gathering {
+    /// Takes one record of a file. `raw` is the record's text, to show its beginning if it has to be set aside. The
+    /// result is where further alerts of this record belong, if it is an incident.
+    pub fn record(&mut self, record: Json<'_>, place: &Spot<'_>, raw: &[u8]) -> Option<Owner> {
+        let fields = match record {
+            Json::Object(fields) => fields,
+            Json::List(items) => {
+                for (index, item) in items.into_iter().enumerate() {
+                    self.record(item, &place.element("", index), raw);
+                }
+                return None;
+            }
+            _ => {
+                self.findings.set_aside(place.to_place(), Why::NotARecord, raw);
+                return None;
+            }
+        };
+        let best = FORMATS
+            .iter()
+            .map(|format| (format.recognise(&fields), *format))
+            .max_by_key(|(confidence, _)| *confidence);
+        match best {
+            Some((confidence, format)) if confidence > Confidence::No => {
+                *self.records.entry(format.id()).or_default() += 1;
+                format.read(fields, place, self).map(|incident| (format, incident))
+            }
+            _ => self.unrecognised(fields, place, raw),
+        }
+    }
+
+    /// A list inside the record is read on; everything else is set aside for a reason.
+    fn unrecognised(&mut self, mut fields: Fields<'_>, place: &Spot<'_>, raw: &[u8]) -> Option<Owner> {
+        if matches!(fields.get("value"), Some(Json::List(_))) {
+            self.note_pages(&fields);
+            if let Some(Json::List(items)) = fields.take("value") {
+                for (index, item) in items.into_iter().enumerate() {
+                    self.record(item, &place.element("value", index), raw);
+                }
+            }
+            return None;
+        }
+        let why = if let Some(kind) = foreign::recognise(&fields) {
+            Why::NotYet(kind)
+        } else {
+            let names = fields.names().take(8).map(str::to_owned).collect();
+            if is_partial(&fields) { Why::Partial { fields: names } } else { Why::Unknown { fields: names } }
+        };
+        self.findings.set_aside(place.to_place(), why, raw);
+        None
+    }
+
+    /// Remarks on a wrapper that says that there are more pages.
+    pub fn note_pages(&mut self, wrapper: &Fields<'_>) {
+        let more = ["@odata.nextLink", "nextLink"].iter().any(|name| wrapper.has(name));
+        if more && !self.findings.remarks.contains(&Remark::MorePages) {
+            self.findings.remark(Remark::MorePages);
+        }
+    }
+
+    /// Takes an incident without its alerts; the result names it for [`Gathering::alert`].
+    pub fn incident(&mut self, header: Header) -> usize {
+        let Header { mut incident, source_id, tenant } = header;
+        let known = match &source_id {
+            Some(id) => self.find(id, tenant.as_deref()),
+            None => self.by_own_id.get(&incident.id).copied(),
+        };
+        let Some(at) = known else {
+            if let Some(id) = &source_id {
+                self.keep_tenants_apart(&mut incident, id, tenant.as_deref());
+            }
+            return self.push(incident, source_id, tenant, 1);
+        };
+        let known = &mut self.builders[at];
+        known.headers += 1;
+        known.tenant = known.tenant.take().or(tenant);
+        let old = &mut known.builder.incident;
+        let is_newer = known.headers == 1 || incident.source_updated > old.source_updated;
+        incident.id = old.id.clone();
+        if is_newer {
+            std::mem::swap(old, &mut incident);
+        }
+        let (kept, other) = (old, incident);
+        kept.origins.extend(other.origins);
+        kept.link = kept.link.take().or(other.link);
+        kept.activity.extend(other.activity);
+        at
+    }
+
+    /// Takes an alert that stands in an incident.
+    pub fn alert(&mut self, at: usize, record: AlertRecord, evidence: Vec<Evidence>) {
+        let AlertRecord { mut alert, incident_id, tenant, incident_link, comments } = record;
+        let gathered = &mut self.builders[at];
+        if let Some(named) = incident_id
+            && gathered.source_id.as_ref() != Some(&named)
+        {
+            alert.extra.insert("incidentId".to_owned(), Value::String(named.clone()));
+            *self.other_incident.entry((at, named)).or_default() += 1;
+        }
+        let incident = &mut gathered.builder.incident;
+        if let Some(tenant) = tenant {
+            match &gathered.tenant {
+                Some(known) if *known != tenant => {
+                    alert.extra.insert("tenantId".to_owned(), Value::String(tenant));
+                }
+                Some(_) => {}
+                None => gathered.tenant = Some(tenant),
+            }
+        }
+        if let Some(link) = incident_link {
+            match &incident.link {
+                Some(known) if *known != link => {
+                    alert.extra.insert("incidentWebUrl".to_owned(), Value::String(link));
+                }
+                Some(_) => {}
+                None => incident.link = Some(link),
+            }
+        }
+        incident.activity.extend(comments);
+        gathered.builder.add_alert(alert, evidence);
+    }
+
+    /// Takes an alert that stands by itself: it finds its incident by the id it names, or is one of its own.
+    pub fn lone_alert(&mut self, record: AlertRecord, evidence: Vec<Evidence>) {
+        let tenant = record.tenant.clone();
+        let at = if let Some(id) = &record.incident_id {
+            self.find(id, tenant.as_deref()).unwrap_or_else(|| {
+                let mut incident = Incident::new(IncidentId::derived(&[SYSTEM, id]), "", never());
+                incident.origins.insert(Origin {
+                    system: SYSTEM.to_owned(),
+                    tenant: tenant.clone(),
+                    id: id.clone(),
+                });
+                self.keep_tenants_apart(&mut incident, id, tenant.as_deref());
+                self.push(incident, Some(id.clone()), tenant, 0)
+            })
+        } else {
+            let id = IncidentId::derived(&[SYSTEM, "alert", record.alert.id.as_str()]);
+            match self.by_own_id.get(&id) {
+                Some(at) => *at,
+                None => self.push(Incident::new(id, "", never()), None, tenant, 0),
+            }
+        };
+        self.alert(at, record, evidence);
+    }
+
+    /// Takes a thing that an incident names outside its alerts.
+    pub fn loose(&mut self, at: usize, evidence: Evidence) {
+        self.builders[at].builder.add_loose(evidence);
+    }
+
+    fn find(&self, id: &str, tenant: Option<&str>) -> Option<usize> {
+        self.by_source_id.get(id)?.iter().copied().find(|at| {
+            let known = self.builders[*at].tenant.as_deref();
+            known.is_none() || tenant.is_none() || known == tenant
+        })
+    }
+
+    /// Gives an incident an id of its own where another tenant's incident has the same number.
+    fn keep_tenants_apart(&mut self, incident: &mut Incident, id: &str, tenant: Option<&str>) {
+        if self.by_source_id.contains_key(id) {
+            incident.id = IncidentId::derived(&[SYSTEM, id, tenant.unwrap_or_default()]);
+            self.findings.remark(Remark::TwoTenants { id: id.to_owned() });
+        }
+    }
+
+    fn push(
+        &mut self,
+        incident: Incident,
+        source_id: Option<String>,
+        tenant: Option<String>,
+        headers: usize,
+    ) -> usize {
+        let at = self.builders.len();
+        match &source_id {
+            Some(id) => self.by_source_id.entry(id.clone()).or_default().push(at),
+            None => {
+                self.by_own_id.insert(incident.id.clone(), at);
+            }
+        }
+        self.builders.push(Gathered { builder: IncidentBuilder::new(incident), tenant, source_id, headers });
+        at
+    }
+
+    /// How many records of each format were read.
+    pub fn formats(&self) -> &BTreeMap<FormatId, usize> {
+        &self.records
+    }
+
+    /// Hands over the builders for finishing, with what is to be said about each.
+    pub(crate) fn into_unfinished(mut self) -> (Vec<Unfinished>, Findings) {
+        if self.records.len() > 1 {
+            let counts = self.records.iter().map(|(format, count)| (*format, *count)).collect();
+            self.findings.remark(Remark::MixedFormats(counts));
+        }
+        let mut unfinished: Vec<Unfinished> = self
+            .builders
+            .into_iter()
+            .map(|gathered| {
+                let mut builder = gathered.builder;
+                if let Some(tenant) = gathered.tenant {
+                    let origins = std::mem::take(&mut builder.incident.origins);
+                    builder.incident.origins = origins
+                        .into_iter()
+                        .map(|origin| Origin { tenant: Some(tenant.clone()), ..origin })
+                        .collect();
+                }
+                Unfinished { builder, headers: gathered.headers, named: Vec::new() }
+            })
+            .collect();
+        for ((at, named), count) in self.other_incident {
+            if let Some(incident) = unfinished.get_mut(at) {
+                incident.named.push((named, count));
+            }
+        }
+        (unfinished, self.findings)
+    }
+}
+
+/// An incident whose records were all read.
+#[derive(Debug)]
+pub(crate) struct Unfinished {
+    builder: IncidentBuilder,
+    headers: usize,
+    named: Vec<(String, usize)>,
+}
+
+impl Unfinished {
+    /// How many alerts it has.
+    pub fn alert_count(&self) -> usize {
+        self.builder.alert_count()
+    }
+
+    /// The finished incident.
+    pub fn finish(self, findings: &mut Findings) -> Incident {
+        let incident = self.builder.build(findings);
+        let name = || incident.name.clone();
+        if self.headers == 0 && !incident.origins.is_empty() {
+            findings.remark(Remark::AlertsOnly { incident: name() });
+        }
+        if self.headers > 1 {
+            findings.remark(Remark::Repeated { incident: name(), times: self.headers });
+        }
+        for (named, count) in self.named {
+            findings.remark(Remark::OtherIncident { incident: name(), named, count });
+        }
+        incident
+    }
+}
+
+/// Whether a record is the answer to a change request: it tells how an incident was changed, but not which.
+fn is_partial(fields: &Fields<'_>) -> bool {
+    let names_none = !["id", "incidentId", "incidentName", "displayName", "title", "alertId"]
+        .iter()
+        .any(|name| fields.has(name));
+    let changed = ["status", "assignedTo", "classification", "determination", "tags", "customTags"];
+    names_none && changed.iter().filter(|name| fields.states(&[name])).count() > 1
+}
