@@ -232,7 +232,8 @@ mod tests {
 
     #[test]
     fn what_people_write_becomes_a_tree() {
-        let blocks = parse("# Found\n\nThe *first* host\n\n- one\n  - two\n- [x] three\n\n```\nnet user\n```\n");
+        let blocks =
+            parse("# Found\n\nThe *first* host\n\n- one\n  - two\n- [x] three\n\n```\nnet user\n```\n");
         assert_eq!(blocks[0], Block::Heading(1, vec![text("Found")]));
         assert_eq!(
             blocks[1],
@@ -257,15 +258,15 @@ mod tests {
         let blocks = parse("<script>alert(1)</script>\n\nhello <img src=x onerror=alert(1)> there");
         let shown = format!("{blocks:?}");
         assert!(shown.contains("<script>alert(1)</script>") && shown.contains("onerror=alert(1)"), "{shown}");
-        let is_text = |block: &Block| {
-            matches!(block, Block::Paragraph(line) if line.iter().all(|piece| matches!(piece, Inline::Text(_))))
-        };
+        let is_text = |block: &Block| matches!(block, Block::Paragraph(line) if line.iter().all(|piece| matches!(piece, Inline::Text(_))));
         assert!(blocks.iter().all(is_text), "{blocks:?}");
     }
 
     #[test]
     fn a_link_is_one_only_where_it_says_where_it_leads() {
-        let Block::Paragraph(line) = &parse("[portal](https://security.microsoft.com/x)")[0] else { panic!() };
+        let Block::Paragraph(line) = &parse("[portal](https://security.microsoft.com/x)")[0] else {
+            panic!()
+        };
         assert_eq!(
             line[0],
             Inline::Link {

@@ -1,6 +1,7 @@
 //! Entities that a person writes down: which fields of a kind are asked for, and how an entity is made of the answers.
 
-use crate::model::{Entity, EntityId, EntityKind, Facts};
+use crate::model::identity::Key;
+use crate::model::{Entity, EntityId, EntityKind, Facts, IncidentId};
 use serde_json::{Map, Value};
 
 /// The fields that identify an entity of this kind to a person, the most telling first, by the stable names that
@@ -28,6 +29,7 @@ pub fn main_fields(kind: EntityKind) -> &'static [&'static str] {
 /// An entity of these fields; none where all of them are empty. Its id is that of its strongest identifier, so that the
 /// same thing from a file is the same entity, else it is made of the random bits.
 pub fn entity_by_hand<'a>(
+    incident: &IncidentId,
     kind: EntityKind,
     given: impl IntoIterator<Item = (&'a str, String)>,
     random: [u8; 10],
@@ -44,7 +46,9 @@ pub fn entity_by_hand<'a>(
     fields.insert("kind".into(), Value::String(kind.code().to_owned()));
     let facts: Facts = serde_json::from_value(Value::Object(fields)).ok()?;
     let id = match facts.identities().first() {
-        Some(key) => EntityId::derived(&[&key.text]),
+        Some(Key { text, local: false }) => EntityId::derived(&[text]),
+        // As the readers of files do it: what holds only here is another entity in another incident.
+        Some(Key { text, local: true }) => EntityId::derived(&["local", incident.as_str(), text]),
         None => EntityId::random(random),
     };
     Some(Entity::new(id, facts))
@@ -54,11 +58,15 @@ pub fn entity_by_hand<'a>(
 mod tests {
     use super::*;
 
+    fn here() -> IncidentId {
+        IncidentId::derived(&["1"])
+    }
+
     #[test]
     fn every_field_that_is_asked_for_exists_and_makes_an_entity() {
         for kind in EntityKind::ALL {
             for field in main_fields(*kind) {
-                let entity = entity_by_hand(*kind, [(*field, "x".to_owned())], [0; 10]).unwrap();
+                let entity = entity_by_hand(&here(), *kind, [(*field, "x".to_owned())], [0; 10]).unwrap();
                 assert_eq!(entity.kind(), *kind);
                 assert_eq!(entity.facts.fields(), [(*field, "x".to_owned())], "{field}");
             }
@@ -68,7 +76,7 @@ mod tests {
     #[test]
     fn the_same_address_is_the_same_entity_and_a_weak_name_is_not() {
         let make = |kind, field, value: &str, random| {
-            entity_by_hand(kind, [(field, value.to_owned())], [random; 10]).unwrap().id
+            entity_by_hand(&here(), kind, [(field, value.to_owned())], [random; 10]).unwrap().id
         };
         let ip = |random| make(EntityKind::Ip, "address", "192.0.2.1", random);
         let host = |random| make(EntityKind::Device, "host_name", "PC7", random);
@@ -78,7 +86,7 @@ mod tests {
 
     #[test]
     fn nothing_written_is_no_entity() {
-        assert_eq!(entity_by_hand(EntityKind::Url, [("url", String::new())], [0; 10]), None);
-        assert_eq!(entity_by_hand(EntityKind::Url, [("colour", "red".to_owned())], [0; 10]), None);
+        assert_eq!(entity_by_hand(&here(), EntityKind::Url, [("url", String::new())], [0; 10]), None);
+        assert_eq!(entity_by_hand(&here(), EntityKind::Url, [("colour", "red".to_owned())], [0; 10]), None);
     }
 }

@@ -215,9 +215,8 @@ mod tests {
         let mut alert = Alert::new(AlertId::derived(&["1"]), "Suspicious PowerShell");
         alert.severity = Severity::High;
         alert.techniques.push("T1059.001".into());
-        let admits = |text, severities, statuses| {
-            AlertFilter::read(text, severities, statuses).admits(&alert)
-        };
+        let admits =
+            |text, severities, statuses| AlertFilter::read(text, severities, statuses).admits(&alert);
         assert!(admits("", "", "") && admits("t1059 powershell", "high,low", "open"));
         assert!(!admits("word", "", "") && !admits("", "low", "") && !admits("", "", "resolved"));
         assert!(!AlertFilter::read(" ", "", "").is_narrowed());

@@ -84,6 +84,7 @@ areas! {
     errors: Errors,
     fields: Fields,
     gallery: Gallery,
+    incident: Incident,
     keeping: Keeping,
     keys: Keys,
     log: Log,

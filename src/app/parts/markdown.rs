@@ -24,9 +24,9 @@ fn blocks(list: Vec<Block>) -> Vec<AnyView> {
 
 fn block(block: Block) -> AnyView {
     match block {
-        // The page has its own h1 to h3, so a note's headings begin below them.
-        Block::Heading(1 | 2, line) => view! { <h4>{inlines(line)}</h4> }.into_any(),
-        Block::Heading(_, line) => view! { <h5>{inlines(line)}</h5> }.into_any(),
+        // The page has its own h1 and h2, so a text's headings begin below them.
+        Block::Heading(1 | 2, line) => view! { <h3>{inlines(line)}</h3> }.into_any(),
+        Block::Heading(_, line) => view! { <h4>{inlines(line)}</h4> }.into_any(),
         Block::Paragraph(line) => view! { <p>{inlines(line)}</p> }.into_any(),
         Block::Code(code) => view! { <pre tabindex="0"><code>{code}</code></pre> }.into_any(),
         Block::Quote(inside) => view! { <blockquote>{blocks(inside)}</blockquote> }.into_any(),

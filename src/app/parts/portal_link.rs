@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::icon::{Icon, IconView};
-use crate::app::{prefs::use_words, trust::portal_link};
+use crate::{app::prefs::use_words, formats::portal::is_portal_link};
 
 /// A link to the portal. What cannot be trusted is shown as text.
 #[component]
@@ -15,11 +15,11 @@ pub fn PortalLink(
     label: String,
 ) -> impl IntoView {
     let words = &use_words().parts;
-    match portal_link(&address).map(str::to_owned) {
-        Some(href) => view! {
+    if is_portal_link(&address) {
+        view! {
             <a
                 class="portal-link"
-                href=href
+                href=address.clone()
                 target="_blank"
                 rel="noopener noreferrer"
                 title=format!("{address}\n({})", words.new_window)
@@ -29,7 +29,8 @@ pub fn PortalLink(
                 <span class="visually-hidden">{format!(" ({})", words.new_window)}</span>
             </a>
         }
-        .into_any(),
-        None => view! { <code class="portal-link-text">{address}</code> }.into_any(),
+        .into_any()
+    } else {
+        view! { <code class="portal-link-text">{address}</code> }.into_any()
     }
 }

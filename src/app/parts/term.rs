@@ -147,6 +147,5 @@ pub fn RemediationTerm(
     status: RemediationStatus,
 ) -> impl IntoView {
     let label = use_words().vocabulary.remediation(&status).into_owned();
-    (status != RemediationStatus::None)
-        .then(|| view! { <Badge label tone=remediation_tone(&status)/> })
+    (status != RemediationStatus::None).then(|| view! { <Badge label tone=remediation_tone(&status)/> })
 }

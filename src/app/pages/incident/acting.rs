@@ -10,10 +10,7 @@ use crate::{
         prefs::use_words,
         route::{IncidentTab, Query},
     },
-    model::{
-        Clock,
-        taxonomy::Status,
-    },
+    model::{Clock, taxonomy::Status},
     notebook::{Act, acts},
 };
 
@@ -61,7 +58,8 @@ impl Acting {
         let others = vec![
             dialog("incident.assign", words.assign, Icon::User, here.dialogs.assign).keys("a"),
             dialog("incident.classify", words.classify, Icon::Shield, here.dialogs.classify).keys("c"),
-            dialog("incident.priority", words.change_priority, Icon::Insights, here.dialogs.priority).keys("p"),
+            dialog("incident.priority", words.change_priority, Icon::Insights, here.dialogs.priority)
+                .keys("p"),
             stop("incident.contained", words.mark_contained, Icon::Lock, Clock::Contained),
             stop("incident.reviewed", words.mark_reviewed, Icon::Prepare, Clock::Reviewed),
             dialog("incident.clocks", words.change_clocks, Icon::Clock, here.dialogs.clocks),
@@ -105,10 +103,7 @@ fn take(here: Here) {
 
 fn reopen(here: Here) {
     let words = &here.words.incident;
-    here.act_and_say(
-        |incident, now| acts::set_status(incident, Status::InProgress, now),
-        words.reopened,
-    );
+    here.act_and_say(|incident, now| acts::set_status(incident, Status::InProgress, now), words.reopened);
 }
 
 fn stop(here: Here, clock: Clock) {

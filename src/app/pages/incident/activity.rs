@@ -20,9 +20,9 @@ use crate::{
     },
     model::{
         Activity, Time, What,
-        activity::{LONGEST_COMMENT, is_retracted},
+        activity::LONGEST_COMMENT,
     },
-    notebook::Act,
+    notebook::{Act, apply::is_retracted},
 };
 
 /// Entries that are drawn at once; the rest on demand.
@@ -105,7 +105,8 @@ pub fn ActivityLog() -> impl IntoView {
                 *counts.entry(entry.by.clone()).or_default() += 1;
             }
         });
-        let choices = counts.into_iter().map(|(name, count)| Choice { code: name.clone(), label: name, count });
+        let choices =
+            counts.into_iter().map(|(name, count)| Choice { code: name.clone(), label: name, count });
         choices.collect::<Vec<_>>()
     });
     let limit = RwSignal::new(PAGE);
@@ -243,8 +244,7 @@ fn CommentForm() -> impl IntoView {
     let draft = RwSignal::new(String::new());
     let length = Memo::new(move |_| draft.with(|draft| draft.chars().count()));
     let error = Signal::derive(move || {
-        (length.get() > LONGEST_COMMENT)
-            .then(|| (texts.comment_too_long)(length.get(), LONGEST_COMMENT))
+        (length.get() > LONGEST_COMMENT).then(|| (texts.comment_too_long)(length.get(), LONGEST_COMMENT))
     });
     let cannot = Signal::derive(move || {
         here.cannot_write().get()

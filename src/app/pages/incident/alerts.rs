@@ -56,9 +56,7 @@ fn AlertList() -> impl IntoView {
     let words = use_words();
     let texts = &words.incident;
     let (text, severities, statuses) = (here.asked("q"), here.asked("severity"), here.asked("status"));
-    let filter = Memo::new(move |_| {
-        AlertFilter::read(&text.get(), &severities.get(), &statuses.get())
-    });
+    let filter = Memo::new(move |_| AlertFilter::read(&text.get(), &severities.get(), &statuses.get()));
     let order = ordered(here);
     let shown = Memo::new(move |_| {
         let filter = filter.get();

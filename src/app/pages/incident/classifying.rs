@@ -113,11 +113,9 @@ pub fn ClassifyDialog() -> impl IntoView {
             IncidentField::Classification(choice.classification.get_untracked()),
             IncidentField::Determination(choice.determination.get_untracked()),
         ];
-        let changed = |field: &IncidentField| {
-            here.now(|incident| field.of(incident) != *field).unwrap_or(false)
-        };
-        let sets: Vec<Act> =
-            fields.into_iter().filter(changed).map(|field| acts::set(&id, field)).collect();
+        let changed =
+            |field: &IncidentField| here.now(|incident| field.of(incident) != *field).unwrap_or(false);
+        let sets: Vec<Act> = fields.into_iter().filter(changed).map(|field| acts::set(&id, field)).collect();
         if sets.is_empty() || here.state.act(Act::All(sets)) {
             open.set(false);
         }

@@ -229,7 +229,8 @@ fn cells(here: Here, id: &str) -> Vec<AnyView> {
         .into_any(),
         (move || entity.get().map(|entity| words.vocabulary.entity_kind(entity.kind))).into_any(),
         view! { <controls::VerdictSelect id=id.clone() verdict name=Signal::derive(name)/> }.into_any(),
-        (move || entity.get().map(|entity| view! { <RemediationTerm status=entity.remediation/> })).into_any(),
+        (move || entity.get().map(|entity| view! { <RemediationTerm status=entity.remediation/> }))
+            .into_any(),
         roles.into_any(),
         (move || entity.get().map(|entity| entity.sightings)).into_any(),
     ]

@@ -180,7 +180,7 @@ fn PriorityFact() -> impl IntoView {
     };
     let label = Signal::derive(move || {
         let (value, band, own) = parts();
-        let text = (words.priority_of)(value, (words.band)(band));
+        let text = (words.priority_of)(value, &(words.band)(band));
         if own { format!("{text} · {}", words.overruled) } else { text }
     });
     let tone = Signal::derive(move || band_tone(parts().1).name());
@@ -211,7 +211,8 @@ fn SeverityFact() -> impl IntoView {
         .checked(Signal::derive(move || current() == *value))
         .when(here.can_write())
     };
-    let ids = ["severity.unknown", "severity.informational", "severity.low", "severity.medium", "severity.high"];
+    let ids =
+        ["severity.unknown", "severity.informational", "severity.low", "severity.medium", "severity.high"];
     let actions = Severity::ALL.iter().zip(ids).rev().map(|(value, id)| choose(value, id)).collect();
     let lead = move || {
         view! { {move || view! { <IconView icon=severity_tone(&current()).severity_icon()/> }} }
@@ -284,9 +285,8 @@ fn set_status(here: Here, status: &Status) {
 fn ClassificationFact() -> impl IntoView {
     let here = use_here();
     let words = use_words();
-    let found = here.slice(|incident| {
-        Some((incident.classification.clone(), incident.determination.clone()))
-    });
+    let found =
+        here.slice(|incident| Some((incident.classification.clone(), incident.determination.clone())));
     let label = Signal::derive(move || {
         let (classification, determination) =
             found.get().unwrap_or((Classification::Unknown, Determination::Unknown));

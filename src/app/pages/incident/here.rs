@@ -97,9 +97,7 @@ impl Here {
     where
         T: Default + PartialEq + Send + Sync + 'static,
     {
-        Memo::new(move |_| {
-            self.incident.with(|incident| incident.as_deref().map(&read).unwrap_or_default())
-        })
+        Memo::new(move |_| self.incident.with(|incident| incident.as_deref().map(&read).unwrap_or_default()))
     }
 
     /// Something about its row, likewise.
@@ -152,11 +150,7 @@ impl Here {
     }
 
     /// The same, said in a toast that can take it back.
-    pub fn act_and_say(
-        self,
-        make: impl FnOnce(&Incident, &Time) -> Act,
-        said: impl Into<String>,
-    ) -> bool {
+    pub fn act_and_say(self, make: impl FnOnce(&Incident, &Time) -> Act, said: impl Into<String>) -> bool {
         let now = self.state.now();
         self.now(|incident| make(incident, &now)).is_some_and(|act| self.state.act_and_say(act, said))
     }
@@ -240,9 +234,9 @@ impl Here {
     /// Every tag of this notebook, once.
     pub fn known_tags(self) -> Memo<Vec<String>> {
         Memo::new(move |_| {
-            let tags: std::collections::BTreeSet<String> = self.state.with(|notebook| {
-                notebook.rows().values().flat_map(|row| row.tags.iter().cloned()).collect()
-            });
+            let tags: std::collections::BTreeSet<String> = self
+                .state
+                .with(|notebook| notebook.rows().values().flat_map(|row| row.tags.iter().cloned()).collect());
             tags.into_iter().collect()
         })
     }

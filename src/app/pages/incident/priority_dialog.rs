@@ -40,9 +40,8 @@ pub fn PriorityDialog() -> impl IntoView {
         }
     });
     let parsed = move || value.with(|value| value.trim().parse::<u8>().ok().filter(|value| *value <= 100));
-    let value_error = Signal::derive(move || {
-        (tried.get() && parsed().is_none()).then(|| texts.priority_range.to_owned())
-    });
+    let value_error =
+        Signal::derive(move || (tried.get() && parsed().is_none()).then(|| texts.priority_range.to_owned()));
     let reason_error = Signal::derive(move || {
         (tried.get() && reason.with(|reason| reason.trim().is_empty()))
             .then(|| texts.priority_reason_missing.to_owned())

@@ -19,9 +19,8 @@ pub fn Stepper(
     let here = use_here();
     let words = &use_words().incident;
     let asked = here.asked(key_in_address);
-    let place = Memo::new(move |_| {
-        asked.with(|asked| shown.with(|shown| shown.iter().position(|id| id == asked)))
-    });
+    let place =
+        Memo::new(move |_| asked.with(|asked| shown.with(|shown| shown.iter().position(|id| id == asked))));
     let neighbour = move |forward: bool| {
         let place = place.get()?;
         let next = if forward { place.checked_add(1) } else { place.checked_sub(1) }?;

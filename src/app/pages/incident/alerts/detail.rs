@@ -66,8 +66,8 @@ fn Detail(alert: Alert) -> impl IntoView {
     let texts = &words.incident;
     let facts = facts(here, &alert);
     let techniques = (!alert.techniques.is_empty()).then(|| alert.techniques.join(", "));
-    let extra = (!alert.extra.is_empty())
-        .then(|| serde_json::to_string_pretty(&alert.extra).unwrap_or_default());
+    let extra =
+        (!alert.extra.is_empty()).then(|| serde_json::to_string_pretty(&alert.extra).unwrap_or_default());
     let entities = here
         .now(|incident| {
             incident
@@ -166,9 +166,8 @@ fn facts(here: Here, alert: &Alert) -> Vec<AnyView> {
     for (name, time) in times {
         if let Some(time) = time {
             let (at, original) = (time.millis(), time.text().to_owned());
-            facts.push(
-                view! { <Fact name><TimeView at original style=TimeStyle::Second/></Fact> }.into_any(),
-            );
+            facts
+                .push(view! { <Fact name><TimeView at original style=TimeStyle::Second/></Fact> }.into_any());
         }
     }
     facts

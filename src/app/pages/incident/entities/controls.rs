@@ -24,9 +24,8 @@ use crate::{
 /// Sets one field of one entity; a value that it has already is no act. A device, account or mailbox that is found
 /// malicious asks for the next steps.
 pub fn set(here: Here, id: &EntityId, field: EntityField) {
-    let before = here.now(|incident| {
-        incident.entities.get(id).map(|entity| (field.of(entity) != field, entity.kind()))
-    });
+    let before = here
+        .now(|incident| incident.entities.get(id).map(|entity| (field.of(entity) != field, entity.kind())));
     let Some((true, kind)) = before.flatten() else { return };
     let found = field == EntityField::Verdict(Verdict::Malicious);
     let done = here.act(|incident, _| Act::SetEntities(incident.id.clone(), vec![(id.clone(), field)]));

@@ -67,7 +67,8 @@ pub fn FollowUpOffer() -> impl IntoView {
 fn add_steps(here: Here) {
     let words = &here.words.incident;
     let Some(id) = here.offer.get_untracked() else { return };
-    let name = here.now(|incident| incident.entities.get(&id).map(Entity::name)).flatten().unwrap_or_default();
+    let name =
+        here.now(|incident| incident.entities.get(&id).map(Entity::name)).flatten().unwrap_or_default();
     let step = |phase, title| (StepId::random(here.state.random()), phase, title);
     let steps = [
         step(Phase::Analysis, (words.follow_up_analyse)(&name)),

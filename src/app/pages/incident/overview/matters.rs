@@ -83,7 +83,8 @@ pub fn Matters() -> impl IntoView {
             Matter::Unassigned(waited) => (
                 Tone::Warning,
                 (texts.matter_unassigned)(&words.amounts.duration(waited)),
-                view! { <ActionButton action=acting.with_value(|acting| acting.take) small=true/> }.into_any(),
+                view! { <ActionButton action=acting.with_value(|acting| acting.take) small=true/> }
+                    .into_any(),
             ),
             Matter::Failed(count) => (
                 Tone::Danger,
@@ -110,9 +111,11 @@ pub fn Matters() -> impl IntoView {
                 texts.matter_not_contained.to_owned(),
                 link(texts.show_steps, IncidentTab::Checklist, "phase", "containment"),
             ),
-            Matter::Unclassified => {
-                (Tone::Neutral, texts.matter_unclassified.to_owned(), press(texts.classify, here.dialogs.classify))
-            }
+            Matter::Unclassified => (
+                Tone::Neutral,
+                texts.matter_unclassified.to_owned(),
+                press(texts.classify, here.dialogs.classify),
+            ),
             Matter::NotReviewed => (
                 Tone::Accent,
                 texts.matter_not_reviewed.to_owned(),

@@ -34,10 +34,12 @@ fn facts(incident: &Incident, words: &Words) -> Facts {
         .collect();
     products.sort();
     products.dedup();
-    let first = incident.alerts.values().filter(|alert| alert.when().is_some()).min_by_key(|alert| alert.when());
-    let assets = EntityKind::ALL.iter().filter(|kind| kind.is_asset()).map(|kind| {
-        (*kind, incident.entities.values().filter(|entity| entity.kind() == *kind).count())
-    });
+    let first =
+        incident.alerts.values().filter(|alert| alert.when().is_some()).min_by_key(|alert| alert.when());
+    let assets = EntityKind::ALL
+        .iter()
+        .filter(|kind| kind.is_asset())
+        .map(|kind| (*kind, incident.entities.values().filter(|entity| entity.kind() == *kind).count()));
     Facts {
         alerts: incident.alerts.len(),
         products,
