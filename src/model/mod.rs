@@ -14,6 +14,7 @@ pub mod id;
 pub mod identity;
 pub mod incident;
 pub mod phase;
+pub mod stored;
 pub mod taxonomy;
 pub mod time;
 

@@ -86,6 +86,8 @@ areas! {
     gallery: Gallery,
     incident: Incident,
     keeping: Keeping,
+    import: Import,
+    incidents: Incidents,
     keys: Keys,
     log: Log,
     parts: Parts,

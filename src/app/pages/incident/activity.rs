@@ -18,10 +18,7 @@ use crate::{
         },
         prefs::{use_prefs, use_words},
     },
-    model::{
-        Activity, Time, What,
-        activity::LONGEST_COMMENT,
-    },
+    model::{Activity, Time, What, activity::LONGEST_COMMENT},
     notebook::{Act, apply::is_retracted},
 };
 

@@ -11,7 +11,7 @@ use crate::{
             empty_state::EmptyState,
             icon::Icon,
             table::{Column, DataTable},
-            term::{AlertStatusTerm, SeverityTerm},
+            terms::{AlertStatusTerm, SeverityTerm},
             time::Time as TimeView,
         },
         prefs::use_words,

@@ -11,7 +11,7 @@ use crate::{
             empty_state::EmptyState,
             icon::{Icon, IconView},
             table::{Column, DataTable},
-            term::{RemediationTerm, kind_icon},
+            terms::{RemediationTerm, kind_icon},
         },
         prefs::use_words,
     },

@@ -19,7 +19,7 @@ use crate::{
             menu::Menu,
             page_header::PageHeader,
             portal_link::PortalLink,
-            term::{band_tone, severity_tone, stage},
+            terms::{band_tone, severity_tone, status_stage},
         },
         prefs::use_words,
     },
@@ -256,7 +256,7 @@ fn StatusFact() -> impl IntoView {
         choose(&Status::Resolved, "status.resolved", Icon::Check),
     ];
     let lead = move || {
-        let stage = move || match stage(&current()) {
+        let stage = move || match status_stage(&current()) {
             crate::app::parts::badge::Stage::New => "new",
             crate::app::parts::badge::Stage::Active => "active",
             crate::app::parts::badge::Stage::Done => "done",

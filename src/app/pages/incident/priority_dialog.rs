@@ -10,7 +10,7 @@ use crate::{
             button::{Button, ButtonKind},
             dialog::Dialog,
             field::{InputKind, TextField},
-            term::band_tone,
+            terms::band_tone,
         },
         prefs::use_words,
     },

@@ -18,7 +18,7 @@ use crate::{
             field::Select,
             icon::IconView,
             portal_link::PortalLink,
-            term::{SeverityTerm, VerdictTerm, kind_icon},
+            terms::{SeverityTerm, VerdictTerm, kind_icon},
             time::{Time as TimeView, TimeStyle},
         },
         prefs::use_words,
@@ -135,9 +135,8 @@ fn Detail(alert: Alert) -> impl IntoView {
 fn facts(here: Here, alert: &Alert) -> Vec<AnyView> {
     let words = here.words;
     let texts = &words.incident;
-    let mut facts = vec![
-        view! { <Fact name=texts.severity><SeverityTerm severity=alert.severity.clone()/></Fact> }.into_any(),
-    ];
+    let severity = alert.severity.clone();
+    let mut facts = vec![view! { <Fact name=texts.severity><SeverityTerm severity/></Fact> }.into_any()];
     let mut add = |name: &'static str, value: String| {
         if !value.trim().is_empty() {
             facts.push(view! { <Fact name>{value}</Fact> }.into_any());

@@ -11,7 +11,7 @@ use crate::{
             button::{Button, ButtonKind},
             icon::Icon,
             menu::Menu,
-            term::verdict_look,
+            terms::verdict_look,
         },
         prefs::use_words,
     },

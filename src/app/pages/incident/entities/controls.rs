@@ -10,7 +10,7 @@ use crate::{
             combobox::Combobox,
             field::{Checkbox, Select, TextArea},
             icon::Icon,
-            term::verdict_look,
+            terms::verdict_look,
         },
         prefs::use_words,
     },

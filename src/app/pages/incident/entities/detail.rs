@@ -22,7 +22,7 @@ use crate::{
             dialog::{Dialog, DialogSize},
             disclosure::Disclosure,
             icon::{Icon, IconView},
-            term::kind_icon,
+            terms::kind_icon,
         },
         prefs::use_words,
     },

@@ -6,7 +6,7 @@ use crate::{
     app::{
         pages::incident::here::{Here, use_here},
         parts::{
-            term::{RemediationTerm, VerdictTerm},
+            terms::{RemediationTerm, VerdictTerm},
             time::Time as TimeView,
         },
         prefs::use_words,

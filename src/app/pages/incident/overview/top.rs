@@ -8,7 +8,7 @@ use crate::{
         pages::incident::{entities::safe_name, here::use_here},
         parts::{
             icon::{Icon, IconView},
-            term::{VerdictTerm, kind_icon},
+            terms::{VerdictTerm, kind_icon},
         },
         prefs::use_words,
         route::{IncidentTab, Query},

@@ -1,5 +1,5 @@
-//! The field's terms as they look on the page: which tone, stage and icon goes with a severity, a status, a verdict or a
-//! kind of entity. One place, so that the same value looks the same in every list.
+//! The field's terms as badges: which tone, stage and icon goes with a severity, a status, a verdict or a kind of entity,
+//! said once for every page.
 
 use leptos::prelude::*;
 
@@ -16,7 +16,7 @@ use crate::{
     },
 };
 
-/// The tone of a severity.
+/// The tone of a severity; one that is unknown has none.
 pub fn severity_tone(severity: &Severity) -> Tone {
     match severity {
         Severity::High => Tone::High,
@@ -28,10 +28,10 @@ pub fn severity_tone(severity: &Severity) -> Tone {
 }
 
 /// How far an incident of this status is.
-pub fn stage(status: &Status) -> Stage {
+pub fn status_stage(status: &Status) -> Stage {
     match status {
-        Status::Active => Stage::New,
-        Status::InProgress | Status::AwaitingAction | Status::Other(_) => Stage::Active,
+        Status::Active | Status::Other(_) => Stage::New,
+        Status::InProgress | Status::AwaitingAction => Stage::Active,
         Status::Resolved => Stage::Done,
         Status::Redirected => Stage::Closed,
     }
@@ -99,24 +99,24 @@ pub fn band_tone(band: Band) -> Tone {
     }
 }
 
-/// A severity.
+/// A severity in the reader's words.
 #[component]
 pub fn SeverityTerm(
-    /// Which.
+    /// How bad.
     severity: Severity,
 ) -> impl IntoView {
     let label = use_words().vocabulary.severity(&severity).into_owned();
     view! { <SeverityBadge tone=severity_tone(&severity) label/> }
 }
 
-/// Where an incident stands.
+/// An incident's status in the reader's words.
 #[component]
 pub fn StatusTerm(
-    /// Where.
+    /// Where it stands.
     status: Status,
 ) -> impl IntoView {
     let label = use_words().vocabulary.status(&status).into_owned();
-    view! { <StatusBadge stage=stage(&status) label/> }
+    view! { <StatusBadge stage=status_stage(&status) label/> }
 }
 
 /// Where an alert stands.
