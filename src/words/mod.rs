@@ -85,6 +85,7 @@ areas! {
     errors: Errors,
     fields: Fields,
     gallery: Gallery,
+    incident: Incident,
     keeping: Keeping,
     import: Import,
     incidents: Incidents,
