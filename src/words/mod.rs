@@ -81,6 +81,7 @@ macro_rules! areas {
 
 areas! {
     amounts: Amounts,
+    checklist: Checklist,
     errors: Errors,
     fields: Fields,
     gallery: Gallery,
@@ -88,6 +89,7 @@ areas! {
     keys: Keys,
     log: Log,
     parts: Parts,
+    playbooks: Playbooks,
     reasons: Reasons,
     shell: Shell,
     vocabulary: Vocabulary,

@@ -1,5 +1,7 @@
 //! The page of one incident.
 
+pub mod checklist;
+
 use leptos::prelude::*;
 
 use crate::app::{parts::page_header::PageHeader, route::IncidentTab};
