@@ -44,7 +44,7 @@ fn places() -> [Place; 4] {
     let place = |label, icon, route, keys| Place { label, icon, route, keys };
     [
         place(words.incidents, Icon::Incidents, Route::home(), "g i"),
-        place(words.playbooks, Icon::Playbooks, Route::Playbooks { id: None }, "g p"),
+        place(words.playbooks, Icon::Playbooks, Route::playbooks(), "g p"),
         place(words.prepare, Icon::Prepare, Route::Prepare, "g r"),
         place(words.settings, Icon::Settings, Route::Settings, "g s"),
     ]

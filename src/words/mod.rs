@@ -82,6 +82,7 @@ macro_rules! areas {
 
 areas! {
     amounts: Amounts,
+    checklist: Checklist,
     errors: Errors,
     fields: Fields,
     gallery: Gallery,
@@ -92,6 +93,7 @@ areas! {
     keys: Keys,
     log: Log,
     parts: Parts,
+    playbooks: Playbooks,
     reasons: Reasons,
     report: Report,
     shell: Shell,

@@ -1,5 +1,7 @@
 //! The page of one incident: its head and path, the tabs, and the checklist beside them.
 
+pub mod checklist;
+
 use leptos::prelude::*;
 
 use crate::{

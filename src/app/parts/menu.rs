@@ -39,6 +39,9 @@ pub fn Menu(
     /// The smaller size.
     #[prop(optional)]
     small: bool,
+    /// For actions that can be chosen: whether several can be at once.
+    #[prop(optional)]
+    several: bool,
 ) -> impl IntoView {
     let id = fresh_id("menu");
     let controls = id.clone();
@@ -84,6 +87,7 @@ pub fn Menu(
         event.stop_propagation();
     };
     let choice = |action: Action| match action.checked {
+        Some(_) if several => "menuitemcheckbox",
         Some(_) => "menuitemradio",
         None => "menuitem",
     };
