@@ -193,6 +193,12 @@ impl Registry {
         let control = event.ctrl_key() || event.meta_key();
         let press = Press { key: &key, control, alt: event.alt_key(), shift: event.shift_key() };
         let stroke = press.stroke();
+        if stroke == "Ctrl+k" && self.palette_open.get_untracked() {
+            // Or the browser would take the key for its own search.
+            event.prevent_default();
+            self.palette_open.set(false);
+            return;
+        }
         let target = event.target().and_then(|target| target.dyn_into::<HtmlElement>().ok());
         if target.as_ref().is_some_and(is_typing) && stroke != "Ctrl+k" {
             if stroke == "Escape" && browser::find("dialog[open]").is_none() {

@@ -116,3 +116,40 @@ pub fn use_media(query: &str) -> Signal<bool> {
 pub fn use_narrow() -> Signal<bool> {
     use_media("(max-width: 999px)")
 }
+
+/// Eighty random bits, good enough that no two ids are ever the same. `randomUUID` is not there on plain http.
+pub fn random() -> [u8; 10] {
+    let mut bytes = [0; 10];
+    if let Ok(crypto) = window().crypto() {
+        // Refused only for more than 65,536 bytes a call.
+        let _ = crypto.get_random_values_with_u8_array(&mut bytes);
+    }
+    bytes
+}
+
+/// Milliseconds since the page was opened, with fractions: for measuring, not for dates.
+pub fn now() -> f64 {
+    window().performance().map_or(0.0, |performance| performance.now())
+}
+
+/// Sets a mark on the browser's timeline, for whoever measures the page.
+pub fn mark(name: &str) {
+    if let Some(performance) = window().performance() {
+        // A mark that cannot be set is missed by nobody but the one who measures.
+        let _ = performance.mark(name);
+    }
+}
+
+/// Lets the browser draw and answer before work goes on.
+pub async fn breathe() {
+    gloo_timers::future::TimeoutFuture::new(0).await;
+}
+
+/// A size for people: `312 kB`, `4.9 MB`. One UTF-16 unit of storage counts as one byte, as quotas are told.
+pub fn size(units: usize) -> String {
+    if units < 1_000_000 {
+        return format!("{} kB", units.div_ceil(1_000));
+    }
+    let tenths = units / 100_000;
+    format!("{}.{} MB", tenths / 10, tenths % 10)
+}

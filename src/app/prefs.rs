@@ -177,7 +177,7 @@ impl Prefs {
     }
 }
 
-/// The preferences of the page.
+/// The preferences of the page. Like every `use_…`, for the body of a component: event handlers know no context.
 pub fn use_prefs() -> Prefs {
     use_context().unwrap_or_else(Prefs::provide)
 }

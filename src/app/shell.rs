@@ -7,10 +7,9 @@ use super::{
     browser,
     import::ImportDoor,
     location::use_location,
+    notices::Notices,
     pages,
     parts::{
-        badge::Tone,
-        banner::Banner,
         button::{Button, ButtonKind},
         icon::{Icon, IconView},
         keycap::KeyCap,
@@ -92,10 +91,7 @@ pub fn Shell() -> impl IntoView {
             <Rail/>
             <TopBar/>
             <main id="main" class="shell-main" tabindex="-1">
-                {(!use_prefs().kept()).then(|| {
-                    let errors = &use_words().errors;
-                    view! { <Banner tone=Tone::Warning title=errors.storage_blocked_title>{errors.storage_blocked_text}</Banner> }
-                })}
+                <Notices/>
                 {move || pages::page(page.get())}
             </main>
             <foot::Foot/>
@@ -118,6 +114,7 @@ fn Rail() -> impl IntoView {
                 <a
                     class="rail-link"
                     href=place.route.to_string()
+                    title=place.label
                     aria-current=move || location.route().with(|route| is_at(&here, route)).then_some("page")
                 >
                     <IconView icon=place.icon/>

@@ -8,6 +8,8 @@ use std::time::Duration;
 use leptos::prelude::*;
 
 use super::{
+    browser,
+    keeping::{Keeping, Shelf},
     parts::{
         badge::Tone,
         toast::{Toast, Toasts, use_toasts},
@@ -16,7 +18,8 @@ use super::{
 };
 use crate::model::activity::Cause;
 use crate::model::{Incident, IncidentId, Time};
-use crate::notebook::{Act, Edit, History, Notebook, Preparation, Row};
+use crate::notebook::{Act, Change, Door, Edit, History, Notebook, Preparation, Refusal, Row};
+use crate::storage::{Kept, NotSaved, Progress, Saving, Store};
 use crate::words::Words;
 
 /// How often ages and what is overdue are looked at again.
@@ -27,6 +30,8 @@ const COARSE: Duration = Duration::from_secs(30);
 pub struct State {
     notebook: RwSignal<Notebook>,
     history: RwSignal<History>,
+    /// How the notebook is kept.
+    pub keeping: Keeping,
     minute: RwSignal<i64>,
     prefs: Prefs,
     toasts: Toasts,
@@ -35,9 +40,11 @@ pub struct State {
 impl State {
     /// Opens the notebook and provides it as context.
     pub fn provide() -> Self {
+        let (keeping, notebook) = Keeping::open(browser::random());
         let state = Self {
-            notebook: RwSignal::new(Notebook::default()),
+            notebook: RwSignal::new(notebook),
             history: RwSignal::new(History::default()),
+            keeping,
             minute: RwSignal::new(millis_now()),
             prefs: use_prefs(),
             toasts: use_toasts(),
@@ -48,6 +55,7 @@ impl State {
                 coarse.clear();
             }
         });
+        keeping.watch(state);
         provide_context(state);
         state
     }
@@ -68,19 +76,14 @@ impl State {
         if author.is_empty() { self.words().shell.somebody.to_owned() } else { author }
     }
 
-    /// The texts of the page, also where no context is: keys, dropped files and tasks run outside of it.
-    fn words(self) -> &'static Words {
-        self.prefs.lang().get_untracked().words()
-    }
-
     /// Eighty random bits for a new id.
     pub fn random(self) -> [u8; 10] {
-        let mut bytes = [0; 10];
-        // Refused only where the quota of random bytes (65,536 a call) is passed.
-        if let Ok(crypto) = window().crypto() {
-            let _ = crypto.get_random_values_with_u8_array(&mut bytes);
-        }
-        bytes
+        browser::random()
+    }
+
+    /// The texts of the page, also where no component is: in handlers and tasks.
+    pub fn words(self) -> &'static Words {
+        self.prefs.lang().get_untracked().words()
     }
 
     /// Reads the notebook and follows it.
@@ -120,20 +123,46 @@ impl State {
         Memo::new(move |_| self.with(|notebook| Arc::clone(notebook.preparation())))
     }
 
-    /// Does something. Where it is refused, says why and what to do next. Returns whether it was done.
+    /// Does something and keeps it. Where that cannot be, says why and what to do next. Returns whether it was done.
     pub fn act(self, act: Act) -> bool {
-        let edit = Edit { at: self.now(), by: self.author(), act, cause: Cause::Done };
-        let outcome = self.notebook.try_update(|notebook| notebook.apply(edit));
-        match outcome {
-            Some(Ok(change)) => {
-                self.history.update(|history| history.record(change));
-                true
+        browser::mark("firsthour:act");
+        let edit = self.edit(act);
+        let outcome = self.through_the_door(|door| door.pass(edit).map(Some));
+        self.settle(outcome)
+    }
+
+    /// Does something large and keeps it in steps, so that the page stays alive; tells how far it is, done and of how
+    /// many. `go_on` is asked before each step; where it says no, everything is as it was. Returns whether it was done.
+    pub async fn act_long(
+        self,
+        act: Act,
+        mut progress: impl FnMut(usize, usize),
+        mut go_on: impl FnMut() -> bool,
+    ) -> bool {
+        browser::mark("firsthour:act");
+        let edit = self.edit(act);
+        self.keeping.note_saving();
+        let mut saving = match self.quietly(|store, notebook| store.begin(notebook, edit)) {
+            Ok(saving) => saving,
+            Err(error) => return self.settle(Err(error)),
+        };
+        loop {
+            browser::breathe().await;
+            if !go_on() {
+                self.give_up(saving);
+                return false;
             }
-            Some(Err(refusal)) => {
-                self.complain(&refusal.to_string());
-                false
+            match self.quietly(|store, notebook| step_for_a_while(store, notebook, &mut saving)) {
+                Ok(Progress::Working { done, of }) => progress(done, of),
+                Ok(Progress::Saved(change)) => {
+                    self.notebook.notify();
+                    return self.settle(Ok(Some(*change)));
+                }
+                Err(error) => {
+                    self.notebook.notify();
+                    return self.settle(Err(error));
+                }
             }
-            None => false,
         }
     }
 
@@ -141,21 +170,27 @@ impl State {
     pub fn act_and_say(self, act: Act, said: impl Into<String>) -> bool {
         let done = self.act(act);
         if done {
-            let words = self.words();
-            let toast = Toast::new(Tone::Success, said).action(words.parts.undo, move || self.undo());
-            self.toasts.show(toast);
+            self.say_done(said);
         }
         done
     }
 
+    /// Says what was just done, with a way to take it back.
+    pub fn say_done(self, said: impl Into<String>) {
+        let toast = Toast::new(Tone::Success, said).action(self.words().parts.undo, move || self.undo());
+        self.toasts.show(toast);
+    }
+
     /// Takes back what was done last.
     pub fn undo(self) {
-        self.replay(|history, notebook, at, by| history.undo(notebook, at, by));
+        let (at, by) = (self.now(), self.author());
+        self.replay(|history, door| history.undo(door, at, by));
     }
 
     /// Does again what was taken back last.
     pub fn redo(self) {
-        self.replay(|history, notebook, at, by| history.redo(notebook, at, by));
+        let (at, by) = (self.now(), self.author());
+        self.replay(|history, door| history.redo(door, at, by));
     }
 
     /// The act that undo would take back.
@@ -170,7 +205,7 @@ impl State {
 
     /// Whether this page only reads.
     pub fn is_read_only(self) -> Signal<bool> {
-        Signal::stored(false)
+        self.keeping.is_read_only()
     }
 
     /// Says that something went wrong; stays until dismissed.
@@ -178,24 +213,95 @@ impl State {
         self.toasts.show(Toast::new(Tone::Danger, text));
     }
 
-    fn load(self, _id: &IncidentId) {}
+    /// Shows another notebook: what another tab has written. What could be taken back belongs to the old one.
+    pub fn replace(self, notebook: Notebook) {
+        self.history.set(History::default());
+        self.notebook.set(notebook);
+    }
+
+    /// Reads an incident from storage, if it has not been read yet.
+    pub fn load(self, id: &IncidentId) {
+        if !self.with_now(|notebook| notebook.needs_loading(id)) {
+            return;
+        }
+        // Whoever asked reads the notebook next; a damaged incident leaves the list, which everybody has to see.
+        if let Err(error) = self.quietly(|store, notebook| store.load(notebook, id)) {
+            self.complain(&self.words().keeping.not_loaded(&error));
+            self.notebook.notify();
+            self.keeping.look();
+        }
+    }
+
+    fn edit(self, act: Act) -> Edit {
+        Edit { at: self.now(), by: self.author(), act, cause: Cause::Done }
+    }
+
+    /// Remembers what was done, or says why it was not.
+    fn settle(self, outcome: Result<Option<Change>, NotSaved>) -> bool {
+        self.keeping.note_save(outcome.as_ref().err());
+        match outcome {
+            Ok(change) => {
+                if let Some(change) = change {
+                    self.history.update(|history| history.record(change));
+                }
+                browser::mark("firsthour:saved");
+                self.keeping.fold_later(self);
+                true
+            }
+            Err(NotSaved::Refused(Refusal::NothingToDo)) => false,
+            Err(error) => {
+                self.complain(&self.words().keeping.not_saved(&error));
+                false
+            }
+        }
+    }
+
+    fn give_up(self, saving: Saving) {
+        self.quietly(|store, notebook| store.cancel(notebook, saving));
+        self.notebook.notify();
+        self.keeping.note_save(None);
+    }
+
+    /// Works on store and notebook without telling anybody.
+    fn quietly<T>(self, work: impl FnOnce(&mut Store<Shelf>, &mut Notebook) -> T) -> T {
+        let mut notebook = self.notebook.write_untracked();
+        let mut shelved = self.keeping.shelved.write_value();
+        work(&mut shelved.store, &mut notebook)
+    }
+
+    /// Works on the notebook with what keeps it, and tells everybody who reads it.
+    fn through_the_door<T>(self, work: impl FnOnce(&mut Kept<'_, Shelf>) -> T) -> T {
+        let mut notebook = self.notebook.write();
+        let mut shelved = self.keeping.shelved.write_value();
+        work(&mut Kept { store: &mut shelved.store, notebook: &mut notebook })
+    }
 
     fn replay(
         self,
-        replay: impl FnOnce(
-            &mut History,
-            &mut Notebook,
-            Time,
-            String,
-        ) -> Result<Option<crate::notebook::Change>, crate::notebook::Refusal>,
+        replay: impl FnOnce(&mut History, &mut Kept<'_, Shelf>) -> Result<Option<Change>, NotSaved>,
     ) {
-        let (at, by) = (self.now(), self.author());
-        let outcome = self
-            .history
-            .try_update(|history| self.notebook.try_update(|notebook| replay(history, notebook, at, by)))
-            .flatten();
-        if let Some(Err(refusal)) = outcome {
-            self.complain(&refusal.to_string());
+        let mut history = self.history.write();
+        let outcome = self.through_the_door(|door| replay(&mut history, door));
+        drop(history);
+        self.keeping.note_save(outcome.as_ref().err());
+        match outcome {
+            Ok(_) => self.keeping.fold_later(self),
+            Err(error) => self.complain(&self.words().keeping.not_saved(&error)),
+        }
+    }
+}
+
+/// Writes records for as long as a frame of the page can spare.
+fn step_for_a_while(
+    store: &mut Store<Shelf>,
+    notebook: &mut Notebook,
+    saving: &mut Saving,
+) -> Result<Progress, NotSaved> {
+    let until = browser::now() + 12.0;
+    loop {
+        let progress = store.step(notebook, saving)?;
+        if matches!(progress, Progress::Saved(_)) || browser::now() > until {
+            return Ok(progress);
         }
     }
 }
@@ -205,8 +311,8 @@ pub fn use_state() -> State {
     use_context().unwrap_or_else(State::provide)
 }
 
-/// The browser's clock.
-fn millis_now() -> i64 {
+/// The browser's clock, in milliseconds since 1970-01-01T00:00Z.
+pub fn millis_now() -> i64 {
     // Whole milliseconds of this age fit a double exactly.
     #[allow(clippy::cast_possible_truncation)]
     {

@@ -173,7 +173,7 @@ impl IncidentBuilder {
             }
             mine.facts.absorb(&other.facts);
         }
-        mine.verdict = worse(mine.verdict.take(), other.verdict, |verdict| verdict.weight());
+        mine.verdict = worse(mine.verdict.take(), other.verdict, Verdict::weight);
         mine.remediation = worse(mine.remediation.take(), other.remediation, remediation_weight);
         if let Some(tags) = other.tags {
             mine.tags.get_or_insert_default().extend(tags);
@@ -245,7 +245,7 @@ impl IncidentBuilder {
         if incident.name.is_empty() {
             let worst = self.alerts.iter().filter(|alert| !alert.title.is_empty()).max_by(|a, b| {
                 // The earliest of the worst: `max_by` takes the last of equals.
-                rank(&a.severity).cmp(&rank(&b.severity)).then_with(|| b.created.cmp(&a.created))
+                rank(&a.severity).cmp(rank(&b.severity)).then_with(|| b.created.cmp(&a.created))
             });
             let origin = incident.origins.first().map(|origin| origin.id.clone());
             incident.name = worst
@@ -264,10 +264,11 @@ impl IncidentBuilder {
         let created = Some(&incident.created).filter(|time| !time.is_never());
         incident.clocks.noticed = created.into_iter().chain(earliest).min().cloned();
         let states_severity = incident.source.iter().any(|field| field.name() == "severity");
-        if !states_severity && incident.severity == Severity::Unknown {
-            if let Some(worst) = self.alerts.iter().map(|alert| &alert.severity).max_by_key(|s| rank(s)) {
-                incident.severity = worst.clone();
-            }
+        if !states_severity
+            && incident.severity == Severity::Unknown
+            && let Some(worst) = self.alerts.iter().map(|alert| &alert.severity).max_by_key(|s| rank(s))
+        {
+            incident.severity = worst.clone();
         }
         let all_resolved = !self.alerts.is_empty() && self.alerts.iter().all(|alert| !alert.is_active());
         let states_status = incident.source.iter().any(|field| field.name() == "status");
@@ -435,6 +436,7 @@ mod tests {
     use super::*;
     use crate::model::entity::{Device, File, Ip, Other, User};
 
+    #[allow(clippy::unnecessary_wraps)] // Fields are optional.
     fn some(text: &str) -> Option<String> {
         Some(text.to_owned())
     }

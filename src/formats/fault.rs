@@ -8,18 +8,17 @@ pub fn position(text: &[u8], offset: usize) -> Position {
     let before = &text[..offset.min(text.len())];
     let line_start = before.iter().rposition(|byte| *byte == b'\n').map_or(0, |at| at + 1);
     Position {
-        line: 1 + before.iter().filter(|byte| **byte == b'\n').count(),
+        line: before.split(|byte| *byte == b'\n').count(),
         column: 1 + String::from_utf8_lossy(&before[line_start..]).chars().count(),
     }
 }
 
-/// Why `text[start..end]` is not JSON, with its position in the whole text.
-pub fn explain(text: &[u8], start: usize, end: usize, error: &serde_json::Error) -> Why {
+/// Why a piece of text is not JSON; `at` tells the position of a byte of the piece in the whole text.
+pub fn explain(slice: &[u8], error: &serde_json::Error, at: impl Fn(usize) -> Position) -> Why {
     let message = error.to_string();
     if message.starts_with("recursion limit") {
         return Why::TooDeep;
     }
-    let slice = &text[start..end];
     let mut offset = offset_of(slice, error.line(), error.column());
     let mut hint = None;
     if error.is_eof() {
@@ -35,7 +34,7 @@ pub fn explain(text: &[u8], start: usize, end: usize, error: &serde_json::Error)
     }
     let rest = &slice[offset..];
     Why::NotJson {
-        at: position(text, start + offset),
+        at: at(offset),
         found: first_char(rest),
         expected,
         hint: hint.or_else(|| guess(rest, &message)),
@@ -45,7 +44,7 @@ pub fn explain(text: &[u8], start: usize, end: usize, error: &serde_json::Error)
 /// Why a whole text, or a sequence of JSON values, is not JSON; none where it is.
 pub fn explain_whole(text: &[u8]) -> Option<Why> {
     let mut values = serde_json::Deserializer::from_slice(text).into_iter::<IgnoredAny>();
-    values.find_map(Result::err).map(|error| explain(text, 0, text.len(), &error))
+    values.find_map(Result::err).map(|error| explain(text, &error, |offset| position(text, offset)))
 }
 
 /// Why a text that does not even begin like JSON is not JSON.

@@ -1,6 +1,6 @@
 //! Kinds of files that are known by sight and not read by this version, so that a refusal can say what it is.
 
-use crate::formats::evidence::full_type;
+use crate::formats::evidence::peek_type;
 use crate::formats::json::{Fields, Json};
 use crate::formats::outcome::Foreign;
 
@@ -32,7 +32,7 @@ pub fn recognise(record: &Fields<'_>) -> Option<Foreign> {
         return Some(Foreign::Stix);
     }
     if matches!(record.get("Event").or_else(|| record.get("response")), Some(Json::Object(_) | Json::List(_)))
-        && full_type(record).is_none()
+        && peek_type(record).is_none()
     {
         return Some(Foreign::Misp);
     }

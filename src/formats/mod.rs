@@ -10,6 +10,8 @@
 //! hostile file of nothing but two-byte values in one record.
 
 pub mod assemble;
+pub mod backup;
+pub mod defang;
 mod encoding;
 mod evidence;
 mod fault;
@@ -25,6 +27,7 @@ mod mend;
 mod outcome;
 mod reading;
 mod record;
+pub mod report;
 mod split;
 
 pub use gather::Gathering;
@@ -34,11 +37,11 @@ pub use json::{Fields, Json};
 pub use m365d_incidents::M365dIncidents;
 pub use outcome::{
     Expected, Foreign, Hint, Intake, LISTED, Mend, Place, Position, RAW_LENGTH, ReadError, Remark, SetAside,
-    Why,
+    Spot, Why,
 };
 pub use reading::{Progress, Reading, STEP, read};
 
-/// How deep objects and lists may be nested, which is what serde_json allows.
+/// How deep objects and lists may be nested, which is what `serde_json` allows.
 pub const DEEPEST: usize = 127;
 
 /// Names a format.
@@ -72,10 +75,10 @@ pub trait Format: Sync {
     fn recognise(&self, record: &Fields<'_>) -> Confidence;
 
     /// Reads a record that it recognised. The result is the incident that further alerts of this record belong to.
-    fn read(&self, record: Fields<'_>, place: &Place, into: &mut Gathering) -> Option<usize>;
+    fn read(&self, record: Fields<'_>, place: &Spot<'_>, into: &mut Gathering) -> Option<usize>;
 
     /// Reads an alert of a record whose alerts are read one by one because there are so many.
-    fn read_alert(&self, alert: Fields<'_>, incident: usize, place: &Place, into: &mut Gathering);
+    fn read_alert(&self, alert: Fields<'_>, incident: usize, place: &Spot<'_>, into: &mut Gathering);
 }
 
 /// Every format that is read record by record.

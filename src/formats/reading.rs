@@ -7,12 +7,11 @@
 use crate::formats::encoding::{Encoding, Utf16};
 use crate::formats::gather::{Gathering, Owner, Unfinished};
 use crate::formats::json::Json;
-use crate::formats::outcome::{Findings, Intake, Mend, Place, RAW_LENGTH, ReadError, Remark, Why};
+use crate::formats::outcome::{Findings, Intake, Mend, Place, Position, ReadError, Remark, Spot, Why};
 use crate::formats::split::{Part, Splitter, is_lines};
 use crate::formats::{FormatId, fault, foreign, mend};
 use crate::model::Incident;
 use serde::de::IgnoredAny;
-use std::borrow::Cow;
 use std::collections::VecDeque;
 use std::ops::Range;
 
@@ -68,6 +67,8 @@ struct Document {
     splitter: Splitter,
     parts: VecDeque<Part>,
     open: Option<OpenRecord>,
+    /// How many bytes of records were parsed.
+    parsed: usize,
 }
 
 /// A large record whose alerts are read one by one.
@@ -79,7 +80,10 @@ struct OpenRecord {
 
 impl std::fmt::Debug for OpenRecord {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("OpenRecord").field("format", &self.owner.0.id()).field("place", &self.place).finish()
+        f.debug_struct("OpenRecord")
+            .field("format", &self.owner.0.id())
+            .field("place", &self.place)
+            .finish_non_exhaustive()
     }
 }
 
@@ -131,7 +135,10 @@ impl Reading {
         let done = match &self.stage {
             Stage::Begin => 0,
             Stage::Decode(decoder) => of(decoder.at() / 1024, self.total / 1024, 0, 1),
-            Stage::Document(document) => of(document.splitter.at() / 1024, self.text.len() / 1024, 1, 9),
+            Stage::Document(document) => {
+                let work = document.splitter.at() + CUT_SPEED * document.parsed;
+                of(work / 1024, self.text.len() * (CUT_SPEED + 1) / 1024, 1, 9)
+            }
             Stage::Lines { at, .. } => of(at / 1024, self.text.len() / 1024, 1, 9),
             Stage::Build(build) => of(build.incidents.len(), build.of, 9, 10),
             Stage::Done(_) => self.total,
@@ -184,7 +191,7 @@ impl Reading {
         }
         if matches!(text[first], b'{' | b'[') {
             let splitter = Splitter::new(mark);
-            return Stage::Document(Document { splitter, parts: VecDeque::new(), open: None });
+            return Stage::Document(Document { splitter, parts: VecDeque::new(), open: None, parsed: 0 });
         }
         let why = match foreign::sniff(text) {
             Some(kind) => Why::NotYet(kind),
@@ -201,12 +208,19 @@ impl Reading {
             let blank = self.text[at..end].iter().take_while(|byte| byte.is_ascii_whitespace()).count();
             if at + blank < end {
                 let place = Place { line: Some(line), path: String::new() };
-                let taken =
-                    parse(&self.text, at..end, &place, &mut self.gathering, |gathering, json, raw| {
-                        gathering.record(json, &place, raw);
-                    });
+                let spot = Spot::At(&place);
+                let taken = parse(
+                    &self.text,
+                    at..end,
+                    Some(line),
+                    &spot,
+                    &mut self.gathering,
+                    |gathering, json, raw| {
+                        gathering.record(json, &spot, raw);
+                    },
+                );
                 if let Err(why) = taken {
-                    self.gathering.findings.set_aside(place, why, &beginning(&self.text[at + blank..end]));
+                    self.gathering.findings.set_aside(place, why, &self.text[at + blank..end]);
                 }
             }
             at = end + 1;
@@ -227,10 +241,14 @@ impl Reading {
                 if let Err(why) = self.alert(open, index, range) {
                     return refuse_at(why);
                 }
+                document.parsed += length;
                 length
             } else if let Some(part) = document.parts.pop_front() {
                 match self.part(part, &mut document.open) {
-                    Ok(spent) => spent,
+                    Ok(spent) => {
+                        document.parsed += spent;
+                        spent
+                    }
                     Err(why) => return refuse_at(why),
                 }
             } else if document.splitter.at() < self.text.len() {
@@ -249,44 +267,51 @@ impl Reading {
         let (range, alerts, place) = match part {
             Part::Record { range, alerts, place } => (range, alerts, place),
             Part::Odd { at, place } => {
-                self.gathering.findings.set_aside(place, Why::NotARecord, &beginning(&self.text[at..]));
+                self.gathering.findings.set_aside(place, Why::NotARecord, &self.text[at..]);
                 return Ok(1);
             }
         };
         if range.len() > LARGE && alerts.len() > 1 {
             let hollow = hollow(&self.text, &range, &alerts);
             if let Ok(json) = serde_json::from_slice(&hollow) {
-                let raw = beginning(&self.text[range]);
-                let owner = self.gathering.record(json, &place, &raw);
+                let owner = self.gathering.record(json, &Spot::At(&place), &self.text[range]);
                 *open =
                     owner.map(|owner| OpenRecord { owner, place, alerts: alerts.into_iter().enumerate() });
                 return Ok(hollow.len());
             }
         }
-        let length = range.len();
-        let taken = parse(&self.text, range.clone(), &place, &mut self.gathering, |gathering, json, raw| {
-            gathering.record(json, &place, raw);
-        });
-        self.unless_deep(taken, range, place)?;
+        let (length, spot) = (range.len(), Spot::At(&place));
+        let taken =
+            parse(&self.text, range.clone(), None, &spot, &mut self.gathering, |gathering, json, raw| {
+                gathering.record(json, &spot, raw);
+            });
+        self.unless_deep(taken, range, &spot)?;
         Ok(length)
     }
 
     fn alert(&mut self, open: &OpenRecord, index: usize, range: Range<usize>) -> Result<(), Why> {
-        let place = open.place.element("alerts", index);
+        let place = Spot::At(&open.place);
+        let spot = place.element("alerts", index);
         let (format, incident) = open.owner;
-        let taken = parse(&self.text, range.clone(), &place, &mut self.gathering, |gathering, json, _| {
-            if let Json::Object(alert) = json {
-                format.read_alert(alert, incident, &place, gathering);
-            }
-        });
-        self.unless_deep(taken, range, place)
+        let taken =
+            parse(&self.text, range.clone(), None, &spot, &mut self.gathering, |gathering, json, _| {
+                if let Json::Object(alert) = json {
+                    format.read_alert(alert, incident, &spot, gathering);
+                }
+            });
+        self.unless_deep(taken, range, &spot)
     }
 
     /// What is nested too deep costs that record; what is not JSON costs the document.
-    fn unless_deep(&mut self, taken: Result<(), Why>, range: Range<usize>, place: Place) -> Result<(), Why> {
+    fn unless_deep(
+        &mut self,
+        taken: Result<(), Why>,
+        range: Range<usize>,
+        spot: &Spot<'_>,
+    ) -> Result<(), Why> {
         match taken {
             Err(Why::TooDeep) => {
-                self.gathering.findings.set_aside(place, Why::TooDeep, &beginning(&self.text[range]));
+                self.gathering.findings.set_aside(spot.to_place(), Why::TooDeep, &self.text[range]);
                 Ok(())
             }
             other => other,
@@ -299,7 +324,9 @@ impl Reading {
         let mut values = serde_json::Deserializer::from_slice(&skeleton).into_iter::<IgnoredAny>();
         if let Some(error) = values.find_map(Result::err) {
             let why = fault::explain_whole(&self.text);
-            return refuse_at(why.unwrap_or_else(|| fault::explain(&skeleton, 0, skeleton.len(), &error)));
+            return refuse_at(why.unwrap_or_else(|| {
+                fault::explain(&skeleton, &error, |offset| fault::position(&skeleton, offset))
+            }));
         }
         if let Ok(Json::Object(wrapper)) = serde_json::from_slice(&skeleton) {
             self.gathering.note_pages(&wrapper);
@@ -359,33 +386,36 @@ fn refuse_at(why: Why) -> Stage {
     refuse(Place::default(), why)
 }
 
-/// Parses a piece of a text and hands it over with its beginning; mends it first where that helps.
+/// Parses a piece of a text and hands it over with its beginning; mends it first where that helps. `line` is the
+/// piece's number where it is a whole line: counting lines from the top for each of many bad ones would take long.
 fn parse<T>(
     text: &[u8],
     range: Range<usize>,
-    place: &Place,
+    line: Option<usize>,
+    place: &Spot<'_>,
     gathering: &mut Gathering,
-    take: impl FnOnce(&mut Gathering, Json<'_>, &str) -> T,
+    take: impl FnOnce(&mut Gathering, Json<'_>, &[u8]) -> T,
 ) -> Result<T, Why> {
     let slice = &text[range.clone()];
     let error = match serde_json::from_slice(slice) {
-        Ok(json) => return Ok(take(gathering, json, &beginning(slice))),
+        Ok(json) => return Ok(take(gathering, json, slice)),
         Err(error) => error,
     };
     if let Some((mended, mends)) = mend::mend(slice)
         && let Ok(json) = serde_json::from_slice(&mended)
     {
         for mend in mends {
-            gathering.findings.remark(Remark::Mended { place: place.clone(), mend });
+            gathering.findings.remark(Remark::Mended { place: place.to_place(), mend });
         }
-        return Ok(take(gathering, json, &beginning(&mended)));
+        return Ok(take(gathering, json, &mended));
     }
-    Err(fault::explain(text, range.start, range.end, &error))
-}
-
-/// The beginning of a piece of text, about as much as is kept of what is set aside.
-fn beginning(slice: &[u8]) -> Cow<'_, str> {
-    String::from_utf8_lossy(&slice[..slice.len().min(RAW_LENGTH * 4)])
+    Err(fault::explain(slice, &error, |offset| match line {
+        Some(line) => {
+            let at = fault::position(slice, offset);
+            Position { line: line + at.line - 1, ..at }
+        }
+        None => fault::position(text, range.start + offset),
+    }))
 }
 
 /// A record with `null` in the place of every alert.

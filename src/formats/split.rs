@@ -99,18 +99,19 @@ impl Splitter {
     }
 
     fn pass_text(&mut self, text: &[u8], limit: usize) {
-        while self.at < limit {
-            match text[self.at] {
-                b'"' => {
-                    self.in_text = false;
-                    self.last_text = self.text_start..self.at;
-                    self.at += 1;
-                    return;
-                }
-                // An escape is two bytes at least, of which the second cannot end the text.
-                b'\\' => self.at = (self.at + 2).min(text.len()),
-                _ => self.at += 1,
-            }
+        let rest = &text[self.at..limit];
+        let Some(length) = rest.iter().position(|byte| matches!(byte, b'"' | b'\\')) else {
+            self.at = limit;
+            return;
+        };
+        self.at += length;
+        if text[self.at] == b'"' {
+            self.in_text = false;
+            self.last_text = self.text_start..self.at;
+            self.at += 1;
+        } else {
+            // An escape is two bytes at least, of which the second cannot end the text.
+            self.at = (self.at + 2).min(text.len());
         }
     }
 
@@ -121,20 +122,25 @@ impl Splitter {
     }
 
     fn pass_skipped(&mut self, text: &[u8], limit: usize) {
-        while self.at < limit {
-            match text[self.at] {
-                b'"' => return self.begin_text(),
-                b'{' | b'[' => self.skip += 1,
-                b'}' | b']' => {
-                    self.skip -= 1;
-                    if self.skip == 0 {
-                        self.at += 1;
-                        return self.end_skipped();
-                    }
-                }
+        let mut skip = self.skip;
+        let end = text[self.at..limit].iter().position(|byte| {
+            match byte {
+                b'"' => return true,
+                b'{' | b'[' => skip += 1,
+                b'}' | b']' => skip -= 1,
                 _ => {}
             }
-            self.at += 1;
+            skip == 0
+        });
+        self.skip = skip;
+        self.at = end.map_or(limit, |length| self.at + length);
+        match end {
+            Some(_) if skip == 0 => {
+                self.at += 1;
+                self.end_skipped();
+            }
+            Some(_) => self.begin_text(),
+            None => {}
         }
     }
 
@@ -268,7 +274,7 @@ impl Splitter {
 
     fn line_of(&mut self, text: &[u8], at: usize) -> usize {
         let new = &text[self.line_counted.min(at)..at];
-        self.line += new.iter().filter(|byte| **byte == b'\n').count();
+        self.line += new.split(|byte| *byte == b'\n').count() - 1;
         self.line_counted = self.line_counted.max(at);
         self.line
     }

@@ -7,6 +7,26 @@ use crate::model::Time;
 use crate::model::activity::Cause;
 use crate::notebook::{Act, Change, Edit, Notebook, Refusal};
 
+/// Where an edit goes in: the notebook alone, or the notebook with what keeps it.
+pub trait Door {
+    /// Why an edit does not get in.
+    type Refusal;
+
+    /// Does what the edit says, or refuses and changes nothing.
+    ///
+    /// # Errors
+    /// Why the edit does not get in.
+    fn pass(&mut self, edit: Edit) -> Result<Change, Self::Refusal>;
+}
+
+impl Door for Notebook {
+    type Refusal = Refusal;
+
+    fn pass(&mut self, edit: Edit) -> Result<Change, Refusal> {
+        self.apply(edit)
+    }
+}
+
 /// What was done in this session and can be taken back, and what was taken back and can be done again.
 #[derive(Debug, Default)]
 pub struct History {
@@ -34,10 +54,15 @@ impl History {
     /// Takes the last change back; none where there is nothing to take back.
     ///
     /// # Errors
-    /// A [`Refusal`] when the notebook has changed so that it cannot be taken back; it can be tried again.
-    pub fn undo(&mut self, notebook: &mut Notebook, at: Time, by: String) -> Result<Option<Change>, Refusal> {
+    /// When the notebook has changed so that it cannot be taken back, or the door refuses; it can be tried again.
+    pub fn undo<D: Door>(
+        &mut self,
+        door: &mut D,
+        at: Time,
+        by: String,
+    ) -> Result<Option<Change>, D::Refusal> {
         let Some(change) = self.done.last() else { return Ok(None) };
-        let undoing = notebook.apply(Edit { at, by, act: change.inverse.clone(), cause: Cause::Undone })?;
+        let undoing = door.pass(Edit { at, by, act: change.inverse.clone(), cause: Cause::Undone })?;
         self.done.pop();
         self.undone.push(undoing.clone());
         Ok(Some(undoing))
@@ -46,10 +71,15 @@ impl History {
     /// Does again what was last taken back; none where there is nothing.
     ///
     /// # Errors
-    /// A [`Refusal`] when the notebook has changed so that it cannot be done again; it can be tried again.
-    pub fn redo(&mut self, notebook: &mut Notebook, at: Time, by: String) -> Result<Option<Change>, Refusal> {
+    /// When the notebook has changed so that it cannot be done again, or the door refuses; it can be tried again.
+    pub fn redo<D: Door>(
+        &mut self,
+        door: &mut D,
+        at: Time,
+        by: String,
+    ) -> Result<Option<Change>, D::Refusal> {
         let Some(change) = self.undone.last() else { return Ok(None) };
-        let redoing = notebook.apply(Edit { at, by, act: change.inverse.clone(), cause: Cause::Redone })?;
+        let redoing = door.pass(Edit { at, by, act: change.inverse.clone(), cause: Cause::Redone })?;
         self.undone.pop();
         self.done.push(redoing.clone());
         Ok(Some(redoing))

@@ -5,6 +5,7 @@
 
 pub mod acts;
 pub mod apply;
+pub mod before;
 pub mod edit;
 pub mod history;
 pub mod merge;
@@ -13,8 +14,9 @@ pub mod query;
 pub mod refusal;
 pub mod row;
 
+pub use before::Before;
 pub use edit::{Act, Change, Edit, Put, Why};
-pub use history::History;
+pub use history::{Door, History};
 pub use preparation::Preparation;
 pub use refusal::Refusal;
 pub use row::Row;

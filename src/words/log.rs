@@ -104,6 +104,11 @@ impl Log {
         }
     }
 
+    /// That somebody commented, for where the comment itself stands below: `commented`.
+    pub fn commented(&self) -> &'static str {
+        self.deed(&COMMENT, "", "").past
+    }
+
     /// An act in a few words: `tick “Read the original message”`. The notebook gives names to what the act names by id.
     pub fn act(&self, act: &Act, notebook: &Notebook) -> String {
         let mut leaves = Vec::new();

@@ -86,10 +86,12 @@ areas! {
     gallery: Gallery,
     import: Import,
     incidents: Incidents,
+    keeping: Keeping,
     keys: Keys,
     log: Log,
     parts: Parts,
     reasons: Reasons,
+    report: Report,
     shell: Shell,
     vocabulary: Vocabulary,
 }

@@ -3,8 +3,12 @@
 use std::env;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::process::Command;
 
 use anyhow::{Context, Result, anyhow};
+use serde_json::{Value, json};
+
+use crate::process;
 
 /// The project's folder, the one that holds `index.html`.
 pub fn root() -> PathBuf {
@@ -36,6 +40,37 @@ fn cache_from(xdg: Option<PathBuf>, home: Option<PathBuf>) -> Option<PathBuf> {
     Some(base.join("firsthour"))
 }
 
+/// Cargo's build output, wherever the person's settings put it.
+pub fn target_folder() -> Result<PathBuf> {
+    let folder = metadata()?["target_directory"].as_str().map(PathBuf::from);
+    folder.context("`cargo metadata` names no target folder")
+}
+
+/// The test targets, with their packages, that cargo runs and lints only when asked for by name (`test = false`).
+pub fn tests_on_request() -> Result<Vec<(String, String)>> {
+    Ok(on_request(&metadata()?))
+}
+
+fn on_request(metadata: &Value) -> Vec<(String, String)> {
+    let list = |value: &Value| value.as_array().cloned().unwrap_or_default();
+    let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
+    let mut found = Vec::new();
+    for package in list(&metadata["packages"]) {
+        for target in list(&package["targets"]) {
+            if target["kind"] == json!(["test"]) && target["test"] == json!(false) {
+                found.push((text(&package["name"]), text(&target["name"])));
+            }
+        }
+    }
+    found
+}
+
+fn metadata() -> Result<Value> {
+    let mut cargo = Command::new("cargo");
+    cargo.current_dir(root()).args(["metadata", "--format-version=1", "--no-deps", "--offline"]);
+    serde_json::from_str(&process::output(&mut cargo)?).context("reading what `cargo metadata` says")
+}
+
 /// The exact version of `package` in Cargo.lock. Where several are locked, the first.
 pub fn locked_version(package: &str) -> Result<String> {
     let path = root().join("Cargo.lock");
@@ -61,6 +96,16 @@ mod tests {
     fn the_lock_is_read_by_the_whole_name() {
         assert_eq!(version_in_lock(LOCK, "wasm-bindgen"), Some("0.2.130"));
         assert_eq!(version_in_lock(LOCK, "wasm"), None);
+    }
+
+    #[test]
+    fn tests_on_request_are_those_that_plain_cargo_test_leaves_out() {
+        let metadata = json!({"packages": [{"name": "app", "targets": [
+            {"kind": ["test"], "name": "flows", "test": true},
+            {"kind": ["test"], "name": "browser", "test": false},
+            {"kind": ["bin"], "name": "app", "test": false},
+        ]}]});
+        assert_eq!(on_request(&metadata), [("app".to_owned(), "browser".to_owned())]);
     }
 
     #[test]

@@ -6,81 +6,20 @@ use std::collections::BTreeSet;
 
 use leptos::{html, prelude::*};
 use wasm_bindgen::JsCast;
-use web_sys::HtmlElement;
 
-use super::{
-    field::Checkbox,
-    icon::{Icon, IconView},
-};
-use crate::app::{
-    actions::{Action, use_actions},
-    prefs::use_words,
-    windowing,
-};
+use super::field::Checkbox;
+use crate::app::{prefs::use_words, windowing};
+
+mod column;
+mod heading;
+mod row_keys;
+
+pub use column::{Column, Sort};
+use heading::{Heading, SelectAll};
+use row_keys::row_keys;
 
 /// Height of a row in a windowed table, in CSS pixels; `--row-height` in the style says the same.
 const ROW_HEIGHT: f64 = 40.0;
-
-/// A column.
-#[derive(Clone, Debug)]
-pub struct Column {
-    /// Its stable name; sorting speaks of it.
-    pub key: &'static str,
-    /// Its heading.
-    pub label: String,
-    /// Whether its heading sorts.
-    pub sortable: bool,
-    /// Whether it holds numbers, and is set to the right.
-    pub numeric: bool,
-    /// Whether it may go on narrow screens.
-    pub optional: bool,
-    /// Whether its cells take what room is left, on one line with the rest cut off.
-    pub wide: bool,
-}
-
-impl Column {
-    /// A column that does not sort.
-    pub fn new(key: &'static str, label: impl Into<String>) -> Self {
-        Self { key, label: label.into(), sortable: false, numeric: false, optional: false, wide: false }
-    }
-
-    /// Lets its heading sort.
-    #[must_use]
-    pub fn sortable(mut self) -> Self {
-        self.sortable = true;
-        self
-    }
-
-    /// Sets its cells to the right.
-    #[must_use]
-    pub fn numeric(mut self) -> Self {
-        self.numeric = true;
-        self
-    }
-
-    /// Lets it go on narrow screens.
-    #[must_use]
-    pub fn optional(mut self) -> Self {
-        self.optional = true;
-        self
-    }
-
-    /// Gives it what room is left.
-    #[must_use]
-    pub fn wide(mut self) -> Self {
-        self.wide = true;
-        self
-    }
-}
-
-/// What a table is sorted by.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Sort {
-    /// The column's key.
-    pub key: String,
-    /// Whether the greatest comes first.
-    pub descending: bool,
-}
 
 /// The name of a row, for its box: "Select Multi-stage incident".
 pub type RowName = Callback<String, String>;
@@ -252,75 +191,6 @@ pub fn DataTable(
     }
 }
 
-#[component]
-fn Heading(column: Column, sort: Option<Signal<Sort>>, on_sort: Option<Callback<Sort>>) -> impl IntoView {
-    let words = &use_words().parts;
-    let key = column.key;
-    let direction =
-        move || sort.and_then(|sort| sort.with(|sort| (sort.key == key).then_some(sort.descending)));
-    let inside = match on_sort.filter(|_| column.sortable) {
-        Some(on_sort) => {
-            let label = column.label.clone();
-            let title = move || match direction() {
-                Some(false) => (words.sort_descending)(&label),
-                _ => (words.sort_ascending)(&label),
-            };
-            view! {
-                <button
-                    type="button"
-                    class="table-sort"
-                    title=title
-                    on:click=move |_| {
-                        let descending = direction() == Some(false);
-                        on_sort.run(Sort { key: key.to_owned(), descending });
-                    }
-                >
-                    <span>{column.label}</span>
-                    {move || {
-                        let icon = match direction() {
-                            Some(true) => Icon::ChevronDown,
-                            Some(false) => Icon::ChevronUp,
-                            None => Icon::Sort,
-                        };
-                        view! { <IconView icon/> }
-                    }}
-                </button>
-            }
-            .into_any()
-        }
-        None => view! { <span>{column.label}</span> }.into_any(),
-    };
-    view! {
-        <th
-            scope="col"
-            data-numeric=column.numeric.then_some("")
-            data-optional=column.optional.then_some("")
-            data-wide=column.wide.then_some("")
-            aria-sort=move || direction().map(|descending| if descending { "descending" } else { "ascending" })
-        >
-            {inside}
-        </th>
-    }
-}
-
-#[component]
-fn SelectAll(ids: Signal<Vec<String>>, selection: RwSignal<BTreeSet<String>>) -> impl IntoView {
-    let words = &use_words().parts;
-    let all = Signal::derive(move || {
-        ids.with(|ids| !ids.is_empty() && selection.with(|chosen| ids.iter().all(|id| chosen.contains(id))))
-    });
-    view! {
-        <Checkbox
-            label=words.select_all
-            hide_label=true
-            checked=all
-            on_change=move |on| {
-                selection.set(if on { ids.with_untracked(|ids| ids.iter().cloned().collect()) } else { BTreeSet::new() });
-            }
-        />
-    }
-}
-
 fn set_chosen(selection: RwSignal<BTreeSet<String>>, id: &str, on: bool) {
     selection.update(|chosen| {
         if on {
@@ -340,95 +210,4 @@ fn pressed_control(event: &web_sys::MouseEvent) -> bool {
     let selecting =
         window().get_selection().ok().flatten().is_some_and(|selection| !selection.is_collapsed());
     in_control || selecting
-}
-
-/// j and k move, Enter opens, x chooses.
-fn row_keys(
-    ids: Signal<Vec<String>>,
-    active: RwSignal<Option<String>>,
-    selection: Option<RwSignal<BTreeSet<String>>>,
-    on_open: Option<Callback<String>>,
-    frame: NodeRef<html::Div>,
-) {
-    let words = &use_words().parts;
-    let go = move |forward: bool| {
-        ids.with_untracked(|ids| {
-            let at = active.with_untracked(|active| ids.iter().position(|id| Some(id) == active.as_ref()));
-            let next = match (at, forward) {
-                (None, _) => 0,
-                (Some(at), true) => (at + 1).min(ids.len().saturating_sub(1)),
-                (Some(at), false) => at.saturating_sub(1),
-            };
-            if let Some(id) = ids.get(next) {
-                active.set(Some(id.clone()));
-                reveal(frame, next);
-            }
-        });
-    };
-    let some = Signal::derive(move || active.with(Option::is_some));
-    let mut actions = vec![
-        Action::new("table.next", words.next_row, Icon::ChevronDown, move || go(true)).keys("j").unlisted(),
-        Action::new("table.previous", words.previous_row, Icon::ChevronUp, move || go(false))
-            .keys("k")
-            .unlisted(),
-    ];
-    if let Some(on_open) = on_open {
-        let open = move || {
-            if let Some(id) = active.get_untracked() {
-                on_open.run(id);
-            }
-        };
-        actions.push(
-            Action::new("table.open", words.open_row, Icon::ChevronRight, open)
-                .keys("Enter")
-                .when(some)
-                .unlisted(),
-        );
-    }
-    if let Some(selection) = selection {
-        let toggle = move || {
-            if let Some(id) = active.get_untracked() {
-                let on = selection.with_untracked(|chosen| !chosen.contains(&id));
-                set_chosen(selection, &id, on);
-            }
-        };
-        actions.push(
-            Action::new("table.toggle", words.toggle_row, Icon::Check, toggle)
-                .keys("x")
-                .when(some)
-                .unlisted(),
-        );
-    }
-    use_actions(actions);
-}
-
-/// Brings a row into sight and moves the focus to its link, so that it is announced and Enter follows it. A row that is
-/// not drawn yet is first scrolled near.
-fn reveal(frame: NodeRef<html::Div>, at: usize) {
-    let Some(frame) = frame.get_untracked() else { return };
-    if enter_row(&frame, at) {
-        return;
-    }
-    #[allow(clippy::cast_precision_loss, clippy::cast_possible_truncation)] // Rows are few, pixels fit.
-    frame.set_scroll_top((at as f64 * ROW_HEIGHT) as i32);
-    // The scroll event draws the rows before the next frame but one.
-    request_animation_frame(move || {
-        request_animation_frame(move || {
-            enter_row(&frame, at);
-        });
-    });
-}
-
-fn enter_row(frame: &HtmlElement, at: usize) -> bool {
-    let Some(row) = frame.query_selector(&format!("tr[data-row='{at}']")).ok().flatten() else {
-        return false;
-    };
-    let options = web_sys::ScrollIntoViewOptions::new();
-    options.set_block(web_sys::ScrollLogicalPosition::Nearest);
-    row.scroll_into_view_with_scroll_into_view_options(&options);
-    let link = row.query_selector("td a").ok().flatten();
-    if let Some(link) = link.and_then(|link| link.dyn_into::<HtmlElement>().ok()) {
-        let _ = link.focus();
-    }
-    true
 }

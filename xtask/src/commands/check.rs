@@ -34,7 +34,15 @@ pub fn formatting() -> Result<()> {
 /// Clippy on everything that compiles for this machine.
 pub fn lints() -> Result<()> {
     process::announce("lints (usually a minute the first time)");
-    process::run(cargo().args(["clippy", "--workspace", "--all-targets", "--locked", "--", "-D", "warnings"]))
+    let clippy = |targets: &[&str]| {
+        process::run(cargo().arg("clippy").args(targets).args(["--locked", "--", "-D", "warnings"]))
+    };
+    clippy(&["--workspace", "--all-targets"])?;
+    // What cargo calls all targets are those it tests unasked.
+    for (package, test) in project::tests_on_request()? {
+        clippy(&["--package", &package, "--test", &test])?;
+    }
+    Ok(())
 }
 
 /// Every test that needs no browser, those in the documentation included.

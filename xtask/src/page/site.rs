@@ -19,6 +19,8 @@ pub fn build(tools: &Tools, profile: Profile) -> Result<()> {
     let mut trunk = tools.command(&tools.trunk)?;
     // Trunk reads NO_COLOR as a yes or no and refuses the customary `1`.
     trunk.env_remove("NO_COLOR").arg("build");
+    // Where Trunk was when a compiler found an error is of no use to who made it.
+    trunk.env("RUST_BACKTRACE", "0");
     match (profile, &tools.wasm_opt) {
         // Trunk calls wasm-opt in release mode only, and fails where there is none.
         (Profile::Release, Some(_)) => trunk.arg("--release"),

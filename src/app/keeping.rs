@@ -1,0 +1,261 @@
+//! How the page keeps its notebook: the browser's store, or memory where the browser keeps nothing; which tab
+//! writes; when the journal is folded; and what the foot says about it all.
+
+use std::rc::Rc;
+use std::time::Duration;
+
+use leptos::{ev, prelude::*};
+use wasm_bindgen::JsCast;
+
+use super::{
+    browser,
+    shell::{FootStatus, SaveState},
+    state::{State, millis_now},
+};
+use crate::notebook::Notebook;
+use crate::storage::browser::BrowserStore;
+use crate::storage::room::Usage;
+use crate::storage::{
+    Access, KeyValue, KvError, Lease, MemoryStore, NotSaved, Opened, Report, Standing, Store, lease, open,
+};
+
+/// Everything the notebook keeps stands under keys that begin like this.
+const NOTEBOOK_KEYS: &str = "firsthour/1/";
+
+/// Where the time of the last backup is kept, in milliseconds.
+const BACKUP_KEY: &str = "firsthour/backup";
+
+/// How long after an edit the journal is folded, if it is worth it.
+const FOLD_AFTER: Duration = Duration::from_secs(2);
+
+/// How long a reading tab waits for more of what another tab writes before it reads it.
+const FOLLOW_AFTER: Duration = Duration::from_millis(150);
+
+/// What is kept in, whatever it is.
+pub type Shelf = Rc<dyn KeyValue>;
+
+/// The store and the lease of this tab.
+pub struct Shelved {
+    /// What keeps the notebook.
+    pub store: Store<Shelf>,
+    shelf: Shelf,
+    lease: Lease,
+}
+
+/// What the page knows about how its notebook is kept.
+#[derive(Clone, Copy)]
+pub struct Keeping {
+    /// The store; not a signal, since nothing is drawn from it.
+    pub shelved: StoredValue<Shelved, LocalStorage>,
+    /// Whether the browser keeps nothing, so that everything is gone with the page.
+    pub is_blocked: bool,
+    /// What happened when the notebook was opened.
+    pub report: RwSignal<Report>,
+    /// Whether this page may write.
+    pub access: RwSignal<Access>,
+    usage: RwSignal<Usage>,
+    save: RwSignal<SaveState>,
+    backup: RwSignal<Option<i64>>,
+    fold_waits: StoredValue<bool>,
+    follow_waits: StoredValue<bool>,
+}
+
+impl Keeping {
+    /// Opens what this browser keeps. Provides what the foot shows as context.
+    pub fn open(tab: [u8; 10]) -> (Self, Notebook) {
+        let name = crate::model::IncidentId::random(tab);
+        let mut lease = Lease::new(name.as_str());
+        let browsers = BrowserStore::open().and_then(|store| open_with(Rc::new(store), &mut lease));
+        let is_blocked = browsers.is_err();
+        let opened = browsers.or_else(|_| open_with(Rc::new(MemoryStore::new()), &mut lease));
+        // Memory never refuses; if it ever did, the page could not start, and says why where errors are shown.
+        let (shelf, opened) = opened.unwrap_or_else(|error| wasm_bindgen::throw_str(&error.to_string()));
+        let Opened { store, notebook, report } = opened;
+        let backup = shelf.get(BACKUP_KEY).ok().flatten().and_then(|text| text.parse().ok());
+        let keeping = Self {
+            is_blocked,
+            report: RwSignal::new(report),
+            access: RwSignal::new(store.access()),
+            usage: RwSignal::new(store.usage()),
+            save: RwSignal::new(SaveState::Saved(None)),
+            backup: RwSignal::new(backup),
+            fold_waits: StoredValue::new(false),
+            follow_waits: StoredValue::new(false),
+            shelved: StoredValue::new_local(Shelved { store, shelf, lease }),
+        };
+        keeping.provide_foot();
+        (keeping, notebook)
+    }
+
+    /// Whether this page only reads.
+    pub fn is_read_only(self) -> Signal<bool> {
+        Signal::derive(move || self.access.get() != Access::Writer)
+    }
+
+    /// How much room is taken.
+    pub fn usage(self) -> Signal<Usage> {
+        self.usage.into()
+    }
+
+    /// When a backup was last taken, in milliseconds since 1970-01-01T00:00Z.
+    pub fn backup(self) -> Signal<Option<i64>> {
+        self.backup.into()
+    }
+
+    /// Remembers that a backup was taken now.
+    pub fn note_backup(self) {
+        let now = millis_now();
+        self.backup.set(Some(now));
+        self.shelved.with_value(|shelved| {
+            // A full store still shows the time until the page closes.
+            let _ = shelved.shelf.set(BACKUP_KEY, &now.to_string());
+        });
+    }
+
+    /// Says how a save went.
+    pub fn note_save(self, error: Option<&NotSaved>) {
+        match error {
+            None => self.save.set(SaveState::Saved(Some(millis_now()))),
+            // What the notebook refuses is not a trouble of keeping.
+            Some(NotSaved::Refused(_) | NotSaved::Busy) => {}
+            Some(_) => self.save.set(SaveState::NotSaved),
+        }
+        self.look();
+    }
+
+    /// Says that a long save is under way.
+    pub fn note_saving(self) {
+        self.save.set(SaveState::Saving);
+    }
+
+    /// Brings what the page shows about the store up to date.
+    pub fn look(self) {
+        let (access, usage) =
+            self.shelved.with_value(|shelved| (shelved.store.access(), shelved.store.usage()));
+        if self.access.get_untracked() != access {
+            self.access.set(access);
+        }
+        if self.usage.get_untracked() != usage {
+            self.usage.set(usage);
+        }
+    }
+
+    /// Keeps the lease alive, follows what another tab writes, and gives the lease back when the page goes.
+    pub fn watch(self, state: State) {
+        let beat = Duration::from_millis(u64::try_from(lease::BEAT).unwrap_or_default());
+        let settle = Duration::from_millis(u64::try_from(lease::SETTLE).unwrap_or_default());
+        set_interval(move || self.beat(state), beat);
+        set_timeout(move || self.beat(state), settle);
+        let storage = window_event_listener(ev::storage, move |event| {
+            let key = event.unchecked_into::<web_sys::StorageEvent>().key();
+            if key.is_none_or(|key| key.starts_with(NOTEBOOK_KEYS)) {
+                self.follow(state);
+            }
+        });
+        let hide = window_event_listener(ev::pagehide, move |_| {
+            self.shelved.update_value(|shelved| {
+                // Where it cannot be given back it expires by itself.
+                let _ = shelved.lease.release(&shelved.shelf);
+            });
+        });
+        let show = window_event_listener(ev::pageshow, move |_| self.beat(state));
+        on_cleanup(move || {
+            storage.remove();
+            hide.remove();
+            show.remove();
+        });
+    }
+
+    /// Makes this tab the one that writes.
+    pub fn take_over(self, state: State) {
+        self.shelved.update_value(|shelved| {
+            // A full store refuses the record; deleting must be possible all the same.
+            let _ = shelved.lease.take_over(&shelved.shelf, millis_now());
+        });
+        self.reopen(state, Access::Writer);
+    }
+
+    /// Folds the journal a while after the last edit, if it is worth it.
+    pub fn fold_later(self, state: State) {
+        let due = self.shelved.with_value(|shelved| shelved.store.wants_fold());
+        if due && !self.fold_waits.get_value() {
+            self.fold_waits.set_value(true);
+            set_timeout(
+                move || {
+                    self.fold_waits.set_value(false);
+                    self.shelved.update_value(|shelved| {
+                        // What cannot be folded now stays in the journal, where it is safe.
+                        let _ = state.with_now(|notebook| shelved.store.fold(notebook));
+                    });
+                    self.look();
+                },
+                FOLD_AFTER,
+            );
+        }
+    }
+
+    fn beat(self, state: State) {
+        let before = self.shelved.with_value(|shelved| shelved.store.access());
+        let standing = self.shelved.try_update_value(|shelved| {
+            shelved.lease.tick(&shelved.shelf, millis_now()).unwrap_or(Standing::Writer)
+        });
+        match (before, standing) {
+            (Access::Writer, Some(Standing::Reader)) => {
+                self.shelved.update_value(|shelved| shelved.store.stop_writing(Access::OtherTab));
+                self.look();
+            }
+            (Access::OtherTab | Access::Overtaken, Some(Standing::Writer)) => {
+                self.reopen(state, Access::Writer);
+            }
+            _ => {}
+        }
+    }
+
+    fn follow(self, state: State) {
+        let reads = self.shelved.with_value(|shelved| shelved.store.access() != Access::Writer);
+        if reads && !self.follow_waits.get_value() {
+            self.follow_waits.set_value(true);
+            set_timeout(
+                move || {
+                    self.follow_waits.set_value(false);
+                    self.reopen(state, Access::OtherTab);
+                },
+                FOLLOW_AFTER,
+            );
+        }
+    }
+
+    /// Reads everything again: another tab has written.
+    fn reopen(self, state: State, access: Access) {
+        let opened = self.shelved.with_value(|shelved| open(Rc::clone(&shelved.shelf), access));
+        // A browser that does not answer now leaves the page as it is; the next beat tries again.
+        let Ok(Opened { store, notebook, report }) = opened else { return };
+        self.shelved.update_value(|shelved| shelved.store = store);
+        self.report.set(report);
+        state.replace(notebook);
+        self.look();
+    }
+
+    fn provide_foot(self) {
+        let storage = Signal::derive(move || {
+            let usage = self.usage.get();
+            let share = f64::from(usage.percent()) / 100.0;
+            (share, browser::size(usage.used), browser::size(usage.available))
+        });
+        provide_context(FootStatus {
+            save: Signal::derive(move || {
+                if self.access.get() == Access::Writer { self.save.get() } else { SaveState::ReadOnly }
+            }),
+            storage,
+            backup: self.backup.into(),
+        });
+    }
+}
+
+/// Takes the lease and opens what is kept here, as writer where no other tab is.
+fn open_with(shelf: Shelf, lease: &mut Lease) -> Result<(Shelf, Opened<Shelf>), KvError> {
+    // A store that is full refuses the lease; the page must still be able to delete.
+    let standing = lease.tick(&shelf, millis_now()).unwrap_or(Standing::Writer);
+    let access = if standing == Standing::Reader { Access::OtherTab } else { Access::Writer };
+    open(Rc::clone(&shelf), access).map(|opened| (shelf, opened))
+}

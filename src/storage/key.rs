@@ -1,0 +1,146 @@
+//! The keys of the stored notebook, all under one versioned prefix.
+//!
+//! | key | holds |
+//! |---|---|
+//! | `firsthour/1/manifest-a`, `-b` | what belongs to the newest generation; both the same except while saving |
+//! | `firsthour/1/i/<incident>/<generation>` | one incident, packed |
+//! | `firsthour/1/rows/<page>/<generation>` | the rows of up to 64 incidents and where these are, packed |
+//! | `firsthour/1/prep/<generation>` | the preparation, packed |
+//! | `firsthour/1/j/<number>` | one edit since, plain |
+//! | `firsthour/1/spare` | filling that is given up when the browser has no room for a save that frees some |
+//!
+//! Preferences (`firsthour/theme` …) and the tabs' lease (`firsthour/lease`) stand outside this prefix.
+
+use crate::model::IncidentId;
+
+/// What every key of this layout begins with.
+pub const ROOT: &str = "firsthour/1/";
+
+/// What the keys of every layout, also later ones, begin with; the layout's number follows.
+const FAMILY: &str = "firsthour/";
+
+/// The two places of the manifest.
+pub const MANIFESTS: [&str; 2] = ["firsthour/1/manifest-a", "firsthour/1/manifest-b"];
+
+/// Filling that can be given up.
+pub const SPARE: &str = "firsthour/1/spare";
+
+/// The key of an incident's snapshot.
+pub fn snapshot(id: &IncidentId, generation: u64) -> String {
+    format!("{ROOT}i/{id}/{generation}")
+}
+
+/// The key of a page of rows.
+pub fn page(page: u32, generation: u64) -> String {
+    format!("{ROOT}rows/{page}/{generation}")
+}
+
+/// The key of the preparation.
+pub fn preparation(generation: u64) -> String {
+    format!("{ROOT}prep/{generation}")
+}
+
+/// The key of a journal entry.
+pub fn journal(number: u64) -> String {
+    format!("{ROOT}j/{number}")
+}
+
+/// Above every generation and number that is ever counted to.
+const LARGEST: u64 = 1 << 53;
+
+/// What a key of this layout stands for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Named {
+    /// A snapshot of this incident, of this generation.
+    Snapshot(IncidentId, u64),
+    /// A page of rows, of this generation.
+    Page(u32, u64),
+    /// The preparation of this generation.
+    Preparation(u64),
+    /// A journal entry.
+    Journal(u64),
+}
+
+impl Named {
+    /// What this key stands for; none for manifests, the filling and keys that are not this layout's.
+    pub fn parse(key: &str) -> Option<Self> {
+        let mut parts = key.strip_prefix(ROOT)?.split('/');
+        let named = match (parts.next()?, parts.next()?, parts.next()) {
+            ("i", id, Some(generation)) => {
+                Self::Snapshot(IncidentId::try_from(id).ok()?, generation.parse().ok()?)
+            }
+            ("rows", page, Some(generation)) => Self::Page(page.parse().ok()?, generation.parse().ok()?),
+            ("prep", generation, None) => Self::Preparation(generation.parse().ok()?),
+            ("j", number, None) => Self::Journal(number.parse().ok()?),
+            _ => return None,
+        };
+        // `007`, a fourth part or a number that no counter reaches would be somebody else's.
+        (named.key() == key && named.number() < LARGEST).then_some(named)
+    }
+
+    /// Its generation or, for a journal entry, its number.
+    fn number(&self) -> u64 {
+        match self {
+            Self::Snapshot(_, number)
+            | Self::Page(_, number)
+            | Self::Preparation(number)
+            | Self::Journal(number) => *number,
+        }
+    }
+
+    /// The key.
+    pub fn key(&self) -> String {
+        match self {
+            Self::Snapshot(id, generation) => snapshot(id, *generation),
+            Self::Page(number, generation) => page(*number, *generation),
+            Self::Preparation(generation) => preparation(*generation),
+            Self::Journal(number) => journal(*number),
+        }
+    }
+}
+
+/// Whether a key belongs to a layout that a newer program made.
+pub fn is_newer(key: &str) -> bool {
+    let number = key.strip_prefix(FAMILY).and_then(|rest| rest.split_once('/')).map(|(number, _)| number);
+    number.is_some_and(|number| number.parse::<u32>().is_ok_and(|number| number > 1))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_key_is_known_again() {
+        let id = IncidentId::derived(&["1"]);
+        for named in
+            [Named::Snapshot(id, 7), Named::Page(3, 9), Named::Preparation(2), Named::Journal(1 << 40)]
+        {
+            assert_eq!(Named::parse(&named.key()), Some(named));
+        }
+    }
+
+    #[test]
+    fn what_is_not_ours_is_left_alone() {
+        for key in [
+            "firsthour/1/manifest-a",
+            "firsthour/1/j/007",
+            "firsthour/1/j/+7",
+            "firsthour/1/j/18446744073709551615",
+            "firsthour/1/i/abc/1/2",
+            "firsthour/1/i/AB/1",
+            "firsthour/theme",
+            "firsthour/2/j/7",
+            "other",
+        ] {
+            assert_eq!(Named::parse(key), None, "{key}");
+        }
+    }
+
+    #[test]
+    fn a_later_layout_is_noticed() {
+        assert!(is_newer("firsthour/2/manifest-a"));
+        for key in ["firsthour/1/j/7", "firsthour/theme", "firsthour/lease", "other/2/x"] {
+            assert!(!is_newer(key), "{key}");
+        }
+    }
+}

@@ -1,0 +1,472 @@
+//! Writing a new generation: data first, then rows, then the manifest, each read back; only then the old goes.
+//!
+//! A generation counts once its manifest is there, so a save that is cut off anywhere leaves the notebook as it was
+//! before. A large save runs in steps, so that the page can show how far it is and stay alive; a failure or a
+//! cancellation takes back what was written.
+
+use crate::model::IncidentId;
+use crate::notebook::{Before, Change, Edit, Notebook};
+use crate::storage::key;
+use crate::storage::kv::{KeyValue, KvError, units};
+use crate::storage::manifest::{FORMAT, Manifest, Place};
+use crate::storage::record::{ROWS_PER_PAGE, write_incident, write_page, write_preparation};
+use crate::storage::room;
+use crate::storage::store::{Dirty, Entry, NotSaved, Store, frees};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::sync::Arc;
+
+/// A save under way.
+#[derive(Debug)]
+#[must_use = "a save that is begun has to be finished or cancelled"]
+pub struct Saving {
+    change: Change,
+    before: Before,
+    draft: Draft,
+}
+
+/// How far a save is.
+#[derive(Debug)]
+pub enum Progress {
+    /// So many of so many records are written.
+    Working {
+        /// How many are.
+        done: usize,
+        /// Of how many.
+        of: usize,
+    },
+    /// Everything is saved.
+    Saved(Box<Change>),
+}
+
+/// The next generation while it is being written.
+#[derive(Debug)]
+struct Draft {
+    generation: u64,
+    /// Whether it makes the stored notebook smaller in the end: then it may use all room that there is.
+    frees: bool,
+    work: VecDeque<Work>,
+    of: usize,
+    paged: bool,
+    preparation: bool,
+    written: Vec<(String, usize)>,
+    entries: BTreeMap<IncidentId, Option<Entry>>,
+    pages: BTreeMap<u32, Option<Place>>,
+}
+
+#[derive(Debug)]
+enum Work {
+    Incident(IncidentId),
+    Page(u32),
+}
+
+impl<K: KeyValue> Store<K> {
+    /// Applies a large edit to the notebook and begins to keep it; [`Store::step`] goes on. Until it is done,
+    /// the notebook already shows the edit and other edits are refused as [`NotSaved::Busy`].
+    ///
+    /// # Errors
+    /// A [`NotSaved`]; the notebook and the store are as they were.
+    pub fn begin(&mut self, notebook: &mut Notebook, edit: Edit) -> Result<Saving, NotSaved> {
+        self.check_writer()?;
+        self.load_all(notebook, &edit.act)?;
+        let frees = frees(&edit.act);
+        if self.manifest.is_none() {
+            self.write_generation(notebook, &[], false, frees)?;
+        }
+        let before = notebook.before(&edit.act);
+        let change = notebook.apply(edit).map_err(NotSaved::Refused)?;
+        let draft = self.draft(&change.touched, change.preparation, frees);
+        self.saving = true;
+        Ok(Saving { change, before, draft })
+    }
+
+    /// Writes one more record.
+    ///
+    /// # Errors
+    /// A [`NotSaved`]; then the save is over and the notebook and the store are as they were before it.
+    pub fn step(&mut self, notebook: &mut Notebook, saving: &mut Saving) -> Result<Progress, NotSaved> {
+        match self.advance(notebook, &mut saving.draft) {
+            Ok(true) => {
+                self.saving = false;
+                Ok(Progress::Saved(Box::new(saving.change.clone())))
+            }
+            Ok(false) => {
+                let of = saving.draft.of;
+                Ok(Progress::Working { done: of - saving.draft.work.len(), of })
+            }
+            Err(error) => {
+                self.take_back(&mut saving.draft);
+                self.saving = false;
+                notebook.put_back(saving.before.clone());
+                Err(error)
+            }
+        }
+    }
+
+    /// Writes all that is left.
+    ///
+    /// # Errors
+    /// A [`NotSaved`]; the notebook and the store are as they were before the save.
+    pub fn finish(&mut self, notebook: &mut Notebook, mut saving: Saving) -> Result<Change, NotSaved> {
+        loop {
+            if let Progress::Saved(change) = self.step(notebook, &mut saving)? {
+                return Ok(*change);
+            }
+        }
+    }
+
+    /// Gives a save up; the notebook and the store are as they were before it.
+    pub fn cancel(&mut self, notebook: &mut Notebook, mut saving: Saving) {
+        self.take_back(&mut saving.draft);
+        self.saving = false;
+        notebook.put_back(saving.before);
+    }
+
+    /// Folds the journal into snapshots and removes what belongs to no generation any more. Nothing is lost if it
+    /// is cut off.
+    ///
+    /// # Errors
+    /// A [`NotSaved`]; the store is as it was.
+    pub fn fold(&mut self, notebook: &Notebook) -> Result<(), NotSaved> {
+        self.check_writer()?;
+        let nothing_to_write = self.journal.entries.is_empty() && self.dirty.pages.is_empty();
+        if nothing_to_write && self.manifest.is_some() {
+            self.sweep();
+            return Ok(());
+        }
+        self.write_generation(notebook, &[], false, true)
+    }
+
+    /// Removes a record that was set aside, for good.
+    ///
+    /// # Errors
+    /// A [`NotSaved`]; it is still set aside then.
+    pub fn discard(&mut self, notebook: &Notebook, key: &str) -> Result<(), NotSaved> {
+        self.check_writer()?;
+        let kept = self.aside.clone();
+        self.aside.retain(|aside| aside.key != key);
+        self.garbage.insert(key.to_owned());
+        self.write_generation(notebook, &[], false, true).inspect_err(|_| {
+            self.garbage.remove(key);
+            self.aside = kept;
+        })
+    }
+
+    /// Erases the whole notebook, also what was set aside. If it is cut off, the notebook is whole or empty.
+    ///
+    /// # Errors
+    /// A [`NotSaved`]; the notebook is as it was then.
+    pub fn erase(&mut self, notebook: &mut Notebook) -> Result<(), NotSaved> {
+        self.check_writer()?;
+        let keys = self.kv.keys().map_err(NotSaved::Failed)?;
+        let generation = self.newest + 1;
+        let empty = Manifest { generation, journal: self.journal.next, ..Manifest::default() };
+        let text = empty.write()?;
+        self.write_manifest(&text)?;
+        self.mirror_manifest(&text);
+        *notebook = Notebook::default();
+        let ours = || keys.iter().filter(|key| key.starts_with(key::ROOT));
+        // The manifests go last: until then they say that the rest does not count.
+        let (last, first): (Vec<_>, Vec<_>) = ours().partition(|key| key::MANIFESTS.contains(&key.as_str()));
+        for key in first.into_iter().chain(last) {
+            self.kv.remove(key).map_err(NotSaved::Failed)?;
+        }
+        self.index.clear();
+        self.pages.clear();
+        self.preparation = None;
+        (self.generation, self.newest) = (generation, generation);
+        self.journal.entries.clear();
+        self.journal.first = self.journal.next;
+        self.dirty = Dirty::default();
+        self.aside.clear();
+        self.garbage.clear();
+        self.manifest = None;
+        self.used = self.kv.units().map_err(NotSaved::Failed)?;
+        Ok(())
+    }
+
+    /// Writes a generation in one go: these incidents, and all that the journal touched.
+    pub(super) fn write_generation(
+        &mut self,
+        notebook: &Notebook,
+        touched: &[IncidentId],
+        preparation: bool,
+        frees: bool,
+    ) -> Result<(), NotSaved> {
+        let mut draft = self.draft(touched, preparation, frees);
+        loop {
+            match self.advance(notebook, &mut draft) {
+                Ok(true) => return Ok(()),
+                Ok(false) => {}
+                Err(error) => {
+                    self.take_back(&mut draft);
+                    return Err(error);
+                }
+            }
+        }
+    }
+
+    fn draft(&mut self, touched: &[IncidentId], preparation: bool, frees: bool) -> Draft {
+        let all: BTreeSet<&IncidentId> = touched.iter().chain(self.dirty.incidents.keys()).collect();
+        let work: VecDeque<Work> = all.into_iter().cloned().map(Work::Incident).collect();
+        self.newest += 1;
+        Draft {
+            generation: self.newest,
+            frees,
+            of: work.len() + 1,
+            work,
+            paged: false,
+            preparation: preparation || self.dirty.preparation.is_some(),
+            written: Vec::new(),
+            entries: BTreeMap::new(),
+            pages: BTreeMap::new(),
+        }
+    }
+
+    /// Writes one more record of a generation; says whether it is complete.
+    fn advance(&mut self, notebook: &Notebook, draft: &mut Draft) -> Result<bool, NotSaved> {
+        match draft.work.pop_front() {
+            Some(Work::Incident(id)) => self.write_snapshot(notebook, draft, id).map(|()| false),
+            Some(Work::Page(page)) => self.write_rows(draft, page).map(|()| false),
+            None if !draft.paged => {
+                let pages = self.assign_pages(draft);
+                draft.of += pages.len();
+                draft.work.extend(pages.into_iter().map(Work::Page));
+                draft.paged = true;
+                Ok(false)
+            }
+            None => self.conclude(notebook, draft).map(|()| true),
+        }
+    }
+
+    fn write_snapshot(
+        &mut self,
+        notebook: &Notebook,
+        draft: &mut Draft,
+        id: IncidentId,
+    ) -> Result<(), NotSaved> {
+        let entry = match (notebook.incident(&id), notebook.row(&id)) {
+            (Some(incident), Some(row)) => {
+                let text = write_incident(incident, draft.generation)?;
+                let place = self.put_draft(draft, key::snapshot(&id, draft.generation), &text)?;
+                let page = self.index.get(&id).map_or(u32::MAX, |entry| entry.page);
+                Some(Entry { page, place, row: Arc::clone(row) })
+            }
+            _ => None,
+        };
+        draft.entries.insert(id, entry);
+        Ok(())
+    }
+
+    /// Gives new incidents a page with room, and says which pages have to be written.
+    fn assign_pages(&self, draft: &mut Draft) -> BTreeSet<u32> {
+        let mut taken: BTreeMap<u32, usize> = BTreeMap::new();
+        for (id, entry) in &self.index {
+            if !matches!(draft.entries.get(id), Some(None)) {
+                *taken.entry(entry.page).or_default() += 1;
+            }
+        }
+        let mut changed = self.dirty.pages.clone();
+        changed.extend(draft.entries.keys().filter_map(|id| self.index.get(id)).map(|entry| entry.page));
+        let mut page = 0;
+        for entry in draft.entries.values_mut().flatten() {
+            if entry.page == u32::MAX {
+                while taken.get(&page).is_some_and(|count| *count >= ROWS_PER_PAGE) {
+                    page += 1;
+                }
+                *taken.entry(page).or_default() += 1;
+                entry.page = page;
+                changed.insert(page);
+            }
+        }
+        changed
+    }
+
+    fn write_rows(&mut self, draft: &mut Draft, page: u32) -> Result<(), NotSaved> {
+        let unchanged = self.index.iter().filter(|(id, _)| !draft.entries.contains_key(*id));
+        let changed = draft.entries.iter().filter_map(|(id, entry)| Some((id, entry.as_ref()?)));
+        let mut entries: Vec<&Entry> =
+            unchanged.chain(changed).map(|(_, entry)| entry).filter(|entry| entry.page == page).collect();
+        entries.sort_by(|a, b| a.row.id.cmp(&b.row.id));
+        let rows: Vec<_> =
+            entries.iter().map(|entry| (entry.place.generation, entry.place.units, &*entry.row)).collect();
+        if rows.is_empty() {
+            draft.pages.insert(page, None);
+            return Ok(());
+        }
+        let text = write_page(page, draft.generation, self.journal.next, rows)?;
+        let place = self.put_draft(draft, key::page(page, draft.generation), &text)?;
+        draft.pages.insert(page, Some(place));
+        Ok(())
+    }
+
+    /// Writes the preparation and the manifest. From then on the generation counts; what it replaces is removed.
+    fn conclude(&mut self, notebook: &Notebook, draft: &mut Draft) -> Result<(), NotSaved> {
+        let preparation = if draft.preparation {
+            let text = write_preparation(notebook.preparation(), draft.generation)?;
+            Some(self.put_draft(draft, key::preparation(draft.generation), &text)?)
+        } else {
+            self.preparation
+        };
+        let mut pages = self.pages.clone();
+        for (page, place) in &draft.pages {
+            match place {
+                Some(place) => pages.insert(*page, *place),
+                None => pages.remove(page),
+            };
+        }
+        let manifest = Manifest {
+            format: FORMAT,
+            generation: draft.generation,
+            journal: self.journal.next,
+            preparation,
+            pages: pages.iter().map(|(page, place)| (*page, *place)).collect(),
+            aside: self.aside.clone(),
+        };
+        if self.is_overtaken().map_err(NotSaved::Failed)? {
+            self.access = crate::storage::Access::Overtaken;
+            return Err(NotSaved::ReadOnly(self.access));
+        }
+        let text = manifest.write()?;
+        self.write_manifest(&text)?;
+        self.mirror_manifest(&text);
+
+        self.manifest = Some(text.clone());
+        self.generation = draft.generation;
+        for (id, entry) in std::mem::take(&mut draft.entries) {
+            let old = match entry {
+                Some(entry) => self.index.insert(id.clone(), entry),
+                None => self.index.remove(&id),
+            };
+            self.garbage.extend(old.map(|old| key::snapshot(&id, old.place.generation)));
+        }
+        for page in draft.pages.keys() {
+            self.garbage.extend(self.pages.get(page).map(|place| key::page(*page, place.generation)));
+        }
+        self.pages = pages;
+        if self.preparation != preparation {
+            self.garbage.extend(self.preparation.map(|place| key::preparation(place.generation)));
+            self.preparation = preparation;
+        }
+        self.garbage.extend(self.journal.entries.drain(..).map(|(number, _)| key::journal(number)));
+        self.journal.first = self.journal.next;
+        self.dirty = Dirty::default();
+        for aside in &self.aside {
+            self.garbage.remove(&aside.key);
+        }
+        self.sweep();
+        self.mirror_manifest(&text);
+        self.hold_spare();
+        Ok(())
+    }
+
+    /// Writes the manifest to one place: the one that does not hold the newest whole one. Once it is there the save
+    /// has succeeded.
+    fn write_manifest(&mut self, text: &str) -> Result<(), NotSaved> {
+        let [a, b] = key::MANIFESTS;
+        let read = |key: &str| self.kv.get(key).map_err(NotSaved::Failed);
+        let (in_a, in_b) = (read(a)?, read(b)?);
+        let only_a = self.manifest.is_some() && in_a == self.manifest && in_b != self.manifest;
+        let (place, old) = if only_a { (b, in_b) } else { (a, in_a) };
+        self.put(place, text, true).inspect_err(|_| {
+            // What stands there now is unknown; what stood there was right.
+            let _ = match old {
+                Some(old) => self.kv.set(place, &old),
+                None => self.kv.remove(place),
+            };
+            self.recount();
+        })
+    }
+
+    /// Writes the manifest to the other place too, so that either can be lost. Should it fail, the next save writes
+    /// that place first.
+    fn mirror_manifest(&mut self, text: &str) {
+        for place in key::MANIFESTS {
+            if !matches!(self.kv.get(place), Ok(Some(there)) if there == text) {
+                let _ = self.put(place, text, true);
+            }
+        }
+    }
+
+    /// Removes what belongs to no generation any more. What cannot be removed now is tried again next time.
+    fn sweep(&mut self) {
+        let kv = &self.kv;
+        self.garbage.retain(|key| kv.remove(key).is_err());
+        self.recount();
+    }
+
+    /// Removes what a save wrote before it failed.
+    fn take_back(&mut self, draft: &mut Draft) {
+        for (key, length) in draft.written.drain(..) {
+            match self.kv.remove(&key) {
+                Ok(()) => self.used = self.used.saturating_sub(length),
+                Err(_) => drop(self.garbage.insert(key)),
+            }
+        }
+    }
+
+    fn put_draft(&mut self, draft: &mut Draft, key: String, text: &str) -> Result<Place, NotSaved> {
+        let length = units(text);
+        let cost = units(&key) + length;
+        if !draft.frees {
+            self.check_room(cost)?;
+        }
+        // Noted first: also a write that fails may have left something.
+        draft.written.push((key, 0));
+        if let Some((key, taken)) = draft.written.last_mut() {
+            self.put(key, text, draft.frees)?;
+            *taken = cost;
+        }
+        Ok(Place { generation: draft.generation, units: length })
+    }
+
+    /// Writes a text and reads it back. A save that frees room may give up the spare for it.
+    pub(super) fn put(&mut self, key: &str, text: &str, may_use_spare: bool) -> Result<(), NotSaved> {
+        let old = self.kv.get(key).map_err(NotSaved::Failed)?;
+        let cost = units(key) + units(text);
+        let mut written = self.kv.set(key, text);
+        if written == Err(KvError::Quota) && may_use_spare && self.kv.remove(key::SPARE).is_ok() {
+            self.recount();
+            written = self.kv.set(key, text);
+        }
+        match written {
+            Ok(()) => {}
+            Err(KvError::Quota) => {
+                // The browser gives less than was thought, or others took it.
+                self.recount();
+                self.capacity = self.capacity.min(self.used + cost);
+                return Err(NotSaved::Full {
+                    needed: cost,
+                    free: self.available().saturating_sub(self.used),
+                });
+            }
+            Err(error) => return Err(NotSaved::Failed(error)),
+        }
+        let freed = old.map_or(0, |old| units(key) + units(&old));
+        self.used = (self.used + cost).saturating_sub(freed);
+        match self.kv.get(key) {
+            Ok(Some(back)) if back == text => Ok(()),
+            _ => {
+                // Left there it would come up as damaged at the next start.
+                let _ = self.kv.remove(key);
+                self.recount();
+                Err(NotSaved::NotKept(key.to_owned()))
+            }
+        }
+    }
+
+    /// Counts again what is taken: other programs of the origin write too.
+    pub(super) fn recount(&mut self) {
+        if let Ok(used) = self.kv.units() {
+            self.used = used;
+        }
+    }
+
+    /// Lays up the spare again where there is room for it.
+    fn hold_spare(&mut self) {
+        let fits = self.check_room(room::SPARE).is_ok();
+        if fits && matches!(self.kv.get(key::SPARE), Ok(None)) {
+            // Without it everything works but the last resort.
+            let _ = self.put(key::SPARE, &" ".repeat(room::SPARE), false);
+        }
+    }
+}

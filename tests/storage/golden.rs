@@ -1,0 +1,1 @@
+//! Every stored format that ever landed still opens.
