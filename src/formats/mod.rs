@@ -25,6 +25,7 @@ mod m365d_facts;
 mod m365d_incidents;
 mod mend;
 mod outcome;
+pub mod portal;
 mod reading;
 mod record;
 pub mod report;
