@@ -1,7 +1,5 @@
 //! The page of one incident: its head and path, the tabs, and the checklist beside them.
 
-pub mod checklist;
-
 use leptos::prelude::*;
 
 use crate::{
@@ -27,7 +25,7 @@ mod acting;
 mod activity;
 mod alerts;
 mod assigning;
-mod checklist;
+pub mod checklist;
 mod classifying;
 mod clocks;
 mod entities;

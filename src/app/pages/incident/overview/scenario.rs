@@ -54,7 +54,7 @@ pub fn ScenarioSuggestion() -> impl IntoView {
                 <ButtonLink
                     label=words.incident.read_scenario
                     small=true
-                    href=Route::Playbooks { id: Some(id.to_owned()) }.to_string()
+                    href=Route::playbook(id).to_string()
                 />
             }
         };
