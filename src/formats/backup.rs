@@ -146,7 +146,8 @@ struct File {
 
 /// Whether the text says that it is a backup, whatever its version and whether or not the rest can be read.
 pub fn is_backup(text: &str) -> bool {
-    text.trim_start_matches('\u{feff}').trim_start().starts_with('{') && text.get(..4096).unwrap_or(text).contains(&format!("\"{FORMAT}\""))
+    text.trim_start_matches('\u{feff}').trim_start().starts_with('{')
+        && text.get(..4096).unwrap_or(text).contains(&format!("\"{FORMAT}\""))
 }
 
 /// Reads a backup.
