@@ -3,6 +3,7 @@
 //! Invariant: the modules above the line are pure and compiled (and tested) on every target; those below know the
 //! browser and Leptos, and exist for wasm32 only. No Leptos type appears above the line.
 
+pub mod excerpt;
 pub mod fuzzy;
 pub mod keys;
 pub mod route;
@@ -14,6 +15,8 @@ pub mod windowing;
 pub mod actions;
 #[cfg(target_arch = "wasm32")]
 pub mod browser;
+#[cfg(target_arch = "wasm32")]
+pub mod import;
 #[cfg(target_arch = "wasm32")]
 pub mod keeping;
 #[cfg(target_arch = "wasm32")]

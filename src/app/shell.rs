@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use super::{
     actions::{Action, use_global_actions, use_registry},
     browser,
+    import::ImportDoor,
     location::use_location,
     notices::Notices,
     pages,
@@ -95,6 +96,7 @@ pub fn Shell() -> impl IntoView {
             </main>
             <foot::Foot/>
         </div>
+        <ImportDoor/>
         <Palette/>
         <KeyHelp/>
         <ToastRegion/>

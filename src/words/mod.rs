@@ -85,6 +85,8 @@ areas! {
     fields: Fields,
     gallery: Gallery,
     keeping: Keeping,
+    import: Import,
+    incidents: Incidents,
     keys: Keys,
     log: Log,
     parts: Parts,

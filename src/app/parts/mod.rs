@@ -26,6 +26,7 @@ pub mod progress;
 pub mod split_pane;
 pub mod table;
 pub mod tabs;
+pub mod terms;
 pub mod time;
 pub mod toast;
 
