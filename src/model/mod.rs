@@ -6,6 +6,7 @@
 
 pub mod activity;
 pub mod alert;
+pub mod by_hand;
 pub mod checklist;
 pub mod entity;
 pub mod field;
