@@ -84,6 +84,7 @@ areas! {
     errors: Errors,
     fields: Fields,
     gallery: Gallery,
+    guide: Guide,
     import: Import,
     incidents: Incidents,
     keeping: Keeping,
@@ -92,6 +93,7 @@ areas! {
     parts: Parts,
     reasons: Reasons,
     report: Report,
+    settings: Settings,
     shell: Shell,
     vocabulary: Vocabulary,
 }
