@@ -7,7 +7,11 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 mod harness;
+mod import;
+mod noticing;
 mod shell;
+mod steps;
+mod tabs;
 
 use std::process::ExitCode;
 use std::sync::Arc;
@@ -20,7 +24,7 @@ use harness::visit::{self, Test, World};
 const BROWSERS: usize = 2;
 
 fn tests() -> Vec<Test> {
-    [shell::tests()].into_iter().flatten().collect()
+    [import::tests(), noticing::tests(), shell::tests(), tabs::tests()].into_iter().flatten().collect()
 }
 
 fn main() -> ExitCode {

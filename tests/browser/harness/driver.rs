@@ -91,6 +91,11 @@ impl Session {
         send(&self.agent, "GET", &format!("{}/{what}", self.address), None)
     }
 
+    /// Ends something.
+    pub fn delete(&self, what: &str) -> Result<Value, String> {
+        send(&self.agent, "DELETE", &format!("{}/{what}", self.address), None)
+    }
+
     /// Sends a command of the Chrome DevTools protocol, for what WebDriver has no word for.
     pub fn devtools(&self, command: &str, parameters: Value) -> Result<Value, String> {
         self.post("goog/cdp/execute", &json!({ "cmd": command, "params": parameters }))

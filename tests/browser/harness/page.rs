@@ -24,10 +24,10 @@ const GLANCE: Duration = Duration::from_millis(40);
 
 /// A page that is open in a browser of its own, with a profile of its own.
 pub struct Page {
-    pub(super) world: Arc<World>,
+    pub world: Arc<World>,
     pub(super) plan: Plan,
     pub(super) server: Option<Server>,
-    pub(super) record: Record,
+    pub record: Record,
     session: RefCell<Session>,
     base: String,
     folder: PathBuf,
@@ -130,6 +130,13 @@ impl Page {
     #[track_caller]
     pub fn look_at_tab(&self, handle: &str) {
         self.must("changing tabs", self.session.borrow().post("window", &json!({ "handle": handle })));
+    }
+
+    /// Closes the tab that is being looked at. Another has to be looked at next.
+    #[track_caller]
+    pub fn close_tab(&self) {
+        self.gather();
+        self.must("closing the tab", self.session.borrow().delete("window"));
     }
 
     /// The `#/…` part of the address.
