@@ -41,12 +41,12 @@ pub fn ReviewMark(
     let words = use_words();
     let texts = &words.playbooks;
     let due = due_of(step);
-    let has_come = has_passed(due.into(), step.notebook.minute());
+    let has_come = has_passed(due.into(), step.notebook().minute());
     let review = move || {
         let Ok(next) = Time::parse(&in_months(12)) else { return };
-        let (now, by) = (step.notebook.now(), step.notebook.author());
+        let (now, by) = (step.notebook().now(), step.notebook().author());
         let said = (texts.reviewed)(&step.title.get_untracked());
-        step.notebook.act_and_say(acts::review(&step.id(), next, &by, &now), said);
+        step.notebook().act_and_say(acts::review(&step.id(), next, &by, &now), said);
     };
     move || {
         let has_come = has_come.get();

@@ -55,7 +55,7 @@ pub fn AssigneeField(
     people: Signal<Vec<String>>,
 ) -> impl IntoView {
     let words = &use_words().checklist;
-    let author = step.notebook.author();
+    let author = step.notebook().author();
     let mine = {
         let author = author.clone();
         Memo::new(move |_| step.now.with(|now| now.assignee.as_deref() == Some(author.as_str())))
