@@ -37,7 +37,7 @@ fn graph(bytes: usize) -> String {
           "evidence": [
             {{ "@odata.type": "#microsoft.graph.security.deviceEvidence", "createdDateTime": "2026-04-27T12:19:27.7211305Z", "verdict": "unknown",
               "remediationStatus": "none", "remediationStatusDetails": null, "firstSeenDateTime": "2026-03-12T07:28:32.4321753Z",
-              "mdeDeviceId": "73e7e2de709dff64ef64b1d0c30e67fab6327{number}", "azureAdDeviceId": null, "deviceDnsName": "pc{alert}.contoso.com",
+              "mdeDeviceId": "73e7e2de709dff64ef64b1d0c30e67fab6327{number}", "azureAdDeviceId": null, "deviceDnsName": "pc{number}.contoso.com",
               "osPlatform": "Windows11", "osBuild": 22424, "version": "Other", "healthStatus": "active", "riskScore": "medium", "rbacGroupId": 75,
               "rbacGroupName": "UnassignedGroup", "onboardingStatus": "onboarded", "defenderAvStatus": "unknown", "loggedOnUsers": [], "roles": ["compromised"], "tags": ["Test"] }},
             {{ "@odata.type": "#microsoft.graph.security.fileEvidence", "createdDateTime": "2026-04-27T12:19:27.7211305Z", "verdict": "suspicious",

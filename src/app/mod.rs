@@ -3,9 +3,12 @@
 //! Invariant: the modules above the line are pure and compiled (and tested) on every target; those below know the
 //! browser and Leptos, and exist for wasm32 only. No Leptos type appears above the line.
 
+pub mod excerpt;
 pub mod fuzzy;
 pub mod keys;
+pub mod markdown;
 pub mod route;
+pub mod trust;
 pub mod windowing;
 
 // ---- the browser only ----
@@ -14,6 +17,8 @@ pub mod windowing;
 pub mod actions;
 #[cfg(target_arch = "wasm32")]
 pub mod browser;
+#[cfg(target_arch = "wasm32")]
+pub mod import;
 #[cfg(target_arch = "wasm32")]
 pub mod keeping;
 #[cfg(target_arch = "wasm32")]

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use super::{
     actions::Registry,
     browser,
+    import::Import,
     location::Location,
     parts::toast::Toasts,
     prefs::Prefs,
@@ -23,6 +24,7 @@ fn Root() -> impl IntoView {
     Location::provide();
     Toasts::provide();
     State::provide();
+    Import::provide();
     let drawn = StoredValue::new(false);
     // A change of language draws everything anew, so that texts can be plain data rather than thousands of signals.
     move || {

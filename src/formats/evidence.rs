@@ -2,7 +2,7 @@
 
 use crate::formats::assemble::Evidence;
 use crate::formats::json::{Fields, Json};
-use crate::formats::outcome::{Findings, Place, Remark};
+use crate::formats::outcome::{Findings, Remark, Spot};
 use crate::formats::record::time;
 use crate::formats::{graph_facts, m365d_facts};
 use crate::model::Extra;
@@ -39,7 +39,7 @@ fn short_type(full: &str) -> &str {
 }
 
 /// Reads a piece of evidence: flat where it states an `entityType`, else as the Graph API nests it.
-pub fn read(mut record: Fields<'_>, place: &Place, findings: &mut Findings) -> Evidence {
+pub fn read(mut record: Fields<'_>, place: &Spot<'_>, findings: &mut Findings) -> Evidence {
     let roles = record.texts("roles").iter().map(|text| Role::parse(text)).collect();
     let verdict = record.states(&["verdict"]).then(|| record.text("verdict"));
     let remediation = record.states(&["remediationStatus"]).then(|| record.text("remediationStatus"));
@@ -58,7 +58,7 @@ pub fn read(mut record: Fields<'_>, place: &Place, findings: &mut Findings) -> E
     }
 }
 
-fn facts(mut record: Fields<'_>, place: &Place, findings: &mut Findings) -> (Facts, Extra) {
+fn facts(mut record: Fields<'_>, place: &Spot<'_>, findings: &mut Findings) -> (Facts, Extra) {
     if let Some(entity_type) = record.text("entityType") {
         return match m365d_facts::read(&entity_type, &mut record) {
             Some(facts) => (facts, record.into_extra()),
@@ -73,7 +73,7 @@ fn facts(mut record: Fields<'_>, place: &Place, findings: &mut Findings) -> (Fac
     }
     if let Some(facts) = guessed_type(&record).and_then(|type_name| graph_facts::read(type_name, &mut record))
     {
-        findings.remark(Remark::TypeGuessed { place: place.clone(), kind: facts.kind() });
+        findings.remark(Remark::TypeGuessed { place: place.to_place(), kind: facts.kind() });
         return (facts, record.into_extra());
     }
     (other(String::new(), record), Extra::new())

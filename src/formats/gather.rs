@@ -3,7 +3,7 @@
 
 use crate::formats::assemble::{Evidence, IncidentBuilder};
 use crate::formats::json::{Fields, Json};
-use crate::formats::outcome::{Findings, Place, Remark, Why};
+use crate::formats::outcome::{Findings, Remark, Spot, Why};
 use crate::formats::record::{AlertRecord, Header, SYSTEM, never};
 use crate::formats::{Confidence, FORMATS, Format, FormatId, foreign};
 use crate::model::{Incident, IncidentId, Origin};
@@ -38,7 +38,7 @@ pub type Owner = (&'static dyn Format, usize);
 impl Gathering {
     /// Takes one record of a file. `raw` is the record's text, to show its beginning if it has to be set aside. The
     /// result is where further alerts of this record belong, if it is an incident.
-    pub fn record(&mut self, record: Json<'_>, place: &Place, raw: &str) -> Option<Owner> {
+    pub fn record(&mut self, record: Json<'_>, place: &Spot<'_>, raw: &[u8]) -> Option<Owner> {
         let fields = match record {
             Json::Object(fields) => fields,
             Json::List(items) => {
@@ -48,7 +48,7 @@ impl Gathering {
                 return None;
             }
             _ => {
-                self.findings.set_aside(place.clone(), Why::NotARecord, raw);
+                self.findings.set_aside(place.to_place(), Why::NotARecord, raw);
                 return None;
             }
         };
@@ -66,9 +66,11 @@ impl Gathering {
     }
 
     /// A list inside the record is read on; everything else is set aside for a reason.
-    fn unrecognised(&mut self, mut fields: Fields<'_>, place: &Place, raw: &str) -> Option<Owner> {
+    fn unrecognised(&mut self, mut fields: Fields<'_>, place: &Spot<'_>, raw: &[u8]) -> Option<Owner> {
         if matches!(fields.get("value"), Some(Json::List(_))) {
-            self.note_pages(&fields);
+            if ["@odata.nextLink", "nextLink"].iter().any(|name| fields.has(name)) {
+                self.note_more_pages();
+            }
             if let Some(Json::List(items)) = fields.take("value") {
                 for (index, item) in items.into_iter().enumerate() {
                     self.record(item, &place.element("value", index), raw);
@@ -82,14 +84,13 @@ impl Gathering {
             let names = fields.names().take(8).map(str::to_owned).collect();
             if is_partial(&fields) { Why::Partial { fields: names } } else { Why::Unknown { fields: names } }
         };
-        self.findings.set_aside(place.clone(), why, raw);
+        self.findings.set_aside(place.to_place(), why, raw);
         None
     }
 
-    /// Remarks on a wrapper that says that there are more pages.
-    pub fn note_pages(&mut self, wrapper: &Fields<'_>) {
-        let more = ["@odata.nextLink", "nextLink"].iter().any(|name| wrapper.has(name));
-        if more && !self.findings.remarks.contains(&Remark::MorePages) {
+    /// Remarks, once, that a list says that it has more pages.
+    pub fn note_more_pages(&mut self) {
+        if !self.findings.remarks.contains(&Remark::MorePages) {
             self.findings.remark(Remark::MorePages);
         }
     }

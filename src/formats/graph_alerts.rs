@@ -5,7 +5,7 @@
 use crate::formats::assemble::Evidence;
 use crate::formats::gather::Gathering;
 use crate::formats::json::Fields;
-use crate::formats::outcome::{Findings, Place};
+use crate::formats::outcome::{Findings, Spot};
 use crate::formats::record::{self, AlertNames, AlertRecord};
 use crate::formats::{Confidence, Format, FormatId, evidence};
 
@@ -44,13 +44,13 @@ impl Format for GraphAlerts {
         }
     }
 
-    fn read(&self, record: Fields<'_>, place: &Place, into: &mut Gathering) -> Option<usize> {
+    fn read(&self, record: Fields<'_>, place: &Spot<'_>, into: &mut Gathering) -> Option<usize> {
         let (alert, evidence) = read_alert(record, place, &mut into.findings);
         into.lone_alert(alert, evidence);
         None
     }
 
-    fn read_alert(&self, alert: Fields<'_>, incident: usize, place: &Place, into: &mut Gathering) {
+    fn read_alert(&self, alert: Fields<'_>, incident: usize, place: &Spot<'_>, into: &mut Gathering) {
         let (alert, evidence) = read_alert(alert, place, &mut into.findings);
         into.alert(incident, alert, evidence);
     }
@@ -59,7 +59,7 @@ impl Format for GraphAlerts {
 /// Reads one alert of the Graph API with its evidence.
 pub fn read_alert(
     mut alert: Fields<'_>,
-    place: &Place,
+    place: &Spot<'_>,
     findings: &mut Findings,
 ) -> (AlertRecord, Vec<Evidence>) {
     evidence::stated_type(&mut alert);

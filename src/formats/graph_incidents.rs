@@ -5,7 +5,7 @@
 
 use crate::formats::gather::Gathering;
 use crate::formats::json::Fields;
-use crate::formats::outcome::Place;
+use crate::formats::outcome::Spot;
 use crate::formats::record::{self, IncidentNames};
 use crate::formats::{Confidence, Format, FormatId, evidence, graph_alerts};
 
@@ -36,7 +36,7 @@ impl Format for GraphIncidents {
         if named && record.has("id") && marked { Confidence::Likely } else { Confidence::No }
     }
 
-    fn read(&self, mut record: Fields<'_>, place: &Place, into: &mut Gathering) -> Option<usize> {
+    fn read(&self, mut record: Fields<'_>, place: &Spot<'_>, into: &mut Gathering) -> Option<usize> {
         let alerts = record.objects("alerts");
         evidence::stated_type(&mut record);
         let header = record::incident(record, &NAMES, place, &mut into.findings);
@@ -47,7 +47,7 @@ impl Format for GraphIncidents {
         Some(incident)
     }
 
-    fn read_alert(&self, alert: Fields<'_>, incident: usize, place: &Place, into: &mut Gathering) {
+    fn read_alert(&self, alert: Fields<'_>, incident: usize, place: &Spot<'_>, into: &mut Gathering) {
         let (alert, evidence) = graph_alerts::read_alert(alert, place, &mut into.findings);
         into.alert(incident, alert, evidence);
     }

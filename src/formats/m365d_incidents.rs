@@ -6,7 +6,7 @@
 use crate::formats::assemble::Evidence;
 use crate::formats::gather::Gathering;
 use crate::formats::json::Fields;
-use crate::formats::outcome::{Findings, Place};
+use crate::formats::outcome::{Findings, Spot};
 use crate::formats::record::{self, AlertNames, AlertRecord, IncidentNames};
 use crate::formats::{Confidence, Format, FormatId, evidence, m365d_facts};
 use crate::model::Facts;
@@ -47,7 +47,7 @@ impl Format for M365dIncidents {
         if is_incident || is_alert(record) { Confidence::Likely } else { Confidence::No }
     }
 
-    fn read(&self, mut record: Fields<'_>, place: &Place, into: &mut Gathering) -> Option<usize> {
+    fn read(&self, mut record: Fields<'_>, place: &Spot<'_>, into: &mut Gathering) -> Option<usize> {
         if is_alert(&record) {
             let (alert, evidence) = read_alert(record, place, &mut into.findings);
             into.lone_alert(alert, evidence);
@@ -66,7 +66,7 @@ impl Format for M365dIncidents {
         Some(incident)
     }
 
-    fn read_alert(&self, alert: Fields<'_>, incident: usize, place: &Place, into: &mut Gathering) {
+    fn read_alert(&self, alert: Fields<'_>, incident: usize, place: &Spot<'_>, into: &mut Gathering) {
         let (alert, evidence) = read_alert(alert, place, &mut into.findings);
         into.alert(incident, alert, evidence);
     }
@@ -77,13 +77,17 @@ fn is_alert(record: &Fields<'_>) -> bool {
     record.has("alertId") && ["creationTime", "entities", "devices"].iter().any(|name| record.has(name))
 }
 
-fn read_alert(mut alert: Fields<'_>, place: &Place, findings: &mut Findings) -> (AlertRecord, Vec<Evidence>) {
+fn read_alert(
+    mut alert: Fields<'_>,
+    place: &Spot<'_>,
+    findings: &mut Findings,
+) -> (AlertRecord, Vec<Evidence>) {
     let evidence = read_evidence(&mut alert, place, findings);
     (record::alert(alert, &ALERT, place, findings), evidence)
 }
 
 /// Devices and entities of an alert, or of an incident in the tenants that send them there.
-fn read_evidence(record: &mut Fields<'_>, place: &Place, findings: &mut Findings) -> Vec<Evidence> {
+fn read_evidence(record: &mut Fields<'_>, place: &Spot<'_>, findings: &mut Findings) -> Vec<Evidence> {
     let mut found = Vec::new();
     for (_, mut device) in record.objects("devices") {
         let verdict = device.text("verdict").map(|text| Verdict::parse(&text));

@@ -6,10 +6,12 @@
 //! [`assemble`] makes one entity of all its sightings. [`reading`] does this in small steps, so that a page stays
 //! alive meanwhile. What is refused, set aside or remarked on are values ([`outcome`]), not sentences.
 //!
-//! Memory while reading stays within four times the file for what the products write, and within forty times for a
+//! Memory while reading stays within four times the file for what the products write, and within fifty times for a
 //! hostile file of nothing but two-byte values in one record.
 
 pub mod assemble;
+pub mod backup;
+pub mod defang;
 mod encoding;
 mod evidence;
 mod fault;
@@ -23,8 +25,10 @@ mod m365d_facts;
 mod m365d_incidents;
 mod mend;
 mod outcome;
+pub mod portal;
 mod reading;
 mod record;
+pub mod report;
 mod split;
 
 pub use gather::Gathering;
@@ -34,7 +38,7 @@ pub use json::{Fields, Json};
 pub use m365d_incidents::M365dIncidents;
 pub use outcome::{
     Expected, Foreign, Hint, Intake, LISTED, Mend, Place, Position, RAW_LENGTH, ReadError, Remark, SetAside,
-    Why,
+    Spot, Why,
 };
 pub use reading::{Progress, Reading, STEP, read};
 
@@ -72,10 +76,10 @@ pub trait Format: Sync {
     fn recognise(&self, record: &Fields<'_>) -> Confidence;
 
     /// Reads a record that it recognised. The result is the incident that further alerts of this record belong to.
-    fn read(&self, record: Fields<'_>, place: &Place, into: &mut Gathering) -> Option<usize>;
+    fn read(&self, record: Fields<'_>, place: &Spot<'_>, into: &mut Gathering) -> Option<usize>;
 
     /// Reads an alert of a record whose alerts are read one by one because there are so many.
-    fn read_alert(&self, alert: Fields<'_>, incident: usize, place: &Place, into: &mut Gathering);
+    fn read_alert(&self, alert: Fields<'_>, incident: usize, place: &Spot<'_>, into: &mut Gathering);
 }
 
 /// Every format that is read record by record.

@@ -62,6 +62,38 @@ impl Place {
     }
 }
 
+/// A place that is written out only where it is needed: most records give no reason to name theirs.
+#[derive(Debug, Clone, Copy)]
+pub enum Spot<'a> {
+    /// A place.
+    At(&'a Place),
+    /// An element of a list in a place.
+    Element {
+        /// What holds the list.
+        of: &'a Spot<'a>,
+        /// The list's field; empty where the list has none.
+        list: &'static str,
+        /// Its number, counted from 0.
+        index: usize,
+    },
+}
+
+impl Spot<'_> {
+    /// This element of a list in this place.
+    #[must_use]
+    pub fn element(&self, list: &'static str, index: usize) -> Spot<'_> {
+        Spot::Element { of: self, list, index }
+    }
+
+    /// The place, written out.
+    pub fn to_place(&self) -> Place {
+        match self {
+            Self::At(place) => (*place).clone(),
+            Self::Element { of, list, index } => of.to_place().element(list, *index),
+        }
+    }
+}
+
 /// A position in a text, both counted from 1.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Position {
@@ -295,9 +327,10 @@ impl Findings {
     }
 
     /// Sets a record aside.
-    pub fn set_aside(&mut self, place: Place, why: Why, raw: &str) {
+    pub fn set_aside(&mut self, place: Place, why: Why, raw: &[u8]) {
         if self.set_aside.len() < LISTED {
-            let raw = raw.chars().take(RAW_LENGTH).collect();
+            let beginning = String::from_utf8_lossy(&raw[..raw.len().min(RAW_LENGTH * 4)]);
+            let raw = beginning.chars().take(RAW_LENGTH).collect();
             self.set_aside.push(SetAside { place, why, raw });
         } else {
             self.more_set_aside += 1;

@@ -7,12 +7,12 @@
 use crate::formats::encoding::{Encoding, Utf16};
 use crate::formats::gather::{Gathering, Owner, Unfinished};
 use crate::formats::json::Json;
-use crate::formats::outcome::{Findings, Intake, Mend, Place, Position, RAW_LENGTH, ReadError, Remark, Why};
+use crate::formats::outcome::{Findings, Intake, Mend, Place, Position, ReadError, Remark, Spot, Why};
 use crate::formats::split::{Part, Splitter, is_lines};
 use crate::formats::{FormatId, fault, foreign, mend};
 use crate::model::Incident;
+use serde::Deserialize;
 use serde::de::IgnoredAny;
-use std::borrow::Cow;
 use std::collections::VecDeque;
 use std::ops::Range;
 
@@ -24,6 +24,9 @@ const LARGE: usize = 256 * 1024;
 
 /// How much faster a document is cut into records than these are parsed: what a cut byte counts for in a step.
 const CUT_SPEED: usize = 4;
+
+/// The least that a line or a part of a document counts for in a step, in bytes, however short it is.
+const LEAST_COST: usize = 256;
 
 /// What finishing one alert's share of an incident counts for in a step, in bytes.
 const ALERT_COST: usize = 2048;
@@ -70,6 +73,14 @@ struct Document {
     open: Option<OpenRecord>,
     /// How many bytes of records were parsed.
     parsed: usize,
+}
+
+/// What a list says about itself beside its records.
+#[derive(Deserialize)]
+struct Wrapper {
+    /// Where the next page is.
+    #[serde(rename = "@odata.nextLink", alias = "nextLink")]
+    next: Option<IgnoredAny>,
 }
 
 /// A large record whose alerts are read one by one.
@@ -202,27 +213,29 @@ impl Reading {
     }
 
     fn lines(&mut self, mut at: usize, mut line: usize, budget: usize) -> Stage {
-        let until = self.text.len().min(at.saturating_add(budget));
-        while at < until {
+        let mut left = budget;
+        while left > 0 && at < self.text.len() {
             let length = self.text[at..].iter().position(|byte| *byte == b'\n');
             let end = length.map_or(self.text.len(), |length| at + length);
             let blank = self.text[at..end].iter().take_while(|byte| byte.is_ascii_whitespace()).count();
             if at + blank < end {
                 let place = Place { line: Some(line), path: String::new() };
+                let spot = Spot::At(&place);
                 let taken = parse(
                     &self.text,
                     at..end,
                     Some(line),
-                    &place,
+                    &spot,
                     &mut self.gathering,
                     |gathering, json, raw| {
-                        gathering.record(json, &place, raw);
+                        gathering.record(json, &spot, raw);
                     },
                 );
                 if let Err(why) = taken {
-                    self.gathering.findings.set_aside(place, why, &beginning(&self.text[at + blank..end]));
+                    self.gathering.findings.set_aside(place, why, &self.text[at + blank..end]);
                 }
             }
+            left = left.saturating_sub((end - at).max(LEAST_COST));
             at = end + 1;
             line += 1;
         }
@@ -257,7 +270,7 @@ impl Reading {
             } else {
                 return self.check(document.splitter);
             };
-            left = left.saturating_sub(spent.max(1));
+            left = left.saturating_sub(spent.max(LEAST_COST));
         }
         Stage::Document(document)
     }
@@ -267,46 +280,51 @@ impl Reading {
         let (range, alerts, place) = match part {
             Part::Record { range, alerts, place } => (range, alerts, place),
             Part::Odd { at, place } => {
-                self.gathering.findings.set_aside(place, Why::NotARecord, &beginning(&self.text[at..]));
+                self.gathering.findings.set_aside(place, Why::NotARecord, &self.text[at..]);
                 return Ok(1);
             }
         };
         if range.len() > LARGE && alerts.len() > 1 {
             let hollow = hollow(&self.text, &range, &alerts);
             if let Ok(json) = serde_json::from_slice(&hollow) {
-                let raw = beginning(&self.text[range]);
-                let owner = self.gathering.record(json, &place, &raw);
+                let owner = self.gathering.record(json, &Spot::At(&place), &self.text[range]);
                 *open =
                     owner.map(|owner| OpenRecord { owner, place, alerts: alerts.into_iter().enumerate() });
                 return Ok(hollow.len());
             }
         }
-        let length = range.len();
+        let (length, spot) = (range.len(), Spot::At(&place));
         let taken =
-            parse(&self.text, range.clone(), None, &place, &mut self.gathering, |gathering, json, raw| {
-                gathering.record(json, &place, raw);
+            parse(&self.text, range.clone(), None, &spot, &mut self.gathering, |gathering, json, raw| {
+                gathering.record(json, &spot, raw);
             });
-        self.unless_deep(taken, range, place)?;
+        self.unless_deep(taken, range, &spot)?;
         Ok(length)
     }
 
     fn alert(&mut self, open: &OpenRecord, index: usize, range: Range<usize>) -> Result<(), Why> {
-        let place = open.place.element("alerts", index);
+        let place = Spot::At(&open.place);
+        let spot = place.element("alerts", index);
         let (format, incident) = open.owner;
         let taken =
-            parse(&self.text, range.clone(), None, &place, &mut self.gathering, |gathering, json, _| {
+            parse(&self.text, range.clone(), None, &spot, &mut self.gathering, |gathering, json, _| {
                 if let Json::Object(alert) = json {
-                    format.read_alert(alert, incident, &place, gathering);
+                    format.read_alert(alert, incident, &spot, gathering);
                 }
             });
-        self.unless_deep(taken, range, place)
+        self.unless_deep(taken, range, &spot)
     }
 
     /// What is nested too deep costs that record; what is not JSON costs the document.
-    fn unless_deep(&mut self, taken: Result<(), Why>, range: Range<usize>, place: Place) -> Result<(), Why> {
+    fn unless_deep(
+        &mut self,
+        taken: Result<(), Why>,
+        range: Range<usize>,
+        spot: &Spot<'_>,
+    ) -> Result<(), Why> {
         match taken {
             Err(Why::TooDeep) => {
-                self.gathering.findings.set_aside(place, Why::TooDeep, &beginning(&self.text[range]));
+                self.gathering.findings.set_aside(spot.to_place(), Why::TooDeep, &self.text[range]);
                 Ok(())
             }
             other => other,
@@ -323,8 +341,8 @@ impl Reading {
                 fault::explain(&skeleton, &error, |offset| fault::position(&skeleton, offset))
             }));
         }
-        if let Ok(Json::Object(wrapper)) = serde_json::from_slice(&skeleton) {
-            self.gathering.note_pages(&wrapper);
+        if serde_json::from_slice(&skeleton).is_ok_and(|wrapper: Wrapper| wrapper.next.is_some()) {
+            self.gathering.note_more_pages();
         }
         self.build()
     }
@@ -387,22 +405,22 @@ fn parse<T>(
     text: &[u8],
     range: Range<usize>,
     line: Option<usize>,
-    place: &Place,
+    place: &Spot<'_>,
     gathering: &mut Gathering,
-    take: impl FnOnce(&mut Gathering, Json<'_>, &str) -> T,
+    take: impl FnOnce(&mut Gathering, Json<'_>, &[u8]) -> T,
 ) -> Result<T, Why> {
     let slice = &text[range.clone()];
     let error = match serde_json::from_slice(slice) {
-        Ok(json) => return Ok(take(gathering, json, &beginning(slice))),
+        Ok(json) => return Ok(take(gathering, json, slice)),
         Err(error) => error,
     };
     if let Some((mended, mends)) = mend::mend(slice)
         && let Ok(json) = serde_json::from_slice(&mended)
     {
         for mend in mends {
-            gathering.findings.remark(Remark::Mended { place: place.clone(), mend });
+            gathering.findings.remark(Remark::Mended { place: place.to_place(), mend });
         }
-        return Ok(take(gathering, json, &beginning(&mended)));
+        return Ok(take(gathering, json, &mended));
     }
     Err(fault::explain(slice, &error, |offset| match line {
         Some(line) => {
@@ -411,11 +429,6 @@ fn parse<T>(
         }
         None => fault::position(text, range.start + offset),
     }))
-}
-
-/// The beginning of a piece of text, about as much as is kept of what is set aside.
-fn beginning(slice: &[u8]) -> Cow<'_, str> {
-    String::from_utf8_lossy(&slice[..slice.len().min(RAW_LENGTH * 4)])
 }
 
 /// A record with `null` in the place of every alert.

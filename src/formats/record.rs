@@ -5,7 +5,7 @@
 //! it: a value of the wrong shape is an extra field too.
 
 use crate::formats::json::{Fields, Json};
-use crate::formats::outcome::{Findings, Place, Remark};
+use crate::formats::outcome::{Findings, Remark, Spot};
 use crate::model::activity::Cause;
 use crate::model::taxonomy::{
     AlertStatus, Classification, Determination, InvestigationState, ServiceSource, Severity, Status,
@@ -78,13 +78,18 @@ pub fn never() -> Time {
 }
 
 /// Takes out the first of these times that is there; a text that is no time stays and is remarked on.
-pub fn time(record: &mut Fields<'_>, names: &[&str], place: &Place, findings: &mut Findings) -> Option<Time> {
+pub fn time(
+    record: &mut Fields<'_>,
+    names: &[&str],
+    place: &Spot<'_>,
+    findings: &mut Findings,
+) -> Option<Time> {
     for name in names {
         match record.time(name) {
             Ok(Some(time)) => return Some(time),
             Ok(None) => {}
             Err(text) => findings.remark(Remark::UnreadableTime {
-                place: place.clone(),
+                place: place.to_place(),
                 field: (*name).to_owned(),
                 text: text.chars().take(60).collect(),
             }),
@@ -102,7 +107,7 @@ fn value_of<T>(record: &mut Fields<'_>, name: &str, parse: fn(&str) -> T) -> Opt
 }
 
 /// Takes out a link if it is one to a web page over an encrypted connection; anything else stays as a text.
-fn link(record: &mut Fields<'_>, name: &str, place: &Place, findings: &mut Findings) -> Option<String> {
+fn link(record: &mut Fields<'_>, name: &str, place: &Spot<'_>, findings: &mut Findings) -> Option<String> {
     let text = record.peek(name)?.trim();
     let scheme = text.get(..8).unwrap_or_default();
     if scheme.eq_ignore_ascii_case("https://") && !text.contains(char::is_control) {
@@ -110,7 +115,7 @@ fn link(record: &mut Fields<'_>, name: &str, place: &Place, findings: &mut Findi
     }
     if !text.is_empty() {
         let link = text.chars().take(60).collect();
-        findings.remark(Remark::LinkNotTaken { place: place.clone(), link });
+        findings.remark(Remark::LinkNotTaken { place: place.to_place(), link });
     }
     None
 }
@@ -119,7 +124,7 @@ fn link(record: &mut Fields<'_>, name: &str, place: &Place, findings: &mut Findi
 fn comments(
     record: &mut Fields<'_>,
     fallback: &Time,
-    place: &Place,
+    place: &Spot<'_>,
     findings: &mut Findings,
 ) -> Vec<Activity> {
     let mut said = Vec::new();
@@ -154,7 +159,7 @@ fn comments(
 pub fn incident(
     mut record: Fields<'_>,
     names: &IncidentNames,
-    place: &Place,
+    place: &Spot<'_>,
     findings: &mut Findings,
 ) -> Header {
     let source_id = record.text_of(names.id);
@@ -165,7 +170,7 @@ pub fn incident(
     let id = if let Some(id) = &source_id {
         IncidentId::derived(&[SYSTEM, id])
     } else {
-        findings.remark(Remark::WithoutId { place: place.clone() });
+        findings.remark(Remark::WithoutId { place: place.to_place() });
         let created = created.as_ref().map(Time::text).unwrap_or_default();
         IncidentId::derived(&[SYSTEM, "", &name, created])
     };
@@ -222,7 +227,7 @@ pub fn incident(
 pub fn alert(
     mut record: Fields<'_>,
     names: &AlertNames,
-    place: &Place,
+    place: &Spot<'_>,
     findings: &mut Findings,
 ) -> AlertRecord {
     let source_id = record.text_of(names.id).unwrap_or_default();

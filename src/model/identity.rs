@@ -112,19 +112,40 @@ impl Keys {
     }
 
     fn add_as(&mut self, name: &str, values: &[&Option<String>], local: bool) {
-        let mut parts = Vec::with_capacity(values.len());
-        for value in values {
-            match value.as_deref().map(str::trim).filter(|text| !text.is_empty()) {
-                Some(text) => parts.push(text.to_lowercase()),
-                None => return,
+        let known = || values.iter().map(|value| value.as_deref().unwrap_or_default().trim());
+        if known().any(str::is_empty) {
+            return;
+        }
+        let mut text = self.prefix(name, known().map(|value| value.len() + 1).sum());
+        for (index, value) in known().enumerate() {
+            if index > 0 {
+                // The unit separator cannot be typed, so joined values cannot be confused.
+                text.push('\u{1f}');
+            }
+            if value.is_ascii() {
+                let start = text.len();
+                text.push_str(value);
+                text[start..].make_ascii_lowercase();
+            } else {
+                text.push_str(&value.to_lowercase());
             }
         }
-        // The unit separator cannot be typed, so joined values cannot be confused.
-        self.push(name, parts.join("\u{1f}"), local);
+        self.found.push(Key { text, local });
+    }
+
+    /// `kind|name|`, with room for a value of this length.
+    fn prefix(&self, name: &str, room: usize) -> String {
+        let mut text = String::with_capacity(self.kind.len() + name.len() + 2 + room);
+        for part in [self.kind, "|", name, "|"] {
+            text.push_str(part);
+        }
+        text
     }
 
     fn push(&mut self, name: &str, value: String, local: bool) {
-        self.found.push(Key { text: format!("{}|{name}|{value}", self.kind), local });
+        let mut text = self.prefix(name, value.len());
+        text.push_str(&value);
+        self.found.push(Key { text, local });
     }
 }
 

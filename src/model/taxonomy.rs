@@ -7,9 +7,11 @@
 
 use crate::model::field::FieldText;
 
-/// Letters and digits of a text in lower case: how spellings are compared.
-fn folded(text: &str) -> String {
-    text.chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_lowercase()).collect()
+/// Whether two spellings have the same letters and digits in the same order, whatever their case.
+fn same_spelling(one: &str, other: &str) -> bool {
+    let folded =
+        |text| str::bytes(text).filter(u8::is_ascii_alphanumeric).map(|byte| byte.to_ascii_lowercase());
+    folded(one).eq(folded(other))
 }
 
 macro_rules! open_enum {
@@ -34,8 +36,7 @@ macro_rules! open_enum {
             pub fn parse(text: &str) -> Self {
                 // `code` itself is the common case and needs no folding.
                 $( if text == $code { return Self::$variant; } )+
-                let folded = folded(text);
-                $( if folded == self::folded($code) $( || folded == self::folded($alias) )* {
+                $( if same_spelling(text, $code) $( || same_spelling(text, $alias) )* {
                     return Self::$variant;
                 } )+
                 Self::Other(text.into())

@@ -4,7 +4,7 @@
 //! all. A [`Time`] keeps the original text, the instant in UTC, how exact it is and whether a zone was stated, so
 //! that nothing is lost and nothing is made to look more exact than it was.
 
-use chrono::{DateTime, FixedOffset, NaiveDate, NaiveDateTime, Offset, SecondsFormat, Utc};
+use chrono::{DateTime, FixedOffset, NaiveDate, NaiveDateTime, NaiveTime, Offset, SecondsFormat, Utc};
 use serde::{Deserialize, Serialize};
 use std::cmp::Ordering;
 use std::fmt;
@@ -57,7 +57,7 @@ impl Time {
         if trimmed.len() > 60 || !trimmed.is_ascii() || trimmed.len() < 10 {
             return Err(bad());
         }
-        let day = NaiveDate::parse_from_str(&trimmed[..10], "%Y-%m-%d").map_err(|_| bad())?;
+        let day = day(&trimmed[..10]).ok_or_else(bad)?;
         let rest = &trimmed[10..];
         if rest.is_empty() {
             let instant = day.and_hms_opt(0, 0, 0).ok_or_else(bad)?.and_utc();
@@ -68,21 +68,14 @@ impl Time {
             rest.find(|c: char| !(c.is_ascii_digit() || c == ':' || c == '.')).unwrap_or(rest.len());
         let (clock, zone) = (&rest[..clock_end], rest[clock_end..].trim());
         let (whole, fraction) = clock.split_once('.').map_or((clock, None), |(w, f)| (w, Some(f)));
-        let (clock_format, mut precision) = match whole.matches(':').count() {
-            1 => ("%H:%M", Precision::Minute),
-            2 => ("%H:%M:%S", Precision::Second),
-            _ => return Err(bad()),
-        };
-        let mut local = NaiveDateTime::new(
-            day,
-            chrono::NaiveTime::parse_from_str(whole, clock_format).map_err(|_| bad())?,
-        );
+        let (time, mut precision) = clock_time(whole).ok_or_else(bad)?;
+        let mut local = NaiveDateTime::new(day, time);
         if let Some(digits) = fraction {
             if precision != Precision::Second || digits.is_empty() || digits.contains('.') {
                 return Err(bad());
             }
             precision = Precision::Fraction(u8::try_from(digits.len()).unwrap_or(u8::MAX));
-            let nanos: i64 = format!("{digits:0<9}")[..9].parse().map_err(|_| bad())?;
+            let nanos = nanoseconds(digits).ok_or_else(bad)?;
             local = local.checked_add_signed(chrono::Duration::nanoseconds(nanos)).ok_or_else(bad)?;
         }
         let offset = offset_seconds(zone).ok_or_else(bad)?;
@@ -147,6 +140,46 @@ impl Time {
         let zone = FixedOffset::east_opt(minutes.clamp(-1439, 1439) * 60).unwrap_or(Utc.fix());
         self.instant.with_timezone(&zone)
     }
+}
+
+/// A number made of digits alone: no sign, no space.
+fn number(digits: &str) -> Option<u32> {
+    digits.bytes().all(|byte| byte.is_ascii_digit()).then(|| digits.parse().ok())?
+}
+
+/// `2026-11-24`. Read by hand because an import reads tens of thousands of times.
+fn day(text: &str) -> Option<NaiveDate> {
+    let (year, rest) = text.split_at_checked(4)?;
+    let (month, day) = rest.strip_prefix('-')?.split_once('-')?;
+    if month.len() != 2 || day.len() != 2 {
+        return None;
+    }
+    NaiveDate::from_ymd_opt(i32::try_from(number(year)?).ok()?, number(month)?, number(day)?)
+}
+
+/// `08:30` or `08:30:00`, and how exact that is.
+fn clock_time(text: &str) -> Option<(NaiveTime, Precision)> {
+    let (hour, rest) = text.split_once(':')?;
+    let (minute, second) =
+        rest.split_once(':').map_or((rest, None), |(minute, second)| (minute, Some(second)));
+    if [Some(hour), Some(minute), second].into_iter().flatten().any(|part| part.len() != 2) {
+        return None;
+    }
+    let precision = if second.is_some() { Precision::Second } else { Precision::Minute };
+    // A leap second is the 59th that lasts longer.
+    let (seconds, nanos) = match number(second.unwrap_or("00"))? {
+        60 => (59, 1_000_000_000),
+        seconds => (seconds, 0),
+    };
+    Some((NaiveTime::from_hms_nano_opt(number(hour)?, number(minute)?, seconds, nanos)?, precision))
+}
+
+/// The digits after the second as nanoseconds; digits past the ninth do not count.
+fn nanoseconds(digits: &str) -> Option<i64> {
+    digits.bytes().all(|byte| byte.is_ascii_digit()).then(|| {
+        let nine = digits.bytes().chain(std::iter::repeat(b'0')).take(9);
+        nine.fold(0, |nanos, digit| nanos * 10 + i64::from(digit - b'0'))
+    })
 }
 
 /// Seconds east of Greenwich; none where it cannot be read.

@@ -53,6 +53,8 @@ fn device_id(host: &str) -> String {
     hash(host)[..40].to_owned()
 }
 
+// The fields it fills are options.
+#[allow(clippy::unnecessary_wraps)]
 fn some(text: impl Into<String>) -> Option<String> {
     Some(text.into())
 }

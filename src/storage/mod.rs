@@ -14,7 +14,7 @@ pub mod aside;
 pub mod browser;
 mod crc;
 pub mod faulty;
-mod frame;
+pub mod frame;
 pub mod journal;
 pub mod key;
 pub mod kv;

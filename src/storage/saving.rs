@@ -455,7 +455,7 @@ impl<K: KeyValue> Store<K> {
     }
 
     /// Counts again what is taken: other programs of the origin write too.
-    fn recount(&mut self) {
+    pub(super) fn recount(&mut self) {
         if let Ok(used) = self.kv.units() {
             self.used = used;
         }

@@ -5,7 +5,7 @@
 //!
 //! [`saving`]: crate::storage::saving
 
-use crate::model::IncidentId;
+use crate::model::{Incident, IncidentId};
 use crate::notebook::{Act, Change, Door, Edit, Notebook, Refusal, Row};
 use crate::storage::aside::{self, Aside, Why};
 use crate::storage::journal::{self, Journal};
@@ -207,25 +207,44 @@ impl<K: KeyValue> Store<K> {
     /// Reads an incident into the notebook; nothing happens where it is there already.
     ///
     /// # Errors
-    /// A [`NotLoaded`]. A damaged incident is set aside and leaves the notebook; nothing is written.
+    /// As [`Store::read`].
     pub fn load(&mut self, notebook: &mut Notebook, id: &IncidentId) -> Result<(), NotLoaded> {
-        let Some(entry) = self.index.get(id).filter(|_| notebook.needs_loading(id)) else { return Ok(()) };
+        if notebook.needs_loading(id)
+            && let Some(incident) = self.read(notebook, id)?
+        {
+            notebook.load(Arc::unwrap_or_clone(incident));
+        }
+        Ok(())
+    }
+
+    /// The incident, from the notebook where it is loaded and else from storage, without keeping it in memory: how
+    /// a backup reads them all. None where there is no such incident.
+    ///
+    /// # Errors
+    /// A [`NotLoaded`]. A damaged incident is set aside and leaves the notebook; nothing is written.
+    pub fn read(
+        &mut self,
+        notebook: &mut Notebook,
+        id: &IncidentId,
+    ) -> Result<Option<Arc<Incident>>, NotLoaded> {
+        if let Some(incident) = notebook.incident(id) {
+            return Ok(Some(Arc::clone(incident)));
+        }
+        let Some(entry) = self.index.get(id).filter(|_| notebook.needs_loading(id)) else { return Ok(None) };
         let key = key::snapshot(id, entry.place.generation);
         let text = self.kv.get(&key).map_err(NotLoaded::Failed)?;
         let why = match text.map(|text| read_incident(id, entry.place.generation, &text)) {
-            Some(Ok(incident)) => {
-                notebook.load(incident);
-                return Ok(());
-            }
+            Some(Ok(incident)) => return Ok(Some(Arc::new(incident))),
             Some(Err(RecordError::OutOfPlace)) => Why::OutOfPlace,
             Some(Err(error)) => Why::Damaged(error.to_string()),
             None => Why::Missing,
         };
+        let aside = Aside { key, name: entry.row.name.clone(), why };
+        let page = entry.page;
         if self.is_overtaken().map_err(NotLoaded::Failed)? {
             return Err(NotLoaded::Outdated);
         }
-        let aside = Aside { key, name: entry.row.name.clone(), why };
-        self.dirty.pages.insert(entry.page);
+        self.dirty.pages.insert(page);
         self.dirty.incidents.remove(id);
         self.index.remove(id);
         notebook.forget(id);
@@ -338,7 +357,12 @@ impl<K: KeyValue> Store<K> {
         self.capacity.saturating_sub(RESERVE)
     }
 
-    pub(super) fn check_room(&self, needed: usize) -> Result<(), NotSaved> {
+    /// Whether new input of so many units fits.
+    pub(super) fn check_room(&mut self, needed: usize) -> Result<(), NotSaved> {
+        if needed > self.available().saturating_sub(self.used) {
+            // Another program of the origin may have given room back.
+            self.recount();
+        }
         let free = self.available().saturating_sub(self.used);
         if needed <= free { Ok(()) } else { Err(NotSaved::Full { needed, free }) }
     }

@@ -36,6 +36,7 @@
 //! | tag | label | | hunting query | zoekquery |
 //! | attack story | aanvalsverhaal | | remediation | remediëring |
 
+mod deed;
 mod language;
 
 pub use language::Lang;
@@ -85,12 +86,16 @@ areas! {
     errors: Errors,
     fields: Fields,
     gallery: Gallery,
+    import: Import,
+    incident: Incident,
+    incidents: Incidents,
     keeping: Keeping,
     keys: Keys,
     log: Log,
     parts: Parts,
     playbooks: Playbooks,
     reasons: Reasons,
+    report: Report,
     shell: Shell,
     vocabulary: Vocabulary,
 }

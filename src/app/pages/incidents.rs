@@ -1,11 +1,92 @@
-//! The page Incidents.
+//! The page Incidents: what asks for attention, the filters, the table with its preview, and the doors of an empty notebook.
+
+mod bulk;
+mod empty;
+mod figures;
+mod filters;
+mod list;
+mod new_incident;
+mod preview;
+mod priority;
+mod table;
 
 use leptos::prelude::*;
 
-use crate::app::{parts::page_header::PageHeader, prefs::use_words};
+use self::list::List;
+use crate::app::{
+    actions::{Action, use_actions},
+    import::use_import,
+    location::use_location,
+    parts::{action_button::ActionButton, button::ButtonKind, icon::Icon, page_header::PageHeader},
+    prefs::use_words,
+    route::Route,
+    state::{State, use_state},
+};
+use crate::notebook::{Why, acts};
 
 /// The page Incidents.
 #[component]
 pub fn IncidentsPage() -> impl IntoView {
-    view! { <PageHeader title=use_words().shell.incidents/> }
+    let words = use_words();
+    let list = List::provide();
+    let new_open = RwSignal::new(false);
+    let import = use_import();
+    import.listen_for_paste();
+    let state = use_state();
+    let read_only = state.is_read_only();
+    let writable = Signal::derive(move || !read_only.get());
+    let location = use_location();
+    let texts = &words.incidents;
+    let guided = Action::new("incidents.guided", texts.guided, Icon::Prepare, move || {
+        open_guided(state, texts.did_guide);
+        location.navigate(&Route::incident(crate::sample::id().as_str()));
+    })
+    .when(writable);
+    let import_action = Action::new("incidents.import", texts.import, Icon::Upload, move || import.pick())
+        .keys("i")
+        .when(writable);
+    let paste =
+        Action::new("incidents.paste", texts.paste, Icon::Paste, move || import.open_paste()).when(writable);
+    let new = Action::new("incidents.new", texts.new, Icon::Plus, move || new_open.set(true))
+        .keys("n")
+        .when(writable);
+    use_actions(vec![import_action, paste, new, guided, list.preview_action()]);
+    let is_empty = Memo::new(move |_| list.all().with(Vec::is_empty));
+    let actions = move || {
+        // An empty notebook offers all this as doors.
+        (!is_empty.get()).then(|| {
+            view! {
+                <ActionButton action=guided kind=ButtonKind::Ghost/>
+                <ActionButton action=paste kind=ButtonKind::Ghost/>
+                <ActionButton action=import_action/>
+                <ActionButton action=new kind=ButtonKind::Primary/>
+            }
+        })
+    };
+    view! {
+        <PageHeader title=words.shell.incidents actions/>
+        {move || {
+            if is_empty.get() {
+                view! { <empty::Doors guided paste new/> }.into_any()
+            } else {
+                view! {
+                    <figures::FigureLinks/>
+                    <filters::Filters/>
+                    <bulk::BulkBar/>
+                    <table::IncidentTable/>
+                }
+                    .into_any()
+            }
+        }}
+        <new_incident::NewIncident open=new_open/>
+    }
+}
+
+/// Puts the guided first incident into the notebook unless it is there.
+fn open_guided(state: State, said: &'static str) {
+    let id = crate::sample::id();
+    if state.with_now(|notebook| notebook.row(&id).is_none()) {
+        let incident = crate::sample::first_incident(&state.now());
+        state.act_and_say(acts::put(Why::Created, incident), said);
+    }
 }

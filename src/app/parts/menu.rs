@@ -27,6 +27,9 @@ pub fn Menu(
     /// The button's icon.
     #[prop(default = Icon::More)]
     icon: Icon,
+    /// Shown in place of the icon where that changes with what is chosen.
+    #[prop(optional, into)]
+    lead: Option<ViewFn>,
     /// Shows the icon without the label.
     #[prop(optional)]
     icon_only: bool,
@@ -140,7 +143,7 @@ pub fn Menu(
                 }
             }
         >
-            <IconView icon/>
+            {lead.map_or_else(|| view! { <IconView icon/> }.into_any(), |lead| lead.run())}
             {(!icon_only)
                 .then(|| {
                     view! {

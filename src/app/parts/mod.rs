@@ -18,14 +18,18 @@ pub mod file_drop;
 pub mod hint;
 pub mod icon;
 pub mod keycap;
+pub mod markdown;
 pub mod menu;
 pub mod meter;
+pub mod moment;
 pub mod page_header;
 pub mod palette;
+pub mod portal_link;
 pub mod progress;
 pub mod split_pane;
 pub mod table;
 pub mod tabs;
+pub mod terms;
 pub mod time;
 pub mod toast;
 

@@ -1,13 +1,20 @@
 //! What a person can ask for. A new command is one file that defines a [`Command`] and one line in [`COMMANDS`].
 
+mod bench;
 mod build;
 mod check;
 mod serve;
+mod shots;
 mod test;
 
 use std::ffi::OsString;
 
+use std::process::Command as Program;
+
 use anyhow::{Result, bail};
+
+use crate::project;
+use crate::tools::{self, browser};
 
 /// One thing `cargo xtask` can do.
 pub struct Command {
@@ -22,7 +29,8 @@ pub struct Command {
 }
 
 /// Every command, in the order the help shows them.
-const COMMANDS: &[Command] = &[serve::COMMAND, build::COMMAND, check::COMMAND, test::COMMAND];
+const COMMANDS: &[Command] =
+    &[serve::COMMAND, build::COMMAND, check::COMMAND, test::COMMAND, shots::COMMAND, bench::COMMAND];
 
 /// Runs the command that the words after `cargo xtask` ask for.
 pub fn dispatch(words: impl IntoIterator<Item = OsString>) -> Result<()> {
@@ -51,6 +59,30 @@ fn filter(mut options: lexopt::Parser) -> Result<Vec<OsString>> {
         }
     }
     Ok(words)
+}
+
+/// The person's cargo, which will run something in a browser on the page as it was built last. That program learns by these
+/// variables what to use:
+///
+/// | variable | what it names |
+/// |---|---|
+/// | `FIRSTHOUR_DIST` | the folder of the site, which also holds `firsthour.html` |
+/// | `FIRSTHOUR_CHROME` | the browser |
+/// | `FIRSTHOUR_CHROMEDRIVER` | the program that drives it |
+/// | `FIRSTHOUR_AXE` | `axe.min.js` of axe-core; not set where npm could not provide it |
+fn browser_cargo() -> Result<Program> {
+    let browser = browser::ensure()?;
+    let mut cargo = Program::new("cargo");
+    cargo
+        .current_dir(project::root())
+        .env("FIRSTHOUR_DIST", project::dist())
+        .env(browser::CHROME, &browser.chrome)
+        .env(browser::CHROMEDRIVER, &browser.chromedriver);
+    match tools::axe()? {
+        Some(axe) => cargo.env("FIRSTHOUR_AXE", axe),
+        None => cargo.env_remove("FIRSTHOUR_AXE"),
+    };
+    Ok(cargo)
 }
 
 fn help() -> String {

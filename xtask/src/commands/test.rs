@@ -5,9 +5,9 @@ use std::ffi::OsString;
 use anyhow::Result;
 use lexopt::Arg;
 
-use super::{Command, check};
+use super::{Command, browser_cargo, check};
 use crate::page::{self, Profile};
-use crate::tools::{self, Tools, browser};
+use crate::tools::{self, Tools};
 use crate::{process, project};
 
 pub const COMMAND: Command = Command {
@@ -56,29 +56,10 @@ fn lints_for_the_browser(tools: &Tools) -> Result<()> {
     process::run(&mut clippy)
 }
 
-/// The tests of `tests/browser/`, on the page just built. They learn by these variables what to use:
-///
-/// | variable | what it names |
-/// |---|---|
-/// | `FIRSTHOUR_DIST` | the folder of the site, which also holds `firsthour.html` |
-/// | `FIRSTHOUR_CHROME` | the browser |
-/// | `FIRSTHOUR_CHROMEDRIVER` | the program that drives it |
-/// | `FIRSTHOUR_AXE` | `axe.min.js` of axe-core; not set where npm could not provide it |
+/// The tests of `tests/browser/`, on the page just built.
 fn browser_tests(filter: &[OsString]) -> Result<()> {
-    let browser = browser::ensure()?;
-    let axe = tools::axe()?;
+    let mut cargo = browser_cargo()?;
     process::announce("tests in the browser (usually minutes)");
-    let mut cargo = std::process::Command::new("cargo");
-    cargo
-        .current_dir(project::root())
-        .args(["test", "--package=firsthour", "--test=browser", "--locked", "--"])
-        .args(filter)
-        .env("FIRSTHOUR_DIST", project::dist())
-        .env(browser::CHROME, &browser.chrome)
-        .env(browser::CHROMEDRIVER, &browser.chromedriver);
-    match &axe {
-        Some(axe) => cargo.env("FIRSTHOUR_AXE", axe),
-        None => cargo.env_remove("FIRSTHOUR_AXE"),
-    };
+    cargo.args(["test", "--package=firsthour", "--test=browser", "--locked", "--"]).args(filter);
     process::run(&mut cargo)
 }

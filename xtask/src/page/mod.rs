@@ -1,5 +1,6 @@
 //! Turns the crate into the page: `dist/`, a static site, and `dist/firsthour.html`, the same page as one file.
 
+pub mod blank;
 pub mod html;
 pub mod policy;
 pub mod single_file;

@@ -4,6 +4,7 @@
 pub mod browser;
 mod cargo_tool;
 mod debian;
+mod debian_rust;
 mod npm;
 mod wasm_target;
 

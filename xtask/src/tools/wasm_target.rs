@@ -6,35 +6,27 @@
 //! library from Debian's copy of its source. [`decide`] says which; [`ensure`] does it.
 
 use std::env;
-use std::ffi::{OsStr, OsString};
+use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use anyhow::{Context, Result, anyhow, bail};
-use rustc_build_sysroot::{SysrootBuilder, SysrootConfig};
+use anyhow::{Result, bail};
 
 use super::debian;
+use super::debian_rust::{self, DebianRust};
 use crate::{process, project};
 
-const TARGET: &str = "wasm32-unknown-unknown";
+pub(super) const TARGET: &str = "wasm32-unknown-unknown";
 /// Set to `installed`, `rustup` or `debian`, this names the way to take instead of the one that would be chosen.
 const OVERRIDE: &str = "FIRSTHOUR_WASM_TARGET";
 const BY_HAND: &str = "rustup target add wasm32-unknown-unknown";
-
-/// Debian's compiler, which lives beside rustup's without getting in its way.
-const DEBIAN_RUSTC: &str = "/usr/bin/rustc";
-const DEBIAN_CARGO: &str = "/usr/bin/cargo";
-const DEBIAN_CLIPPY: &str = "/usr/bin/cargo-clippy";
-const DEBIAN_SOURCE: &str = "/usr/lib/rustlib/src/rust/library";
-/// Debian's current Rust; its plain `rustc` package may be years old.
-const DEBIAN_PACKAGES: &[&str] = &["rustc-web", "cargo-web", "rust-web-src", "rust-web-clippy"];
 
 /// A compiler that can build the page, as settings for the cargo that uses it.
 pub enum WasmToolchain {
     /// The person's own, which has the library.
     Own,
-    /// Debian's, with the library built by us and the linker that belongs to it.
-    Debian { sysroot: PathBuf, linker: String },
+    /// Debian's.
+    Debian(DebianRust),
 }
 
 /// What the decision depends on.
@@ -91,7 +83,7 @@ pub fn ensure() -> Result<WasmToolchain> {
     let mut facts = Facts {
         own_has_it: own_has_it(),
         rustup: process::find("rustup").is_some(),
-        debian_ready: debian_ready(),
+        debian_ready: debian_rust::is_ready(),
         debian_installable: debian::is_debian() && debian::is_root(),
         asked: asked(env::var(OVERRIDE).ok().as_deref())?,
     };
@@ -109,17 +101,17 @@ pub fn ensure() -> Result<WasmToolchain> {
                 facts.own_has_it = own_has_it();
             }
             Step::InstallDebian => {
-                if let Err(error) = install_debian() {
+                if let Err(error) = debian_rust::install() {
                     process::note(&format!("{error:#}"));
                 }
                 facts.debian_installable = false;
-                facts.debian_ready = debian_ready();
+                facts.debian_ready = debian_rust::is_ready();
             }
-            Step::BuildOnDebian => return build_on_debian(),
+            Step::BuildOnDebian => return Ok(WasmToolchain::Debian(DebianRust::build()?)),
             Step::Explain => bail!(
                 "Rust's standard library for {TARGET} is missing and could not be installed; by hand: {BY_HAND}, or on Debian as \
                  root: apt-get install {} and the lld of its LLVM version",
-                DEBIAN_PACKAGES.join(" ")
+                debian_rust::PACKAGES.join(" ")
             ),
         }
     }
@@ -158,65 +150,6 @@ fn has_std(folder: &Path) -> bool {
     })
 }
 
-fn debian_ready() -> bool {
-    let is_there = |path: &&str| Path::new(path).exists();
-    [DEBIAN_RUSTC, DEBIAN_CARGO, DEBIAN_SOURCE].iter().all(is_there)
-        && debian_llvm().is_ok_and(|llvm| process::find(&linker(&llvm)).is_some())
-}
-
-fn install_debian() -> Result<()> {
-    debian::install(DEBIAN_PACKAGES, "a minute")?;
-    debian::install(&[&format!("lld-{}", debian_llvm()?)], "seconds")
-}
-
-/// The major version of the LLVM in Debian's rustc, which its linker has to share.
-fn debian_llvm() -> Result<String> {
-    let facts = process::output(Command::new(DEBIAN_RUSTC).arg("-vV"))?;
-    llvm(&facts).map(str::to_owned).context("Debian's rustc does not say which LLVM it has")
-}
-
-fn llvm(rustc_facts: &str) -> Option<&str> {
-    rustc_facts.lines().find_map(|line| line.strip_prefix("LLVM version: "))?.split('.').next()
-}
-
-/// The linker for WebAssembly in Debian's package `lld-NN`. rustc asks for `rust-lld`, which Debian does not have.
-fn linker(llvm: &str) -> String {
-    format!("wasm-ld-{llvm}")
-}
-
-fn build_on_debian() -> Result<WasmToolchain> {
-    let version = rustc_version::VersionMeta::for_command(Command::new(DEBIAN_RUSTC))
-        .context("asking Debian's rustc for its version")?;
-    // Cargo takes a library in the same folder for the same library, so a folder is never built into in another way.
-    let sysroot = project::cache()?.join(format!("debian-rust-{}-lto", version.semver));
-    let mut cargo = Command::new(DEBIAN_CARGO);
-    // Building the standard library needs features that only its own build may use; the page is built without this.
-    cargo.env("RUSTC", DEBIAN_RUSTC).env("RUSTC_BOOTSTRAP", "1");
-    forget_rustup(&mut cargo);
-    SysrootBuilder::new(&sysroot, TARGET)
-        .sysroot_config(SysrootConfig::WithStd { std_features: vec!["panic-unwind".to_owned()] })
-        // The page is optimised across crates at link time, the standard library included, which takes its bitcode.
-        .rustflag("-Cembed-bitcode=yes")
-        .rustc_version(version)
-        .cargo(cargo)
-        .when_build_required(|| {
-            process::announce(&format!("building Rust's standard library for {TARGET} with Debian's compiler, once (usually 1 minute)"));
-        })
-        .build_from_source(Path::new(DEBIAN_SOURCE))
-        .map_err(|error| anyhow!("{error:#}"))
-        .context("Rust's standard library could not be built with Debian's compiler")?;
-    Ok(WasmToolchain::Debian { sysroot, linker: linker(&debian_llvm()?) })
-}
-
-/// `cargo xtask` runs under the person's cargo, which tells its children to use the same toolchain.
-fn forget_rustup(command: &mut Command) {
-    command
-        .env_remove("CARGO")
-        .env_remove("RUSTUP_TOOLCHAIN")
-        .env_remove("RUSTFLAGS")
-        .env_remove("RUSTC_WRAPPER");
-}
-
 impl WasmToolchain {
     /// A command that runs `program` in the project's folder so that cargo compiles for the browser with this compiler.
     /// `folders` come first on PATH.
@@ -228,31 +161,24 @@ impl WasmToolchain {
         let mut command = Command::new(program);
         command.current_dir(project::root());
         match self {
-            WasmToolchain::Own => command.env("PATH", process::path_with(folders)?),
-            WasmToolchain::Debian { sysroot, linker } => {
-                forget_rustup(&mut command);
-                let mut flag = OsString::from("--sysroot=");
-                flag.push(sysroot);
-                command
-                    .env("PATH", process::path_with(folders.chain(Path::new(DEBIAN_RUSTC).parent()))?)
-                    .env("RUSTC", DEBIAN_RUSTC)
-                    .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS", flag)
-                    .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_LINKER", linker)
-                    .env("CARGO_TARGET_DIR", self.target_folder()?)
+            WasmToolchain::Own => {
+                command.env("PATH", process::path_with(folders)?);
             }
-        };
+            WasmToolchain::Debian(debian) => {
+                command.env("PATH", process::path_with(folders.chain([debian_rust::folder()]))?);
+                command.env("CARGO_TARGET_DIR", self.target_folder()?);
+                debian.use_for(&mut command);
+            }
+        }
         Ok(command)
     }
 
-    /// Clippy for this compiler, in the project's folder. `cargo clippy` would find the one of the person's own first.
+    /// Clippy for this compiler, in the project's folder.
     pub fn clippy(&self) -> Result<Command> {
         let program = match self {
-            WasmToolchain::Own => "cargo",
-            WasmToolchain::Debian { .. } => DEBIAN_CLIPPY,
+            WasmToolchain::Own => Path::new("cargo"),
+            WasmToolchain::Debian(_) => debian_rust::clippy()?,
         };
-        if program == DEBIAN_CLIPPY && !Path::new(DEBIAN_CLIPPY).exists() {
-            debian::install(&["rust-web-clippy"], "seconds")?;
-        }
         let mut command = self.command(program, std::iter::empty())?;
         command.arg("clippy");
         Ok(command)
@@ -263,7 +189,7 @@ impl WasmToolchain {
         let folder = project::target_folder()?;
         Ok(match self {
             WasmToolchain::Own => folder,
-            WasmToolchain::Debian { .. } => folder.join("debian"),
+            WasmToolchain::Debian(_) => folder.join("debian"),
         })
     }
 }
@@ -336,13 +262,6 @@ mod tests {
         assert_eq!(asked(None).unwrap(), None);
         assert_eq!(asked(Some("debian")).unwrap(), Some(Way::Debian));
         assert!(asked(Some("fedora")).unwrap_err().to_string().contains("fedora"));
-    }
-
-    #[test]
-    fn the_linker_follows_the_compilers_llvm() {
-        let facts = "rustc 1.96.0\nhost: x86_64-unknown-linux-gnu\nLLVM version: 22.1.8\n";
-        assert_eq!(llvm(facts).map(linker).as_deref(), Some("wasm-ld-22"));
-        assert_eq!(llvm("rustc 1.96.0\n"), None);
     }
 
     #[test]

@@ -1,0 +1,224 @@
+//! The dialog of an import: how far it is, what it would do, and the decision.
+
+use std::{collections::BTreeSet, sync::Arc};
+
+use leptos::prelude::*;
+
+use super::{Found, Import, Kind, Source, Stage, new_or_updated, refusal::Refusal, table::ImportTable};
+use crate::{
+    app::{
+        parts::{
+            badge::{Badge, Tone},
+            banner::Banner,
+            button::{Button, ButtonKind},
+            dialog::{Dialog, DialogSize},
+            disclosure::Disclosure,
+            icon::Icon,
+            progress::Progress,
+        },
+        prefs::use_words,
+    },
+    formats::{Remark, SetAside},
+    notebook::merge::Outcome,
+};
+
+/// The dialog.
+#[component]
+pub fn ImportDialog(import: Import) -> impl IntoView {
+    let words = use_words();
+    let texts = &words.import;
+    let stage = import.stage;
+    let title = Signal::derive(move || {
+        stage.with(|stage| match stage {
+            Stage::Idle | Stage::Working(..) => texts.working_title,
+            Stage::Ready(sources) if sources.iter().all(|source| source.found.is_err()) => {
+                texts.refused_title
+            }
+            Stage::Ready(sources)
+                if sources.iter().all(|source| source.found.is_err() || source.is_backup()) =>
+            {
+                texts.restore_title
+            }
+            Stage::Ready(_) => texts.preview_title,
+        })
+    });
+    // Only its end draws the dialog anew: while it works, the bar moves and the cancel button keeps the focus.
+    let ready = Memo::new_with_compare(
+        move |_| {
+            stage.with(|stage| match stage {
+                Stage::Ready(sources) => Some(Arc::clone(sources)),
+                _ => None,
+            })
+        },
+        |before: Option<&Option<Arc<Vec<Source>>>>, now: Option<&Option<Arc<Vec<Source>>>>| match (
+            before, now,
+        ) {
+            (Some(Some(before)), Some(Some(now))) => !Arc::ptr_eq(before, now),
+            (Some(None), Some(None)) => false,
+            _ => true,
+        },
+    );
+    let label = Signal::derive(move || {
+        stage.with(|stage| match stage {
+            Stage::Working(label, _) => label.clone(),
+            _ => String::new(),
+        })
+    });
+    let share = Signal::derive(move || {
+        stage.with(|stage| match stage {
+            Stage::Working(_, share) => *share,
+            _ => None,
+        })
+    });
+    let actions = move || move || ready.get().map(|sources| view! { <Decision import sources/> });
+    view! {
+        <Dialog open=import.open title size=DialogSize::Large actions on_close=move || import.stop()>
+            {move || match ready.get() {
+                Some(sources) => view! { <Ready import sources/> }.into_any(),
+                None => view! { <Progress label share on_cancel=move || import.stop()/> }.into_any(),
+            }}
+        </Dialog>
+    }
+}
+
+#[component]
+fn Decision(import: Import, sources: Arc<Vec<Source>>) -> impl IntoView {
+    let words = use_words();
+    let texts = &words.import;
+    if !sources.iter().any(Source::has_news) {
+        return view! {
+            <Button label=texts.choose_other icon=Icon::Upload on_press=move || import.pick()/>
+            <Button label=texts.done kind=ButtonKind::Primary on_press=move || import.stop()/>
+        }
+        .into_any();
+    }
+    let count = Memo::new(move |_| import.chosen.with(BTreeSet::len));
+    let restores = sources.iter().all(|source| source.found.is_err() || source.is_backup());
+    // A backup's preparation comes back even where every incident is left out.
+    let preparation =
+        sources.iter().any(|source| source.found.as_ref().is_ok_and(|found| found.preparation.is_some()));
+    let label = if restores { texts.restore_these } else { texts.import_these };
+    view! {
+        <Button label=words.parts.cancel on_press=move || import.stop()/>
+        <Button
+            label=Signal::derive(move || label(count.get()))
+            icon=Icon::Check
+            kind=ButtonKind::Primary
+            disabled=Signal::derive(move || count.get() == 0 && !preparation)
+            on_press=move || import.commit(&sources)
+        />
+    }
+    .into_any()
+}
+
+#[component]
+fn Ready(import: Import, sources: Arc<Vec<Source>>) -> impl IntoView {
+    let texts = &use_words().import;
+    let offered = new_or_updated(&sources).next().is_some();
+    let news = sources.iter().any(Source::has_news);
+    let any_read = sources.iter().any(|source| source.found.is_ok());
+    let nothing = (!news && any_read).then(|| {
+        view! { <Banner tone=Tone::Success title=texts.nothing_new>{texts.nothing_new_text}</Banner> }
+    });
+    let described = sources.iter().map(|source| view! { <SourceView source/> }).collect_view();
+    let table = offered.then(|| view! { <ImportTable import sources=Arc::clone(&sources)/> });
+    view! {
+        <div class="import-preview">
+            {nothing}
+            {described}
+            {table}
+        </div>
+    }
+}
+
+#[component]
+fn SourceView<'a>(source: &'a Source) -> impl IntoView + use<> {
+    match &source.found {
+        Ok(found) => view! { <FoundView name=&source.name found/> }.into_any(),
+        Err(refused) => view! { <Refusal name=&source.name refused/> }.into_any(),
+    }
+}
+
+#[component]
+fn FoundView<'a>(name: &'a str, found: &'a Found) -> impl IntoView + use<> {
+    let texts = &use_words().import;
+    let mixed = found.remarks.iter().any(|remark| matches!(remark, Remark::MixedFormats(_)));
+    let sure = if mixed { texts.mostly } else { texts.sure };
+    let format = match found.kind {
+        Kind::Export(format) => texts.format(format),
+        Kind::Backup => texts.backup,
+    };
+    let preparation = found.preparation.is_some().then(|| view! { <p>{texts.preparation_too}</p> });
+    let count = |outcome| found.items.iter().filter(|item| item.outcome == outcome).count();
+    let counts = [Outcome::New, Outcome::Updated].map(|outcome| (outcome, count(outcome)));
+    let counts = counts
+        .into_iter()
+        .filter(|(_, count)| *count > 0)
+        .map(|(outcome, count)| {
+            let tone = if outcome == Outcome::New { Tone::Accent } else { Tone::Success };
+            view! { <Badge label=format!("{}: {count}", texts.outcome(outcome)) tone/> }
+        })
+        .collect_view();
+    let (same, older) = (count(Outcome::Unchanged), count(Outcome::Older));
+    let as_they_are =
+        (same + older > 0).then(|| view! { <p class="muted">{(texts.as_they_are)(same, older)}</p> });
+    view! {
+        <section class="import-source">
+            <h3>{name.to_owned()}</h3>
+            <p class="muted">{format!("{format}: {sure}")}</p>
+            <div class="cluster">{counts}</div>
+            {as_they_are}
+            {preparation}
+            <SetAsideList set_aside=found.set_aside.clone()/>
+            <RemarkList remarks=found.remarks.clone()/>
+        </section>
+    }
+}
+
+#[component]
+fn SetAsideList(set_aside: Vec<SetAside>) -> impl IntoView {
+    let texts = &use_words().import;
+    let title = (texts.set_aside)(set_aside.len());
+    let some = !set_aside.is_empty();
+    let records: Vec<_> = set_aside
+        .into_iter()
+        .map(|record| {
+            view! {
+                <li>
+                    <p>
+                        <code>{texts.place(&record.place)}</code>
+                        " "
+                        {texts.why(&record.why)}
+                    </p>
+                    <p class="muted">{texts.next(&record.why)}</p>
+                    <pre class="excerpt" aria-label=texts.raw tabindex="0"><code>{record.raw}</code></pre>
+                </li>
+            }
+        })
+        .collect();
+    some.then(|| {
+        view! {
+            <Disclosure
+                open=true
+                summary=move || view! { <span class="import-aside-title">{title.clone()}</span> }
+            >
+                <p>{texts.set_aside_text}</p>
+                <ul class="import-aside">{records}</ul>
+            </Disclosure>
+        }
+    })
+}
+
+#[component]
+fn RemarkList(remarks: Vec<Remark>) -> impl IntoView {
+    let texts = &use_words().import;
+    let title = (texts.remarks)(remarks.len());
+    let lines: Vec<_> = remarks.iter().map(|remark| view! { <li>{texts.remark(remark)}</li> }).collect();
+    (!remarks.is_empty()).then(|| {
+        view! {
+            <Disclosure summary=move || title.clone()>
+                <ul class="import-remarks">{lines}</ul>
+            </Disclosure>
+        }
+    })
+}

@@ -1,0 +1,85 @@
+//! What people did and said: the activity log, the review and the notes.
+
+use super::{Block, Entry, Source};
+use crate::model::{Activity, IncidentField, What};
+
+/// What was done and said, oldest first; a comment that was taken back is marked.
+pub(super) fn activity(source: &Source) -> Vec<Block> {
+    let (words, log) = (&source.words().report, &source.words().log);
+    let entries = &source.incident.activity;
+    if entries.is_empty() {
+        return vec![Block::Nothing(words.empty_activity.into())];
+    }
+    let time = |time: &crate::model::Time| source.clean.time(time);
+    let entry = |entry: &Activity| {
+        let said = match &entry.what {
+            What::Comment(text) => Some(source.clean.text(text)),
+            _ => None,
+        };
+        let text = match said {
+            Some(_) => format!("{} {}", entry.by, log.commented()),
+            None => log.sentence(entry, &time),
+        };
+        let retracted = is_retracted(entries, entry).then(|| words.retracted.to_owned());
+        Entry { time: time(&entry.at), text: source.clean.line(&text), said, retracted }
+    };
+    vec![Block::Log(entries.iter().map(entry).collect())]
+}
+
+/// Whether the last word on a comment is that it is taken back.
+fn is_retracted(entries: &[Activity], comment: &Activity) -> bool {
+    matches!(comment.what, What::Comment(_))
+        && entries
+            .iter()
+            .rev()
+            .find_map(|entry| match &entry.what {
+                What::Retracted { at, by, retracted } if *at == comment.at && *by == comment.by => {
+                    Some(*retracted)
+                }
+                _ => None,
+            })
+            .unwrap_or(false)
+}
+
+/// What the review found.
+pub(super) fn review(source: &Source) -> Vec<Block> {
+    let (review, words) = (&source.incident.review, source.words());
+    let questions = [
+        IncidentField::ReviewWhatHappened(review.what_happened.clone()),
+        IncidentField::ReviewWentWell(review.went_well.clone()),
+        IncidentField::ReviewWentBadly(review.went_badly.clone()),
+        IncidentField::ReviewDoDifferently(review.do_differently.clone()),
+        IncidentField::ReviewPrevention(review.prevention.clone()),
+    ];
+    questions
+        .iter()
+        .flat_map(|question| {
+            let answer = question.text();
+            let answer = match answer.trim() {
+                "" => Block::Nothing(words.report.not_answered.into()),
+                answer => Block::Prose(source.clean.text(answer)),
+            };
+            [Block::Heading(words.fields.settable(question.name()).into_owned()), answer]
+        })
+        .collect()
+}
+
+/// The notes, oldest first.
+pub(super) fn notes(source: &Source) -> Vec<Block> {
+    let words = &source.words().report;
+    let mut notes: Vec<_> = source.incident.notes.values().collect();
+    notes.sort_by_key(|note| &note.created);
+    if notes.is_empty() {
+        return vec![Block::Nothing(words.empty_notes.into())];
+    }
+    notes
+        .into_iter()
+        .map(|note| {
+            let who = source.clean.line(&note.by);
+            Block::Note(
+                (words.note_by)(&who, &source.clean.time(&note.edited)),
+                source.clean.note(&note.text),
+            )
+        })
+        .collect()
+}

@@ -1,0 +1,92 @@
+//! What must hold on every page: nothing in the console, no request beyond the page's own files, nothing for axe-core to find.
+
+use std::fmt::Write as _;
+use std::fs;
+
+use serde_json::{Value, json};
+
+use super::page::{Page, shortened};
+use super::visit::Place;
+
+/// The page has complained of nothing and asked for nothing but its own files. Every test ends with this.
+#[track_caller]
+pub fn quiet(page: &Page) {
+    page.gather();
+    let complaints: Vec<String> = page
+        .record
+        .console
+        .borrow()
+        .iter()
+        .filter(|(level, _)| level == "SEVERE" || level == "WARNING")
+        .map(|(level, text)| format!("{level} {text}"))
+        .collect();
+    assert!(complaints.is_empty(), "the browser's console has complaints:\n{}", complaints.join("\n"));
+    own_files_only(page);
+}
+
+#[track_caller]
+fn own_files_only(page: &Page) {
+    let requests = page.record.requests.borrow();
+    let stray: Vec<&String> = requests.iter().filter(|address| !is_own(page, address)).collect();
+    assert!(stray.is_empty(), "the page asked for what is not its own: {stray:?}");
+    assert!(!requests.is_empty(), "the browser has recorded no request, so this check means nothing");
+    let Some(server) = &page.server else { return };
+    let failed: Vec<_> = server.received().into_iter().filter(|request| request.status != 200).collect();
+    assert!(failed.is_empty(), "the page asked for files that are not there: {failed:?}");
+}
+
+/// Whether an address is one of the page's files or holds its content itself. An object address is of the page's own making.
+fn is_own(page: &Page, address: &str) -> bool {
+    let own_file = match page.plan.place {
+        // The whole page is one file; a second one would already be too many.
+        Place::SingleFile => address.split('#').next() == Some(page.base()),
+        _ => address.starts_with(page.base()),
+    };
+    own_file || address.starts_with("data:") || address.starts_with("blob:") || address == "about:blank"
+}
+
+/// What axe-core finds on the page as it is shown now must be nothing.
+///
+/// Where npm could not provide axe-core, `cargo xtask test` has said so and this checks nothing.
+#[track_caller]
+pub fn accessible(page: &Page, what: &str) {
+    let Some(axe) = &page.world.environment.axe else { return };
+    if page.evaluate("return typeof window.axe === 'undefined'") == true {
+        let source =
+            fs::read_to_string(axe).unwrap_or_else(|error| panic!("reading {}: {error}", axe.display()));
+        page.evaluate(&format!("{source}\nwindow.axe = axe;"));
+    }
+    // Preloading would fetch the page's style sheets a second time.
+    let options = json!({ "resultTypes": ["violations"], "preload": false });
+    let found = page.evaluate_async(
+        "const [options, done] = arguments;
+         window.axe.run(document, options).then(result => done(result.violations), error => done(String(error)));",
+        &[options],
+    );
+    let Some(violations) = found.as_array() else { panic!("axe-core could not look at {what}: {found}") };
+    assert!(violations.is_empty(), "axe-core on {what}:\n{}", readable(violations));
+}
+
+fn readable(violations: &[Value]) -> String {
+    let mut text = String::new();
+    for violation in violations {
+        let word = |key: &str| violation[key].as_str().unwrap_or_default().to_owned();
+        let _ = writeln!(text, "- {} ({}): {}", word("id"), word("impact"), word("help"));
+        let nodes = violation["nodes"].as_array().map(Vec::as_slice).unwrap_or_default();
+        for node in nodes.iter().take(5) {
+            let html = node["html"].as_str().unwrap_or_default();
+            let why = node["failureSummary"].as_str().unwrap_or_default().replace('\n', " ");
+            let _ = writeln!(
+                text,
+                "    {} {}\n      {}",
+                node["target"],
+                shortened(html, 200),
+                shortened(&why, 300)
+            );
+        }
+        if nodes.len() > 5 {
+            let _ = writeln!(text, "    … and {} more", nodes.len() - 5);
+        }
+    }
+    text
+}

@@ -1,0 +1,57 @@
+//! What a person does, in a real Chromium, on the page as it was built. Run with `cargo xtask test`, which builds the page
+//! and names it, the browser and the tools; a plain `cargo test` has no page to open, lists these tests as ignored and says so.
+//!
+//! One file a theme; [`harness`] is what they stand on. Every test ends with a look at the console and at every request.
+
+// Tests state bluntly what they expect; clippy knows that of `#[test]` functions only.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+mod harness;
+mod import;
+mod noticing;
+mod shell;
+mod steps;
+mod tabs;
+
+use std::process::ExitCode;
+use std::sync::Arc;
+
+use harness::driver::Driver;
+use harness::environment::Environment;
+use harness::visit::{self, Test, World};
+
+/// More than two browsers at once only make each other late on a machine of two cores.
+const BROWSERS: usize = 2;
+
+fn tests() -> Vec<Test> {
+    [import::tests(), noticing::tests(), shell::tests(), tabs::tests()].into_iter().flatten().collect()
+}
+
+fn main() -> ExitCode {
+    let mut arguments = libtest_mimic::Arguments::from_args();
+    let world = match Environment::read() {
+        None => {
+            eprintln!(
+                "browser tests: no built page to open, so none is run; `cargo xtask test` builds it and runs them"
+            );
+            None
+        }
+        // A listing needs no browser.
+        Some(environment) if !arguments.list => match Driver::start(&environment.chromedriver) {
+            Ok(driver) => Some(Arc::new(World { environment, driver: Arc::new(driver) })),
+            Err(error) => {
+                eprintln!("browser tests: {error}");
+                return ExitCode::FAILURE;
+            }
+        },
+        Some(_) => None,
+    };
+    arguments.test_threads = Some(arguments.test_threads.unwrap_or(BROWSERS).min(BROWSERS));
+    visit::keep_panics();
+    let trials = tests().into_iter().map(|test| test.into_trial(world.as_ref())).collect();
+    let conclusion = libtest_mimic::run(&arguments, trials);
+    if let Some(world) = world {
+        world.driver.stop();
+    }
+    conclusion.exit_code()
+}

@@ -1,0 +1,105 @@
+//! The frame around every page: getting about by mouse and keys, languages, themes, and where the page can be opened from.
+
+use firsthour::words::Lang;
+
+use crate::harness::checks::accessible;
+use crate::harness::find::Finds as _;
+use crate::harness::page::Page;
+use crate::harness::visit::{Place, Test, test};
+
+pub fn tests() -> Vec<Test> {
+    vec![
+        test("shell::every_place_of_the_rail_opens", every_place_of_the_rail_opens),
+        test("shell::keys_go_where_the_rail_goes", keys_go_where_the_rail_goes),
+        test("shell::an_unknown_address_says_so", unknown_address),
+        test("shell::language_and_theme_are_kept", language_and_theme_are_kept),
+        test("shell::the_readers_language_is_taken", readers_language).reading("nl-NL,nl,en"),
+        test("shell::starts_from_a_sub_path", starts).at(Place::SubPath),
+        test("shell::starts_on_plain_http_in_a_lab", starts).at(Place::Lab),
+        test("shell::starts_from_disk", starts).at(Place::SingleFile),
+        test("shell::design_reference_is_accessible", design_reference),
+        test("shell::design_reference_is_accessible_dark", design_reference).dark(),
+    ]
+}
+
+fn every_place_of_the_rail_opens(page: &Page) {
+    let words = &Lang::En.words().shell;
+    page.open("#/incidents");
+    for place in [words.playbooks, words.prepare, words.settings, words.incidents] {
+        page.region(words.main_navigation).link(place).click();
+        page.heading(place).wait();
+    }
+}
+
+fn keys_go_where_the_rail_goes(page: &Page) {
+    let words = Lang::En.words();
+    page.open("#/incidents");
+    for (key, route) in [("s", "#/settings"), ("r", "#/prepare"), ("p", "#/playbooks"), ("i", "#/incidents")]
+    {
+        page.press(&["g", key]);
+        page.wait_until(&format!("g {key} has opened {route}"), |page| page.route() == route);
+    }
+    page.press(&["Ctrl+k"]);
+    page.dialog(words.shell.palette_title).wait();
+    page.type_text(words.shell.settings);
+    page.press(&["Enter"]);
+    page.wait_until("the palette has opened the settings", |page| page.route() == "#/settings");
+    page.press(&["?"]);
+    page.dialog(words.keys.title).wait();
+    page.press(&["Escape"]);
+    page.dialog(words.keys.title).wait_gone();
+}
+
+fn unknown_address(page: &Page) {
+    let words = &Lang::En.words().shell;
+    page.open("#/nowhere/at/all");
+    page.sees(words.not_found_title);
+    page.look(&["link", "button"], words.not_found_action.into()).click();
+    page.wait_until("the incidents are open", |page| page.route() == "#/incidents");
+}
+
+fn language_and_theme_are_kept(page: &Page) {
+    let (english, dutch) = (&Lang::En.words().shell, &Lang::Nl.words().shell);
+    page.open("#/incidents");
+    page.button(english.language).click();
+    page.menu_item(Lang::Nl.native_name()).click();
+    page.link(dutch.settings).wait();
+    page.button(dutch.theme).click();
+    page.menu_item(dutch.theme_dark).click();
+    page.wait_until("the page is dark", is_dark);
+
+    page.reload();
+    page.link(dutch.settings).wait();
+    assert!(is_dark(page), "the theme is forgotten on reload");
+    page.restart_browser();
+    page.open("#/incidents");
+    page.link(dutch.settings).wait();
+    assert!(is_dark(page), "the theme is forgotten when the browser closes");
+    assert_eq!(page.evaluate("return document.documentElement.lang"), "nl");
+}
+
+fn readers_language(page: &Page) {
+    page.open("#/incidents");
+    page.link(Lang::Nl.words().shell.settings).wait();
+}
+
+fn starts(page: &Page) {
+    let words = &Lang::En.words().shell;
+    page.open("#/settings");
+    page.heading(words.settings).wait();
+    page.link(words.incidents).click();
+    page.wait_until("the incidents are open", |page| page.route() == "#/incidents");
+}
+
+fn design_reference(page: &Page) {
+    page.open("#/gallery");
+    accessible(page, "the design reference");
+}
+
+/// Whether the page is painted dark: its background is nearer to black than to white.
+fn is_dark(page: &Page) -> bool {
+    page.evaluate(
+        "const colour = getComputedStyle(document.body).backgroundColor.match(/[\\d.]+/g).map(Number);
+         return colour[0] + colour[1] + colour[2] < 380",
+    ) == true
+}

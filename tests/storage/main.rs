@@ -1,0 +1,12 @@
+//! Storage as a whole: what a kill, a fault, damage, a full store and a second tab leave behind.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+mod carry;
+mod cost;
+mod crash;
+mod damage;
+mod golden;
+mod room;
+mod sample;
+mod tabs;

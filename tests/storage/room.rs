@@ -1,0 +1,162 @@
+//! A full store: refused before anything changes, and always room to fold and to delete.
+
+use crate::sample::{contents, delete, edit, id, import, rename, reopened, tick};
+use firsthour::model::{IncidentId, Note, NoteId};
+use firsthour::notebook::{Act, Edit};
+use firsthour::storage::room::{CAPACITY, RESERVE};
+use firsthour::storage::{Access, KeyValue, MemoryStore, NotSaved, Opened, open};
+use std::rc::Rc;
+
+type Small = Opened<Rc<MemoryStore>>;
+
+/// A store that the browser gives this much room, whatever the program thinks.
+fn small(quota: usize, believed: usize) -> (Rc<MemoryStore>, Small) {
+    let kv = Rc::new(MemoryStore::new().with_quota(quota));
+    let mut opened = open(Rc::clone(&kv), Access::Writer).unwrap();
+    opened.store.set_capacity(believed);
+    (kv, opened)
+}
+
+fn note(number: usize, seed: usize, length: usize) -> Act {
+    let text = (0..length)
+        .map(|at| char::from(b'!' + u8::try_from((at * at * (seed + 3) + seed) % 89).unwrap()))
+        .collect();
+    let at = crate::sample::at(seed);
+    let note = Note {
+        id: NoteId::derived(&[&seed.to_string()]),
+        text,
+        by: "Ann".into(),
+        created: at.clone(),
+        edited: at,
+    };
+    Act::AddNote(id(number), note)
+}
+
+/// Makes edits until one is refused for want of room, and checks that the refusal changed nothing.
+fn fill(kv: &MemoryStore, opened: &mut Small, mut act: impl FnMut(usize) -> Act) -> usize {
+    for turn in 0..100_000 {
+        let (texts, notebook) = (kv.texts(), opened.notebook.clone());
+        match opened.store.commit(&mut opened.notebook, edit(turn, act(turn))) {
+            Ok(_) => assert_eq!(opened.store.usage().used, kv.units().unwrap(), "the meter is wrong"),
+            Err(NotSaved::Full { needed, free }) => {
+                assert!(needed > free, "{needed} {free}");
+                assert_eq!(opened.notebook, notebook);
+                let changed = |key: &String| kv.get(key).unwrap() != texts.get(key).cloned();
+                assert!(!texts.keys().any(changed), "a refused edit changed what is kept");
+                assert_eq!(kv.texts().len(), texts.len());
+                return turn;
+            }
+            Err(error) => panic!("{error}"),
+        }
+    }
+    panic!("it never filled up");
+}
+
+/// Deletes everything, one by one.
+fn empty(kv: &Rc<MemoryStore>, opened: &mut Small) {
+    let ids: Vec<IncidentId> = opened.notebook.rows().keys().cloned().collect();
+    for it in ids {
+        let Act::Put(mut put) = delete(0) else { unreachable!() };
+        put.incidents[0].0 = it;
+        opened.store.commit(&mut opened.notebook, edit(7, Act::Put(put))).unwrap();
+    }
+    let (found, _) = reopened(Rc::clone(kv));
+    assert!(found.rows().is_empty());
+}
+
+#[test]
+fn a_full_store_refuses_imports_and_notes_but_folds_and_deletes() {
+    let (kv, mut opened) = small(600_000, 600_000);
+    let imports = fill(&kv, &mut opened, |turn| import(turn * 40..turn * 40 + 40));
+    assert!(imports > 4, "{imports}");
+    fill(&kv, &mut opened, |turn| note(turn % 40, turn, 9_000));
+    let ticks = fill(&kv, &mut opened, |turn| tick(turn % 80, turn, &format!("tri-{turn}")));
+    assert!(ticks > 2, "{ticks}");
+    opened.store.fold(&opened.notebook).unwrap();
+    assert_eq!(reopened(Rc::clone(&kv)).0, contents(&mut opened.store, &mut opened.notebook));
+    empty(&kv, &mut opened);
+}
+
+/// The browser gives half of what the program thinks, as Safari does.
+#[test]
+fn a_browser_that_gives_less_than_thought_is_noticed_and_nothing_is_lost() {
+    let (kv, mut opened) = small(200_000, CAPACITY);
+    fill(&kv, &mut opened, |turn| import(turn * 20..turn * 20 + 20));
+    assert!(opened.store.usage().capacity <= 220_000, "{:?}", opened.store.usage());
+    fill(&kv, &mut opened, |turn| tick(turn % 20, turn, &format!("tri-{turn}")));
+    assert_eq!(reopened(Rc::clone(&kv)).0, contents(&mut opened.store, &mut opened.notebook));
+    opened.store.fold(&opened.notebook).unwrap();
+    empty(&kv, &mut opened);
+}
+
+/// Another program of the origin fills the store to the last unit.
+#[test]
+fn another_programs_data_fills_the_store_and_what_is_there_can_still_be_folded_and_deleted() {
+    let (kv, mut opened) = small(400_000, 400_000);
+    opened.store.commit(&mut opened.notebook, edit(0, import(0..30))).unwrap();
+    for turn in 0..40 {
+        opened.store.commit(&mut opened.notebook, edit(turn, tick(turn % 10, turn, "tri-01"))).ok();
+    }
+    let free = 400_000 - kv.units().unwrap();
+    kv.set("other", &"x".repeat(free - 5)).unwrap();
+    let shown = opened.notebook.clone();
+    assert!(matches!(
+        opened.store.commit(&mut opened.notebook, edit(50, rename(1, "x"))),
+        Err(NotSaved::Full { .. })
+    ));
+    assert_eq!(opened.notebook, shown);
+    opened.store.fold(&opened.notebook).unwrap();
+    assert_eq!(reopened(Rc::clone(&kv)).0, shown);
+    opened.store.commit(&mut opened.notebook, edit(51, delete(3))).unwrap();
+    empty(&kv, &mut opened);
+    assert_eq!(kv.get("other").unwrap().unwrap().len(), free - 5);
+}
+
+/// At any amount of room an edit is kept whole or refused whole.
+#[test]
+fn at_any_amount_of_room_an_edit_is_whole_or_not_there() {
+    let start = Rc::new(MemoryStore::new());
+    let mut opened = open(Rc::clone(&start), Access::Writer).unwrap();
+    opened.store.commit(&mut opened.notebook, edit(0, import(0..3))).unwrap();
+    opened.store.commit(&mut opened.notebook, edit(1, tick(0, 1, "tri-01"))).unwrap();
+    let acts: Vec<Edit> =
+        [import(2..6), rename(1, "New"), delete(1), note(0, 1, 3_000)].map(|act| edit(2, act)).into();
+    let (mut kept, mut refused) = (0, 0);
+    for room in (0..6_000).step_by(37) {
+        for now in &acts {
+            let kv = Rc::new(
+                start.texts().into_iter().collect::<MemoryStore>().with_quota(start.units().unwrap() + room),
+            );
+            let mut opened = open(Rc::clone(&kv), Access::Writer).unwrap();
+            let before = contents(&mut opened.store, &mut opened.notebook);
+            let saved = opened.store.commit(&mut opened.notebook, now.clone());
+            let (found, again) = reopened(kv);
+            assert!(again.report.is_clean(), "{:?}", again.report);
+            match saved {
+                Ok(_) => {
+                    kept += 1;
+                    assert_eq!(found, opened.notebook);
+                }
+                Err(error) => {
+                    refused += 1;
+                    assert!(matches!(error, NotSaved::Full { .. }), "{error}");
+                    assert_eq!((&found, &opened.notebook), (&before, &before));
+                }
+            }
+        }
+    }
+    assert!(kept > 50 && refused > 50, "{kept} {refused}");
+}
+
+#[test]
+fn the_meter_counts_everything_and_holds_a_twentieth_back() {
+    let (kv, mut opened) = small(CAPACITY, CAPACITY);
+    kv.set("other", &"x".repeat(1_000)).unwrap();
+    opened.store.commit(&mut opened.notebook, edit(0, import(0..3))).unwrap();
+    let opened = open(kv, Access::Writer).unwrap();
+    let usage = opened.store.usage();
+    assert_eq!(usage.available, CAPACITY - RESERVE);
+    assert_eq!(usage.used, opened.store.kv().units().unwrap());
+    assert_eq!(usage.percent(), 0);
+    assert_eq!(firsthour::storage::room::Usage { used: usage.available, ..usage }.percent(), 100);
+}
