@@ -1,5 +1,7 @@
 //! ANSWERS: what the notebook can tell a responder about an incident.
 
 pub mod figures;
+pub mod histogram;
+pub mod overview;
 pub mod priority;
 pub mod timeline;

@@ -213,8 +213,10 @@ impl Registry {
         let in_dialog = browser::find("dialog[open]").is_some();
         let bound: Vec<Action> = self.scopes.with_untracked(|scopes| {
             let actions = scopes.iter().rev().flat_map(|scope| &scope.actions);
-            // While a dialog is open, the page behind it is inert, and so are its keys.
-            actions.filter(|action| !action.keys.is_empty() && !in_dialog).copied().collect()
+            // While a dialog is open, the page behind it is inert, and so are its keys. What cannot be done now leaves its
+            // key to what can: two lists on one page share j and k by where the focus is.
+            let can_run = |action: &&Action| action.enabled.try_get_untracked().unwrap_or(false);
+            actions.filter(|action| !action.keys.is_empty() && !in_dialog).filter(can_run).copied().collect()
         });
         let bindings: Vec<&str> = bound.iter().map(|action| action.keys).collect();
         let outcome = sequence.try_update_value(|keys| keys.press(&stroke, event.time_stamp(), &bindings));

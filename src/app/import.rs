@@ -25,18 +25,17 @@ use super::{
     excerpt::Excerpt,
     location::{Location, use_location},
     parts::file_drop::FileDrop,
-    prefs::{Prefs, use_prefs},
     route::Route,
     state::{State, use_state},
 };
 use crate::{
-    formats::{FormatId, ReadError, Remark, SetAside},
-    model::Incident,
+    formats::{FormatId, ReadError, Remark, SetAside, backup::BadBackup},
+    model::{Incident, IncidentId},
     notebook::{
-        Act, Put, Why,
-        merge::{Item, Outcome},
+        Act, Preparation, Put, Why,
+        merge::{self, Item},
     },
-    words::Words,
+    words::{self, Words},
 };
 
 /// Which files the browser's picker offers first.
@@ -66,10 +65,21 @@ struct Source {
 
 /// What a file holds, compared with the notebook.
 struct Found {
-    format: FormatId,
+    kind: Kind,
     items: Vec<Item>,
+    /// The preparation as it would be afterwards, where it changes.
+    preparation: Option<Arc<Preparation>>,
     set_aside: Vec<SetAside>,
     remarks: Vec<Remark>,
+}
+
+/// What kind of file it is.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    /// What a product's API gave.
+    Export(FormatId),
+    /// A notebook of our own.
+    Backup,
 }
 
 /// Why a file could not be read at all.
@@ -78,6 +88,8 @@ enum Refused {
     Unreadable,
     /// It is nothing that can be read, or broken.
     Format(ReadError, Option<Excerpt>),
+    /// It is a backup that cannot be read.
+    Backup(BadBackup),
 }
 
 /// The import, as context.
@@ -92,7 +104,6 @@ pub struct Import {
     job: StoredValue<u32>,
     state: State,
     location: Location,
-    prefs: Prefs,
 }
 
 impl Import {
@@ -106,7 +117,6 @@ impl Import {
             job: StoredValue::new(0),
             state: use_state(),
             location: use_location(),
-            prefs: use_prefs(),
         };
         provide_context(import);
         import
@@ -164,7 +174,7 @@ impl Import {
     }
 
     fn words(self) -> &'static Words {
-        self.prefs.lang().get_untracked().words()
+        self.state.words()
     }
 
     fn begin(self, sources: Vec<Raw>) {
@@ -178,13 +188,13 @@ impl Import {
         self.open.set(true);
         let job = self.next_job();
         spawn_local(async move {
-            mark("firsthour:import-start");
+            browser::mark("firsthour:import-start");
             if let Some(read) = steps::read_all(self, job, sources).await {
-                let keys = new_or_updated(&read).map(|(key, _)| key).collect();
+                let keys = new_or_updated(&read).map(|(key, ..)| key).collect();
                 self.chosen.set(keys);
                 self.stage.set(Stage::Ready(Arc::new(read)));
             }
-            mark("firsthour:import-end");
+            browser::mark("firsthour:import-end");
         });
     }
 
@@ -205,30 +215,88 @@ impl Import {
         self.job.get_value() == job
     }
 
-    /// Puts what was chosen into the notebook, as one edit.
+    /// Puts what was chosen into the notebook, as one edit that is kept in steps.
     fn commit(self, sources: &[Source]) {
+        let words = &self.words().import;
         let chosen = self.chosen.get_untracked();
-        // Where two files hold one incident, the later file's was compared with the earlier one's and has all of it.
-        let incidents: BTreeMap<_, Arc<Incident>> = new_or_updated(sources)
-            .filter(|(key, _)| chosen.contains(key))
-            .map(|(_, item)| (item.incident.id.clone(), Arc::clone(&item.incident)))
-            .collect();
-        let names: Vec<&str> =
-            sources.iter().filter(|source| source.found.is_ok()).map(|source| source.name.as_str()).collect();
-        let from = names.join(", ");
-        let count = incidents.len();
-        let only = incidents.keys().next().filter(|_| count == 1).cloned();
-        let incidents = incidents.into_iter().map(|(id, incident)| (id, Some(incident))).collect();
-        let said = (self.words().import.imported)(count, &from);
-        let put = Put { why: Why::Imported(from), incidents, preparation: None };
-        if self.state.act_and_say(Act::Put(put), said) {
-            self.stop();
-            self.location.navigate(&match only {
-                Some(id) => Route::incident(id.as_str()),
-                None => Route::home(),
-            });
-        }
+        let Outcome { act, only, said } = outcome(words, sources, &chosen);
+        self.stage.set(Stage::Working(words.saving.to_owned(), None));
+        let job = self.next_job();
+        spawn_local(async move {
+            let progress = |done: usize, of: usize| {
+                #[allow(clippy::cast_precision_loss)] // A share needs no more than a double's digits.
+                let share = done as f64 / of.max(1) as f64;
+                self.stage.set(Stage::Working(words.saving.to_owned(), Some(share)));
+            };
+            if self.state.act_long(act, progress, || self.is_latest(job)).await {
+                self.state.say_done(said);
+                self.location.navigate(&only.map_or_else(Route::home, |id| Route::incident(id.as_str())));
+            }
+            if self.is_latest(job) {
+                self.stop();
+            }
+        });
     }
+}
+
+/// What a decision comes to.
+struct Outcome {
+    act: Act,
+    /// The incident to go to, where there is just one.
+    only: Option<IncidentId>,
+    /// What to say once it is done.
+    said: String,
+}
+
+fn outcome(words: &words::import::Import, sources: &[Source], chosen: &BTreeSet<String>) -> Outcome {
+    // Where two files hold one incident, the later file's was compared with the earlier one's and has all of it.
+    let incidents: BTreeMap<IncidentId, (bool, Arc<Incident>)> = new_or_updated(sources)
+        .filter(|(key, ..)| chosen.contains(key))
+        .map(|(_, source, item)| (item.incident.id.clone(), (source.is_backup(), Arc::clone(&item.incident))))
+        .collect();
+    let found = || sources.iter().filter(|source| source.found.is_ok());
+    let names = |backup: bool| {
+        let of_kind = found().filter(|source| source.is_backup() == backup);
+        of_kind.map(|source| source.name.as_str()).collect::<Vec<_>>().join(", ")
+    };
+    let of_kind = |backup: bool| {
+        let of_kind = incidents.iter().filter(|(_, (restored, _))| *restored == backup);
+        of_kind.map(|(id, (_, incident))| (id.clone(), Some(Arc::clone(incident)))).collect::<Vec<_>>()
+    };
+    let (imported, restored) = (of_kind(false), of_kind(true));
+    let preparation = found().filter_map(|source| source.found.as_ref().ok()?.preparation.clone()).last();
+    let only = incidents.keys().next().filter(|_| incidents.len() == 1).cloned();
+    let said = if imported.is_empty() {
+        (words.restored)(restored.len())
+    } else {
+        (words.imported)(incidents.len(), &names(false))
+    };
+    let mut acts = Vec::new();
+    if !imported.is_empty() {
+        let why = Why::Imported(names(false));
+        acts.push(Act::Put(Put { why, incidents: imported, preparation: None }));
+    }
+    if !restored.is_empty() || preparation.is_some() {
+        acts.push(Act::Put(Put { why: Why::Restored, incidents: restored, preparation }));
+    }
+    Outcome { act: Act::All(acts), only, said }
+}
+
+impl Source {
+    fn is_backup(&self) -> bool {
+        self.found.as_ref().is_ok_and(|found| found.kind == Kind::Backup)
+    }
+
+    /// Whether there is something in it that the notebook has not.
+    fn has_news(&self) -> bool {
+        self.found.as_ref().is_ok_and(|found| {
+            found.preparation.is_some() || found.items.iter().any(|item| is_news(item.outcome))
+        })
+    }
+}
+
+fn is_news(outcome: merge::Outcome) -> bool {
+    matches!(outcome, merge::Outcome::New | merge::Outcome::Updated)
 }
 
 /// The import of the page.
@@ -268,19 +336,11 @@ pub fn ImportDoor() -> impl IntoView {
 }
 
 /// What an import would put into the notebook, each with its key in the preview.
-fn new_or_updated(sources: &[Source]) -> impl Iterator<Item = (String, &Item)> {
+fn new_or_updated(sources: &[Source]) -> impl Iterator<Item = (String, &Source, &Item)> {
     sources.iter().enumerate().flat_map(|(at, source)| {
         let items = source.found.iter().flat_map(|found| &found.items);
         items
-            .filter(|item| matches!(item.outcome, Outcome::New | Outcome::Updated))
-            .map(move |item| (format!("{at}:{}", item.incident.id), item))
+            .filter(|item| is_news(item.outcome))
+            .map(move |item| (format!("{at}:{}", item.incident.id), source, item))
     })
-}
-
-/// Marks a moment in the browser's own timeline, where it can be measured.
-fn mark(name: &str) {
-    if let Some(performance) = window().performance() {
-        // Refused only for names that the browser itself uses.
-        let _ = performance.mark(name);
-    }
 }

@@ -6,7 +6,9 @@
 pub mod excerpt;
 pub mod fuzzy;
 pub mod keys;
+pub mod markdown;
 pub mod route;
+pub mod trust;
 pub mod windowing;
 
 // ---- the browser only ----

@@ -25,6 +25,8 @@ pub enum Route {
     Playbooks {
         /// The playbook that is open, if one is.
         id: Option<String>,
+        /// The search of the library, or the step to show.
+        query: Query,
     },
     /// The preparation checklist of the notebook.
     Prepare,
@@ -162,6 +164,21 @@ impl Route {
         Self::Incident { id: id.into(), tab: IncidentTab::default(), query: Query::new() }
     }
 
+    /// The playbook library.
+    pub fn playbooks() -> Self {
+        Self::Playbooks { id: None, query: Query::new() }
+    }
+
+    /// One playbook of the library.
+    pub fn playbook(id: impl Into<String>) -> Self {
+        Self::Playbooks { id: Some(id.into()), query: Query::new() }
+    }
+
+    /// One step of a playbook.
+    pub fn playbook_step(playbook: impl Into<String>, step: &str) -> Self {
+        Self::Playbooks { id: Some(playbook.into()), query: Query::new().with("step", step) }
+    }
+
     /// Reads an address as the browser gives it: `#/incidents?status=new`, with or without `#`.
     pub fn parse(hash: &str) -> Self {
         let address = hash.strip_prefix('#').unwrap_or(hash);
@@ -176,8 +193,8 @@ impl Route {
                 Some(tab) => Self::Incident { id: (*id).to_owned(), tab, query },
                 None => Self::NotFound { address: address.to_owned() },
             },
-            ["playbooks"] => Self::Playbooks { id: None },
-            ["playbooks", id] => Self::Playbooks { id: Some((*id).to_owned()) },
+            ["playbooks"] => Self::Playbooks { id: None, query },
+            ["playbooks", id] => Self::Playbooks { id: Some((*id).to_owned()), query },
             ["prepare"] => Self::Prepare,
             ["settings"] => Self::Settings,
             ["gallery"] => Self::Gallery,
@@ -190,6 +207,7 @@ impl Route {
         match (self, other) {
             (Self::Incidents { .. }, Self::Incidents { .. }) => true,
             (Self::Incident { id: one, .. }, Self::Incident { id: other, .. }) => one == other,
+            (Self::Playbooks { id: one, .. }, Self::Playbooks { id: other, .. }) => one == other,
             _ => self == other,
         }
     }
@@ -197,7 +215,9 @@ impl Route {
     /// The query of this address; views without one have the empty query.
     pub fn query(&self) -> Query {
         match self {
-            Self::Incidents { query } | Self::Incident { query, .. } => query.clone(),
+            Self::Incidents { query } | Self::Incident { query, .. } | Self::Playbooks { query, .. } => {
+                query.clone()
+            }
             _ => Query::new(),
         }
     }
@@ -215,8 +235,8 @@ impl Display for Route {
                 }
                 write!(f, "{query}")
             }
-            Self::Playbooks { id: None } => f.write_str("#/playbooks"),
-            Self::Playbooks { id: Some(id) } => write!(f, "#/playbooks/{}", encode(id)),
+            Self::Playbooks { id: None, query } => write!(f, "#/playbooks{query}"),
+            Self::Playbooks { id: Some(id), query } => write!(f, "#/playbooks/{}{query}", encode(id)),
             Self::Prepare => f.write_str("#/prepare"),
             Self::Settings => f.write_str("#/settings"),
             Self::Gallery => f.write_str("#/gallery"),
@@ -286,8 +306,8 @@ mod tests {
             ("#/", Route::home()),
             ("#/incidents", Route::home()),
             ("#/incidents/29", Route::incident("29")),
-            ("#/playbooks", Route::Playbooks { id: None }),
-            ("#/playbooks/phishing", Route::Playbooks { id: Some("phishing".into()) }),
+            ("#/playbooks", Route::playbooks()),
+            ("#/playbooks/phishing", Route::playbook("phishing")),
             ("#/prepare", Route::Prepare),
             ("#/settings", Route::Settings),
             ("#/gallery", Route::Gallery),
@@ -308,6 +328,16 @@ mod tests {
         assert_eq!(query.all("status").collect::<Vec<_>>(), ["new", "active"]);
         assert_eq!(query.get("q"), Some("a & b = 100%"));
         assert_eq!(query.with("q", "").get("q"), None);
+    }
+
+    #[test]
+    fn a_step_of_a_playbook_is_an_address_on_the_playbooks_page() {
+        let route = Route::playbook_step("phishing", "phishing-01");
+        assert_eq!(route.to_string(), "#/playbooks/phishing?step=phishing-01");
+        assert_eq!(Route::parse(&route.to_string()), route);
+        assert!(route.same_page(&Route::playbook("phishing")));
+        assert!(!route.same_page(&Route::playbook("malware")) && !route.same_page(&Route::playbooks()));
+        assert_eq!(Route::parse("#/playbooks?q=token").query().get("q"), Some("token"));
     }
 
     #[test]

@@ -19,6 +19,7 @@ use super::{
     },
     prefs::{Theme, Zone, use_prefs, use_words},
     route::Route,
+    state::use_state,
 };
 use crate::words::Lang;
 
@@ -43,7 +44,7 @@ fn places() -> [Place; 4] {
     let place = |label, icon, route, keys| Place { label, icon, route, keys };
     [
         place(words.incidents, Icon::Incidents, Route::home(), "g i"),
-        place(words.playbooks, Icon::Playbooks, Route::Playbooks { id: None }, "g p"),
+        place(words.playbooks, Icon::Playbooks, Route::playbooks(), "g p"),
         place(words.prepare, Icon::Prepare, Route::Prepare, "g r"),
         place(words.settings, Icon::Settings, Route::Settings, "g s"),
     ]
@@ -221,6 +222,30 @@ fn language_actions() -> Vec<Action> {
     Lang::ALL.into_iter().map(one).collect()
 }
 
+/// Undo and redo, each with what it would take back or do again.
+fn history_actions() -> [Action; 2] {
+    let words = use_words();
+    let state = use_state();
+    let (undo, redo) = (state.next_undo(), state.next_redo());
+    let undo_label = Signal::derive(move || match undo.get() {
+        Some(act) => state.with(|notebook| words.log.undo(&act, notebook)),
+        None => words.parts.undo.to_owned(),
+    });
+    let redo_label = Signal::derive(move || match redo.get() {
+        Some(act) => state.with(|notebook| words.log.redo(&act, notebook)),
+        None => words.shell.redo.to_owned(),
+    });
+    let read_only = state.is_read_only();
+    [
+        Action::new("undo", undo_label, Icon::Undo, move || state.undo())
+            .keys("Ctrl+z")
+            .when(Signal::derive(move || !read_only.get() && undo.with(Option::is_some))),
+        Action::new("redo", redo_label, Icon::Redo, move || state.redo())
+            .keys("Ctrl+y")
+            .when(Signal::derive(move || !read_only.get() && redo.with(Option::is_some))),
+    ]
+}
+
 /// What can be done on every page. In menus a choice reads by itself ("Dark"); in the palette it says of what ("Theme: Dark").
 fn register_global_actions() {
     let words = use_words();
@@ -250,6 +275,7 @@ fn register_global_actions() {
     actions.push(Action::new("go.design", (words.shell.go_to)(words.shell.design), Icon::Info, move || {
         location.navigate(&Route::Gallery);
     }));
+    actions.extend(history_actions());
     let toggle_zone = move || {
         let other = match prefs.zone().get_untracked() {
             Zone::Local => Zone::Utc,

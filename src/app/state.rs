@@ -170,10 +170,15 @@ impl State {
     pub fn act_and_say(self, act: Act, said: impl Into<String>) -> bool {
         let done = self.act(act);
         if done {
-            let toast = Toast::new(Tone::Success, said).action(self.words().parts.undo, move || self.undo());
-            self.toasts.show(toast);
+            self.say_done(said);
         }
         done
+    }
+
+    /// Says what was just done, with a way to take it back.
+    pub fn say_done(self, said: impl Into<String>) {
+        let toast = Toast::new(Tone::Success, said).action(self.words().parts.undo, move || self.undo());
+        self.toasts.show(toast);
     }
 
     /// Takes back what was done last.

@@ -4,7 +4,7 @@
 //! author or the order in which incidents were opened. Each incident stands on a line of its own, so that ordinary
 //! tools can search, compare and cut the file.
 
-use crate::model::{Incident, IncidentId};
+use crate::model::{Incident, IncidentId, stored};
 use crate::notebook::{Act, Preparation, Put, Why};
 use serde::Deserialize;
 use serde_json::Value;
@@ -166,7 +166,7 @@ pub fn read(text: &str) -> Result<Backup, BadBackup> {
     if head.version > VERSION {
         return Err(BadBackup::Newer(head.version));
     }
-    let file: File = serde_json::from_str(text).map_err(|error| find_fault(text, &error))?;
+    let file: File = stored::from_str(text).map_err(|error| find_fault(text, &error))?;
     let mut seen = BTreeSet::new();
     for (place, incident) in file.incidents.iter().enumerate() {
         if !seen.insert(&incident.id) {
@@ -185,7 +185,7 @@ fn not_json(error: &serde_json::Error) -> BadBackup {
 
 /// Finds which part it is that cannot be read, to name it as a person knows it.
 fn find_fault(text: &str, error: &serde_json::Error) -> BadBackup {
-    let Ok(whole) = serde_json::from_str::<Value>(text) else { return not_json(error) };
+    let Ok(whole) = stored::from_str::<Value>(text) else { return not_json(error) };
     let incidents = whole.get("incidents").and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
     for (place, value) in incidents.iter().enumerate() {
         if let Err(error) = Incident::deserialize(value) {

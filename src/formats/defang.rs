@@ -43,7 +43,7 @@ pub fn refang(text: &str) -> String {
     let mut rest = text.as_str();
     while let Some(at) = rest.find("://") {
         let (before, after) = rest.split_at(at);
-        whole.push_str(&change_scheme(before, &[("hxxp", ('x', 't'), ('X', 'T'))]));
+        whole.push_str(&change_scheme(before, "hxxp", 'x', 't'));
         whole.push_str("://");
         rest = &after[3..];
     }
@@ -129,7 +129,7 @@ fn defang_url(text: &str) -> String {
     let mut rest = text;
     while let Some(at) = rest.find("://") {
         let (before, after) = (&rest[..at], &rest[at + 3..]);
-        let scheme = change_scheme(before, &[("http", ('t', 'x'), ('T', 'X'))]);
+        let scheme = change_scheme(before, "http", 't', 'x');
         let bracketed = before.ends_with('[') && after.starts_with(']');
         let broken = scheme_of(&scheme).to_ascii_lowercase().starts_with("hxxp");
         whole.push_str(&scheme);
@@ -167,29 +167,28 @@ fn scheme_of(before: &str) -> &str {
     &before[start..]
 }
 
-/// Changes letters of the scheme that a text ends with, if it is one of those given or that one with an `s`.
-fn change_scheme(before: &str, changes: &[(&str, (char, char), (char, char))]) -> String {
+/// Changes a letter, small or large, of the scheme that a text ends with, if it is this one or this one with an `s`.
+fn change_scheme(before: &str, name: &str, from: char, to: char) -> String {
     let scheme = scheme_of(before);
-    let folded = scheme.to_ascii_lowercase();
-    for (name, small, large) in changes {
-        if folded.strip_prefix(name).is_some_and(|rest| rest.is_empty() || rest == "s") {
-            let at = before.rfind(scheme).unwrap_or_default();
-            let changed: String = scheme
-                .chars()
-                .map(|c| {
-                    if c == small.0 {
-                        small.1
-                    } else if c == large.0 {
-                        large.1
-                    } else {
-                        c
-                    }
-                })
-                .collect();
-            return format!("{}{changed}{}", &before[..at], &before[at + scheme.len()..]);
-        }
+    let is_it = scheme.to_ascii_lowercase().strip_prefix(name).is_some_and(|rest| matches!(rest, "" | "s"));
+    if !is_it {
+        return before.to_owned();
     }
-    before.to_owned()
+    let start = before.rfind(scheme).unwrap_or_default();
+    let (large_from, large_to) = (from.to_ascii_uppercase(), to.to_ascii_uppercase());
+    let broken: String = scheme
+        .chars()
+        .map(|c| {
+            if c == from {
+                to
+            } else if c == large_from {
+                large_to
+            } else {
+                c
+            }
+        })
+        .collect();
+    format!("{}{broken}{}", &before[..start], &before[start + scheme.len()..])
 }
 
 /// A host, and what follows it: port, path, query. An IPv6 address keeps its colons.

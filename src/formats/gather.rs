@@ -68,7 +68,9 @@ impl Gathering {
     /// A list inside the record is read on; everything else is set aside for a reason.
     fn unrecognised(&mut self, mut fields: Fields<'_>, place: &Spot<'_>, raw: &[u8]) -> Option<Owner> {
         if matches!(fields.get("value"), Some(Json::List(_))) {
-            self.note_pages(&fields);
+            if ["@odata.nextLink", "nextLink"].iter().any(|name| fields.has(name)) {
+                self.note_more_pages();
+            }
             if let Some(Json::List(items)) = fields.take("value") {
                 for (index, item) in items.into_iter().enumerate() {
                     self.record(item, &place.element("value", index), raw);
@@ -86,10 +88,9 @@ impl Gathering {
         None
     }
 
-    /// Remarks on a wrapper that says that there are more pages.
-    pub fn note_pages(&mut self, wrapper: &Fields<'_>) {
-        let more = ["@odata.nextLink", "nextLink"].iter().any(|name| wrapper.has(name));
-        if more && !self.findings.remarks.contains(&Remark::MorePages) {
+    /// Remarks, once, that a list says that it has more pages.
+    pub fn note_more_pages(&mut self) {
+        if !self.findings.remarks.contains(&Remark::MorePages) {
             self.findings.remark(Remark::MorePages);
         }
     }

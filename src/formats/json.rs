@@ -166,14 +166,15 @@ impl<'a> Fields<'a> {
     }
 
     /// Takes out a list of objects; a lone object counts as a list of one (some exporters unwrap single elements).
-    /// Elements that are no object stay where they are. Each object comes with its place in the list.
+    /// Elements that are no object, or one without fields, stay where they are. Each object comes with its place in
+    /// the list.
     pub fn objects(&mut self, name: &str) -> Vec<(usize, Fields<'a>)> {
         match self.take(name) {
             Some(Json::List(items)) => {
                 let (mut objects, mut rest) = (Vec::with_capacity(items.len()), Vec::new());
                 for (place, item) in items.into_iter().enumerate() {
                     match item {
-                        Json::Object(fields) => objects.push((place, fields)),
+                        Json::Object(fields) if !fields.0.is_empty() => objects.push((place, fields)),
                         other => rest.push(other),
                     }
                 }
@@ -273,9 +274,12 @@ impl<'de> Visitor<'de> for JsonVisitor {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<Self::Value, A::Error> {
-        // Most objects in these files have between eight and thirty fields.
-        let mut fields = Vec::with_capacity(16);
+        let mut fields = Vec::new();
         while let Some(Name(name)) = entries.next_key()? {
+            if fields.is_empty() {
+                // Most objects in these files have between eight and thirty fields.
+                fields.reserve(16);
+            }
             fields.push((name, entries.next_value()?));
         }
         Ok(Json::Object(Fields(fields)))

@@ -11,6 +11,7 @@ use crate::formats::outcome::{Findings, Intake, Mend, Place, Position, ReadError
 use crate::formats::split::{Part, Splitter, is_lines};
 use crate::formats::{FormatId, fault, foreign, mend};
 use crate::model::Incident;
+use serde::Deserialize;
 use serde::de::IgnoredAny;
 use std::collections::VecDeque;
 use std::ops::Range;
@@ -23,6 +24,9 @@ const LARGE: usize = 256 * 1024;
 
 /// How much faster a document is cut into records than these are parsed: what a cut byte counts for in a step.
 const CUT_SPEED: usize = 4;
+
+/// The least that a line or a part of a document counts for in a step, in bytes, however short it is.
+const LEAST_COST: usize = 256;
 
 /// What finishing one alert's share of an incident counts for in a step, in bytes.
 const ALERT_COST: usize = 2048;
@@ -69,6 +73,14 @@ struct Document {
     open: Option<OpenRecord>,
     /// How many bytes of records were parsed.
     parsed: usize,
+}
+
+/// What a list says about itself beside its records.
+#[derive(Deserialize)]
+struct Wrapper {
+    /// Where the next page is.
+    #[serde(rename = "@odata.nextLink", alias = "nextLink")]
+    next: Option<IgnoredAny>,
 }
 
 /// A large record whose alerts are read one by one.
@@ -201,8 +213,8 @@ impl Reading {
     }
 
     fn lines(&mut self, mut at: usize, mut line: usize, budget: usize) -> Stage {
-        let until = self.text.len().min(at.saturating_add(budget));
-        while at < until {
+        let mut left = budget;
+        while left > 0 && at < self.text.len() {
             let length = self.text[at..].iter().position(|byte| *byte == b'\n');
             let end = length.map_or(self.text.len(), |length| at + length);
             let blank = self.text[at..end].iter().take_while(|byte| byte.is_ascii_whitespace()).count();
@@ -223,6 +235,7 @@ impl Reading {
                     self.gathering.findings.set_aside(place, why, &self.text[at + blank..end]);
                 }
             }
+            left = left.saturating_sub((end - at).max(LEAST_COST));
             at = end + 1;
             line += 1;
         }
@@ -257,7 +270,7 @@ impl Reading {
             } else {
                 return self.check(document.splitter);
             };
-            left = left.saturating_sub(spent.max(1));
+            left = left.saturating_sub(spent.max(LEAST_COST));
         }
         Stage::Document(document)
     }
@@ -328,8 +341,8 @@ impl Reading {
                 fault::explain(&skeleton, &error, |offset| fault::position(&skeleton, offset))
             }));
         }
-        if let Ok(Json::Object(wrapper)) = serde_json::from_slice(&skeleton) {
-            self.gathering.note_pages(&wrapper);
+        if serde_json::from_slice(&skeleton).is_ok_and(|wrapper: Wrapper| wrapper.next.is_some()) {
+            self.gathering.note_more_pages();
         }
         self.build()
     }

@@ -85,6 +85,11 @@ impl StepState {
         }
     }
 
+    /// Whether it is open and should have been done by now.
+    pub fn is_overdue(&self, now: &Time) -> bool {
+        self.marked.is_none() && self.due.as_ref().is_some_and(|due| due < now)
+    }
+
     /// Whether there is nothing to keep about it.
     pub fn is_untouched(&self) -> bool {
         *self == Self::open(self.place.clone())

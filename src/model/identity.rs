@@ -112,19 +112,16 @@ impl Keys {
     }
 
     fn add_as(&mut self, name: &str, values: &[&Option<String>], local: bool) {
-        fn known(value: &Option<String>) -> &str {
-            value.as_deref().unwrap_or_default().trim()
-        }
-        if values.iter().any(|value| known(value).is_empty()) {
+        let known = || values.iter().map(|value| value.as_deref().unwrap_or_default().trim());
+        if known().any(str::is_empty) {
             return;
         }
-        let mut text = self.prefix(name, values.iter().map(|value| known(value).len() + 1).sum());
-        for (index, value) in values.iter().enumerate() {
+        let mut text = self.prefix(name, known().map(|value| value.len() + 1).sum());
+        for (index, value) in known().enumerate() {
             if index > 0 {
                 // The unit separator cannot be typed, so joined values cannot be confused.
                 text.push('\u{1f}');
             }
-            let value = known(value);
             if value.is_ascii() {
                 let start = text.len();
                 text.push_str(value);

@@ -6,6 +6,7 @@
 
 pub mod activity;
 pub mod alert;
+pub mod by_hand;
 pub mod checklist;
 pub mod entity;
 pub mod field;
@@ -13,6 +14,7 @@ pub mod id;
 pub mod identity;
 pub mod incident;
 pub mod phase;
+pub mod stored;
 pub mod taxonomy;
 pub mod time;
 

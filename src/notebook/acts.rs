@@ -133,24 +133,38 @@ pub fn set(id: &IncidentId, field: IncidentField) -> Act {
     Act::SetIncident(id.clone(), field)
 }
 
+/// The decision that a step is done, as the field that says so: an incident's step and one of the preparation alike.
+pub fn done(by: &str, now: &Time) -> StepField {
+    StepField::Marked(Some(Marked { mark: Mark::Done, by: by.to_owned(), at: now.clone() }))
+}
+
+/// The decision that a step is left out, for a reason.
+pub fn skipped(reason: &str, by: &str, now: &Time) -> StepField {
+    let mark = Mark::Skipped(reason.trim().to_owned());
+    StepField::Marked(Some(Marked { mark, by: by.to_owned(), at: now.clone() }))
+}
+
 /// Ticks a step.
 pub fn tick(id: &IncidentId, step: &StepId, place: &StepPlace, by: &str, now: &Time) -> Act {
-    mark(id, step, place, Some(Marked { mark: Mark::Done, by: by.to_owned(), at: now.clone() }))
+    Act::SetStep(id.clone(), step.clone(), place.clone(), done(by, now))
 }
 
 /// Leaves a step out, for a reason.
 pub fn skip(id: &IncidentId, step: &StepId, place: &StepPlace, reason: &str, by: &str, now: &Time) -> Act {
-    let mark_as = Mark::Skipped(reason.trim().to_owned());
-    mark(id, step, place, Some(Marked { mark: mark_as, by: by.to_owned(), at: now.clone() }))
+    Act::SetStep(id.clone(), step.clone(), place.clone(), skipped(reason, by, now))
 }
 
 /// Opens a step again.
 pub fn reopen(id: &IncidentId, step: &StepId, place: &StepPlace) -> Act {
-    mark(id, step, place, None)
+    Act::SetStep(id.clone(), step.clone(), place.clone(), StepField::Marked(None))
 }
 
-fn mark(id: &IncidentId, step: &StepId, place: &StepPlace, marked: Option<Marked>) -> Act {
-    Act::SetStep(id.clone(), step.clone(), place.clone(), StepField::Marked(marked))
+/// Says again that a preparation step is in place, and when that is to be looked at next.
+pub fn review(step: &StepId, next: Time, by: &str, now: &Time) -> Act {
+    Act::All(vec![
+        Act::SetPreparation(step.clone(), done(by, now)),
+        Act::SetPreparation(step.clone(), StepField::Due(Some(next))),
+    ])
 }
 
 /// What a newly found host, account or mailbox asks for (NIST SP 800-61r2, step 6.3): it is analysed and contained

@@ -7,6 +7,7 @@ pub mod acts;
 pub mod apply;
 pub mod before;
 pub mod edit;
+pub mod filter;
 pub mod history;
 pub mod merge;
 pub mod preparation;

@@ -4,11 +4,17 @@
 //! all and turns them into what [`library`] embeds, so a mistake in a playbook is a build error that names the step.
 
 mod checklist;
+mod fill;
+mod find;
+mod how;
 mod library;
 mod playbook;
 mod suggest;
 
 pub use checklist::{ChecklistStep, Progress, StepText, phase_totals, progress_of, steps_of};
+pub use fill::{Filled, fill};
+pub use find::{Asked, Found, Show, search};
+pub use how::{Block, Span, blocks};
 pub use library::{Library, Weight, library};
 pub use playbook::{Kind, Playbook, PlaybookWords, Step, StepFacts, StepWords, Suggest};
 pub use suggest::{Reason, Suggestion, suggest};

@@ -1,5 +1,6 @@
 //! The journal: one key for each edit since the last fold, so that an edit costs bytes in proportion to the edit.
 
+use crate::model::stored;
 use crate::notebook::Edit;
 use crate::storage::frame::{FrameError, frame, unframe};
 use crate::storage::key;
@@ -39,7 +40,7 @@ pub fn write(number: u64, edit: &Edit) -> Result<String, serde_json::Error> {
 /// An [`EntryError`] when it is damaged or stands under another number than its own.
 pub fn read(number: u64, text: &str) -> Result<Edit, EntryError> {
     let json = unframe('J', &key::journal(number), text).map_err(EntryError::Frame)?;
-    serde_json::from_str(json).map_err(EntryError::Json)
+    stored::from_str(json).map_err(EntryError::Json)
 }
 
 /// The entries that have not been folded into snapshots yet.

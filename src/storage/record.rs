@@ -1,9 +1,10 @@
 //! What the packed records hold: a snapshot of an incident, a page of rows, the preparation.
 
-use crate::model::{Incident, IncidentId};
+use crate::model::{Incident, IncidentId, stored};
 use crate::notebook::{Preparation, Row};
 use crate::storage::key;
 use crate::storage::pack::{PackError, pack, unpack};
+use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
@@ -20,6 +21,8 @@ const ROWS: u32 = 1;
 pub enum RecordError {
     /// It cannot be unpacked.
     Pack(PackError),
+    /// Its content is not text.
+    Text,
     /// Its JSON is not what belongs there.
     Json(serde_json::Error),
     /// It is whole, but holds another incident.
@@ -30,6 +33,7 @@ impl fmt::Display for RecordError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Pack(error) => error.fmt(f),
+            Self::Text => write!(f, "its content is not text"),
             Self::Json(error) => write!(f, "its content is not what belongs there: {error}"),
             Self::OutOfPlace => write!(f, "it holds another incident than its key says"),
         }
@@ -42,9 +46,13 @@ fn write<T: Serialize>(key: &str, content: &T) -> Result<String, serde_json::Err
     Ok(pack(key, &serde_json::to_vec(content)?))
 }
 
-fn read<T: for<'de> Deserialize<'de>>(key: &str, text: &str) -> Result<T, RecordError> {
-    let content = unpack(key, text).map_err(RecordError::Pack)?;
-    serde_json::from_slice(&content).map_err(RecordError::Json)
+fn read<T: DeserializeOwned>(key: &str, text: &str) -> Result<T, RecordError> {
+    stored::from_str(&content(key, text)?).map_err(RecordError::Json)
+}
+
+fn content(key: &str, text: &str) -> Result<String, RecordError> {
+    let bytes = unpack(key, text).map_err(RecordError::Pack)?;
+    String::from_utf8(bytes).map_err(|_| RecordError::Text)
 }
 
 /// The text of an incident's snapshot.
@@ -124,10 +132,10 @@ pub fn write_page(
 /// # Errors
 /// A [`RecordError`] when it is damaged.
 pub fn read_page(number: u32, generation: u64, text: &str) -> Result<ReadPage, RecordError> {
-    let content = unpack(&key::page(number, generation), text).map_err(RecordError::Pack)?;
-    match serde_json::from_slice::<Page<Row>>(&content) {
+    let json = content(&key::page(number, generation), text)?;
+    match stored::from_str::<Page<Row>>(&json) {
         Ok(page) if page.rows == ROWS => Ok(ReadPage::Whole(page)),
-        _ => serde_json::from_slice(&content).map(ReadPage::Bare).map_err(RecordError::Json),
+        _ => stored::from_str(&json).map(ReadPage::Bare).map_err(RecordError::Json),
     }
 }
 

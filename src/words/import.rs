@@ -1,6 +1,7 @@
 //! Texts of the import: doors, progress, preview, and what reading a file can come to, each with its next step.
 
 use super::Lang;
+use crate::formats::backup::{BadBackup, FORMAT, VERSION};
 use crate::formats::{Expected, Foreign, FormatId, Hint, Mend, Place, Remark, Why};
 use crate::notebook::merge::Outcome;
 
@@ -48,6 +49,8 @@ pub struct Import {
     pub import_these: fn(usize) -> String,
     pub restore_these: fn(usize) -> String,
     pub done: &'static str,
+    pub saving: &'static str,
+    pub backup: &'static str,
     pub imported: fn(usize, &str) -> String,
     pub restored: fn(usize) -> String,
     pub preparation_too: &'static str,
@@ -100,6 +103,8 @@ pub const EN: Import = Import {
     import_these: |n| if n == 1 { "Import 1 incident".into() } else { format!("Import {n} incidents") },
     restore_these: |n| if n == 1 { "Restore 1 incident".into() } else { format!("Restore {n} incidents") },
     done: "Close",
+    saving: "Saving",
+    backup: "A backup of First Hour",
     imported: |n, from| if n == 1 { format!("1 incident imported from {from}") } else { format!("{n} incidents imported from {from}") },
     restored: |n| if n == 1 { "1 incident restored".into() } else { format!("{n} incidents restored") },
     preparation_too: "The preparation checklist comes back with them.",
@@ -164,6 +169,8 @@ pub const NL: Import = Import {
     import_these: |n| if n == 1 { "1 incident importeren".into() } else { format!("{n} incidenten importeren") },
     restore_these: |n| if n == 1 { "1 incident terugzetten".into() } else { format!("{n} incidenten terugzetten") },
     done: "Sluiten",
+    saving: "Opslaan",
+    backup: "Een reservekopie van First Hour",
     imported: |n, from| if n == 1 { format!("1 incident geïmporteerd uit {from}") } else { format!("{n} incidenten geïmporteerd uit {from}") },
     restored: |n| if n == 1 { "1 incident teruggezet".into() } else { format!("{n} incidenten teruggezet") },
     preparation_too: "De checklist voor de voorbereiding komt mee terug.",
@@ -288,6 +295,55 @@ impl Import {
             Why::Unknown { .. } => self.lang.pick(
                 "First Hour reads incidents and alerts of Microsoft Graph and Microsoft 365 Defender, and its own backups. Check that this is one of those.",
                 "First Hour leest incidenten en waarschuwingen van Microsoft Graph en Microsoft 365 Defender, en eigen reservekopieën. Controleer of dit daar een van is.",
+            ),
+        }
+    }
+
+    /// Why a backup cannot be read.
+    pub fn bad_backup(&self, bad: &BadBackup) -> String {
+        match (self.lang, bad) {
+            (Lang::En, BadBackup::NotJson { line, column, message }) => {
+                format!("Line {line}, column {column}: {message}.")
+            }
+            (Lang::Nl, BadBackup::NotJson { line, column, message }) => {
+                format!("Regel {line}, kolom {column}: {message}.")
+            }
+            (Lang::En, BadBackup::NotBackup) => format!("It names {FORMAT} somewhere, but is no backup."),
+            (Lang::Nl, BadBackup::NotBackup) => {
+                format!("Ergens staat {FORMAT} in, maar het is geen reservekopie.")
+            }
+            (Lang::En, BadBackup::Newer(version)) => format!(
+                "A newer version of First Hour wrote this backup: version {version}, while this one reads up to {VERSION}."
+            ),
+            (Lang::Nl, BadBackup::Newer(version)) => format!(
+                "Een nieuwere versie van First Hour schreef deze reservekopie: versie {version}, terwijl deze tot {VERSION} leest."
+            ),
+            (Lang::En, BadBackup::Part { place, message }) => format!("At {place}: {message}."),
+            (Lang::Nl, BadBackup::Part { place, message }) => format!("Bij {place}: {message}."),
+            (Lang::En, BadBackup::Twice(id)) => format!("Two incidents have the id {id}."),
+            (Lang::Nl, BadBackup::Twice(id)) => format!("Twee incidenten hebben het id {id}."),
+        }
+    }
+
+    /// What to do about a backup that cannot be read.
+    pub fn bad_backup_next(&self, bad: &BadBackup) -> &'static str {
+        match bad {
+            BadBackup::NotJson { .. } => self.lang.pick(
+                "The file may have been cut short. Fetch it again, or restore an earlier backup.",
+                "Misschien is het bestand afgekapt. Haal het opnieuw op, of zet een eerdere reservekopie terug.",
+            ),
+            BadBackup::NotBackup => self.lang.pick("Choose another file.", "Kies een ander bestand."),
+            BadBackup::Newer(_) => self.lang.pick(
+                "Open it with that version, or update this page first.",
+                "Open hem met die versie, of werk deze pagina eerst bij.",
+            ),
+            BadBackup::Part { .. } => self.lang.pick(
+                "Correct it there in a text editor, or restore an earlier backup.",
+                "Verbeter het daar in een teksteditor, of zet een eerdere reservekopie terug.",
+            ),
+            BadBackup::Twice(_) => self.lang.pick(
+                "Remove one of them from the file, then open it again.",
+                "Haal er een uit het bestand en open het opnieuw.",
             ),
         }
     }
@@ -592,6 +648,19 @@ mod tests {
             assert!(EN.next(&why).len() > 20 && NL.next(&why).len() > 20);
             assert_ne!(EN.next(&why), NL.next(&why));
         }
+    }
+
+    #[test]
+    fn every_fault_of_a_backup_has_its_own_sentence_and_next_step_in_both_languages() {
+        let faults = [
+            BadBackup::NotJson { line: 1, column: 2, message: "expected value".into() },
+            BadBackup::NotBackup,
+            BadBackup::Newer(2),
+            BadBackup::Part { place: "incidents[3]".into(), message: "missing field".into() },
+            BadBackup::Twice(crate::model::IncidentId::derived(&["1"])),
+        ];
+        assert_own_texts(&|words| faults.iter().map(|bad| words.bad_backup(bad)).collect());
+        assert_own_texts(&|words| faults.iter().map(|bad| words.bad_backup_next(bad).to_owned()).collect());
     }
 
     #[test]

@@ -4,6 +4,9 @@
 //! Both are made from one [`Deed`], which knows the verb in both tenses, so that the log and the button never
 //! describe the same thing differently.
 
+use super::deed::{
+    ADD, ASSIGN, CLEAR, COMMENT, CREATE, DELETE, Deed, EDIT, IMPORT, LINK, MARK, REMOVE, REOPEN, RESOLVE, RESTATE, RETRACT, SET, SKIP, TICK, UNASSIGN, UNMARK, UPDATE, Verb, WRITE, join,
+};
 use super::{Lang, Words};
 use crate::model::activity::Cause;
 use crate::model::taxonomy::{
@@ -27,43 +30,6 @@ pub const EN: Log = Log { lang: Lang::En };
 
 /// Dutch.
 pub const NL: Log = Log { lang: Lang::Nl };
-
-/// A deed: a verb, what it is done to, and what follows. English puts the verb first in both tenses; Dutch puts it
-/// first in the past tense, with its particle after the object, and last in the infinitive.
-struct Deed {
-    past: &'static str,
-    infinitive: &'static str,
-    /// The Dutch verb's separable part in the past tense, such as `af` in `vinkte … af`.
-    particle: &'static str,
-    object: String,
-    tail: String,
-}
-
-/// A verb in both languages: English past and infinitive; Dutch past, particle and infinitive.
-struct Verb(&'static str, &'static str, &'static str, &'static str, &'static str);
-
-const SET: Verb = Verb("set", "set", "zette", "", "zetten");
-const WRITE: Verb = Verb("wrote", "write", "schreef", "", "schrijven");
-const CLEAR: Verb = Verb("cleared", "clear", "wiste", "", "wissen");
-const ASSIGN: Verb = Verb("assigned", "assign", "wees", "toe", "toewijzen");
-const UNASSIGN: Verb = Verb("unassigned", "unassign", "haalde de toewijzing weg van", "", "niet meer toewijzen");
-const TICK: Verb = Verb("ticked", "tick", "vinkte", "af", "afvinken");
-const SKIP: Verb = Verb("skipped", "skip", "sloeg", "over", "overslaan");
-const REOPEN: Verb = Verb("reopened", "reopen", "heropende", "", "heropenen");
-const LINK: Verb = Verb("linked", "link", "koppelde", "", "koppelen");
-const MARK: Verb = Verb("marked", "mark", "markeerde", "", "markeren");
-const UNMARK: Verb = Verb("unmarked", "unmark", "markeerde niet langer", "", "niet langer markeren");
-const ADD: Verb = Verb("added", "add", "voegde", "toe", "toevoegen");
-const REMOVE: Verb = Verb("removed", "remove", "verwijderde", "", "verwijderen");
-const EDIT: Verb = Verb("edited", "edit", "bewerkte", "", "bewerken");
-const COMMENT: Verb = Verb("commented", "comment", "schreef een opmerking", "", "een opmerking schrijven");
-const RETRACT: Verb = Verb("took back", "take back", "trok", "in", "intrekken");
-const RESTATE: Verb = Verb("restored", "restore", "zette", "terug", "terugzetten");
-const CREATE: Verb = Verb("wrote down", "write down", "schreef", "op", "opschrijven");
-const IMPORT: Verb = Verb("imported", "import", "importeerde", "", "importeren");
-const UPDATE: Verb = Verb("updated", "update", "werkte", "bij", "bijwerken");
-const DELETE: Verb = Verb("deleted", "delete", "verwijderde", "", "verwijderen");
-const RESOLVE: Verb = Verb("resolved", "resolve", "loste", "op", "oplossen");
 
 /// To what a deed is done, and where its values are read.
 struct Target {
@@ -135,11 +101,7 @@ impl Log {
     }
 
     fn deed(&self, verb: &Verb, object: impl Into<String>, tail: impl Into<String>) -> Deed {
-        let (object, tail) = (object.into(), tail.into());
-        match self.lang {
-            Lang::En => Deed { past: verb.0, infinitive: verb.1, particle: "", object, tail },
-            Lang::Nl => Deed { past: verb.2, infinitive: verb.4, particle: verb.3, object, tail },
-        }
+        Deed::new(self.lang, verb, object.into(), tail.into())
     }
 
     fn deed_of(&self, what: &What, time: &dyn Fn(&Time) -> String) -> Deed {
@@ -405,35 +367,6 @@ impl Log {
     fn step_title<'a>(&self, id: &'a StepId) -> &'a str {
         library().step(id.as_str()).map_or(id.as_str(), |(_, step)| step.words(self.lang).title)
     }
-}
-
-impl Deed {
-    fn past(&self, lang: Lang) -> String {
-        match lang {
-            Lang::En => join(&[self.past, &self.object, &self.tail]),
-            Lang::Nl => join(&[self.past, &self.object, self.particle, &self.tail]),
-        }
-    }
-
-    fn infinitive(&self, lang: Lang) -> String {
-        match lang {
-            Lang::En => join(&[self.infinitive, &self.object, &self.tail]),
-            Lang::Nl if self.tail.starts_with(':') => join(&[&self.object, self.infinitive, &self.tail]),
-            Lang::Nl => join(&[&self.object, &self.tail, self.infinitive]),
-        }
-    }
-}
-
-/// Words with a space between them; what begins with a colon stands right behind the word before it.
-fn join(words: &[&str]) -> String {
-    let mut text = String::new();
-    for word in words.iter().filter(|word| !word.is_empty()) {
-        if !text.is_empty() && !word.starts_with(':') {
-            text.push(' ');
-        }
-        text.push_str(word);
-    }
-    text
 }
 
 fn is_time(field: &str) -> bool {

@@ -36,6 +36,7 @@
 //! | tag | label | | hunting query | zoekquery |
 //! | attack story | aanvalsverhaal | | remediation | remediëring |
 
+mod deed;
 mod language;
 
 pub use language::Lang;
@@ -81,15 +82,18 @@ macro_rules! areas {
 
 areas! {
     amounts: Amounts,
+    checklist: Checklist,
     errors: Errors,
     fields: Fields,
     gallery: Gallery,
-    keeping: Keeping,
     import: Import,
+    incident: Incident,
     incidents: Incidents,
+    keeping: Keeping,
     keys: Keys,
     log: Log,
     parts: Parts,
+    playbooks: Playbooks,
     reasons: Reasons,
     report: Report,
     shell: Shell,

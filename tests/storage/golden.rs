@@ -1,1 +1,107 @@
 //! Every stored format that ever landed still opens.
+//!
+//! The files in `tests/golden/` are never regenerated: a person's notebook was not either. A new format adds files;
+//! those of earlier formats stay, and stay readable. If a test here fails, the program is wrong, not the file.
+
+use crate::sample::contents;
+use firsthour::formats::backup;
+use firsthour::model::taxonomy::{ServiceSource, Verdict};
+use firsthour::model::{EntityKind, Incident, Mark};
+use firsthour::notebook::{Notebook, Preparation};
+use firsthour::storage::{Access, MemoryStore, open};
+use serde_json::Value;
+use std::collections::{BTreeMap, BTreeSet};
+
+const NOTEBOOK_V1: &str = include_str!("../golden/notebook-v1.json");
+const STORE_V1: &str = include_str!("../golden/store-v1.json");
+
+/// What both files hold: written down here by hand, so that it does not depend on the code that wrote them.
+fn check(incidents: &[&Incident], preparation: &Preparation) {
+    let mut names: Vec<&str> = incidents.iter().map(|incident| incident.name.as_str()).collect();
+    names.sort_unstable();
+    assert_eq!(
+        names,
+        ["Everything at once", "Multi-stage attack on d0c147", "Phishing in finance", "Renamed"]
+    );
+    let by_name = |name: &str| *incidents.iter().find(|incident| incident.name == name).unwrap();
+
+    let phishing = by_name("Phishing in finance");
+    assert_eq!((phishing.alerts.len(), phishing.entities.len(), phishing.notes.len()), (3, 10, 1));
+    assert_eq!(phishing.checklist.scenarios[0].as_str(), "phishing");
+    let step = phishing.checklist.steps.iter().find(|(id, _)| id.as_str() == "tri-01").unwrap().1;
+    assert_eq!(step.marked.as_ref().unwrap().mark, Mark::Done);
+    assert_eq!(step.marked.as_ref().unwrap().by, "Ann");
+    assert_eq!(phishing.notes.values().next().unwrap().text, "longer, \u{0} and \"quoted\"");
+    assert_eq!(phishing.activity.len(), 6);
+
+    let odd = by_name("Everything at once");
+    assert_eq!(odd.severity.code(), "catastrophic");
+    assert_eq!(odd.extra["futureField"]["kept"], true);
+    assert_eq!(odd.priority.as_ref().unwrap().value, 99);
+    assert_eq!(odd.clocks.reviewed.as_ref().unwrap().text(), "2026-11-24T08:30:00.1234567Z");
+    let other = odd.entities.values().find(|entity| entity.kind() == EntityKind::Other).unwrap();
+    assert_eq!(other.facts.name(), "pod-7");
+    assert_eq!(other.verdict, Verdict::Other("odd".into()));
+    assert_eq!(
+        odd.alerts.values().next().unwrap().service_source,
+        ServiceSource::Other("new product".into())
+    );
+
+    assert_eq!(preparation.steps.len(), 1);
+    assert_eq!(preparation.steps.values().next().unwrap().outcome, "the list hangs in the kitchen");
+}
+
+#[test]
+fn the_backup_of_version_1_opens() {
+    let backup = backup::read(NOTEBOOK_V1).unwrap();
+    check(&backup.incidents.iter().collect::<Vec<_>>(), &backup.preparation);
+}
+
+#[test]
+fn the_store_of_format_1_opens_and_holds_the_same() {
+    let texts: BTreeMap<String, String> = serde_json::from_str(STORE_V1).unwrap();
+    let mut opened = open(texts.into_iter().collect::<MemoryStore>(), Access::Writer).unwrap();
+    assert!(opened.report.is_clean(), "{:?}", opened.report);
+    assert_eq!(opened.report.replayed, 6);
+    let rows = opened.notebook.rows().len();
+    let found: Notebook = contents(&mut opened.store, &mut opened.notebook);
+    assert_eq!(rows, 4);
+    let incidents: Vec<&Incident> = found.loaded().map(|incident| &**incident).collect();
+    check(&incidents, found.preparation());
+    let backup = backup::read(NOTEBOOK_V1).unwrap();
+    assert_eq!(incidents, backup.incidents.iter().collect::<Vec<_>>());
+    assert_eq!(**found.preparation(), backup.preparation);
+}
+
+/// Every field that the golden backup has is described for whoever reads it with other tools.
+#[test]
+fn the_documentation_names_every_field_and_kind() {
+    fn names(value: &Value, found: &mut BTreeSet<String>) {
+        match value {
+            Value::Object(fields) => {
+                for (name, value) in fields {
+                    // Ids as names, and what came from outside as it was.
+                    let id = name.len() == 16 && name.bytes().all(|byte| byte.is_ascii_alphanumeric());
+                    if !id && !name.contains('-') {
+                        found.insert(name.clone());
+                    }
+                    if name != "extra" && name != "raw" {
+                        names(value, found);
+                    }
+                }
+            }
+            Value::Array(values) => values.iter().for_each(|value| names(value, found)),
+            _ => {}
+        }
+    }
+    let mut found = BTreeSet::new();
+    names(&serde_json::from_str(NOTEBOOK_V1).unwrap(), &mut found);
+    found.extend(EntityKind::ALL.iter().map(|kind| kind.code().to_owned()));
+    assert!(found.len() > 100, "{found:?}");
+    let text = include_str!("../../docs/notebook-format.md");
+    let missing: Vec<_> = found
+        .iter()
+        .filter(|name| !text.contains(&format!("`{name}`")) && !text.contains(&format!("\"{name}\"")))
+        .collect();
+    assert!(missing.is_empty(), "{missing:?}");
+}

@@ -4,7 +4,7 @@ use std::{collections::BTreeSet, sync::Arc};
 
 use leptos::prelude::*;
 
-use super::{Found, Import, Source, Stage, new_or_updated, refusal::Refusal, table::ImportTable};
+use super::{Found, Import, Kind, Source, Stage, new_or_updated, refusal::Refusal, table::ImportTable};
 use crate::{
     app::{
         parts::{
@@ -33,6 +33,11 @@ pub fn ImportDialog(import: Import) -> impl IntoView {
             Stage::Idle | Stage::Working(..) => texts.working_title,
             Stage::Ready(sources) if sources.iter().all(|source| source.found.is_err()) => {
                 texts.refused_title
+            }
+            Stage::Ready(sources)
+                if sources.iter().all(|source| source.found.is_err() || source.is_backup()) =>
+            {
+                texts.restore_title
             }
             Stage::Ready(_) => texts.preview_title,
         })
@@ -80,8 +85,7 @@ pub fn ImportDialog(import: Import) -> impl IntoView {
 fn Decision(import: Import, sources: Arc<Vec<Source>>) -> impl IntoView {
     let words = use_words();
     let texts = &words.import;
-    let offered = new_or_updated(&sources).count();
-    if offered == 0 {
+    if !sources.iter().any(Source::has_news) {
         return view! {
             <Button label=texts.choose_other icon=Icon::Upload on_press=move || import.pick()/>
             <Button label=texts.done kind=ButtonKind::Primary on_press=move || import.stop()/>
@@ -89,13 +93,18 @@ fn Decision(import: Import, sources: Arc<Vec<Source>>) -> impl IntoView {
         .into_any();
     }
     let count = Memo::new(move |_| import.chosen.with(BTreeSet::len));
+    let restores = sources.iter().all(|source| source.found.is_err() || source.is_backup());
+    // A backup's preparation comes back even where every incident is left out.
+    let preparation =
+        sources.iter().any(|source| source.found.as_ref().is_ok_and(|found| found.preparation.is_some()));
+    let label = if restores { texts.restore_these } else { texts.import_these };
     view! {
         <Button label=words.parts.cancel on_press=move || import.stop()/>
         <Button
-            label=Signal::derive(move || (texts.import_these)(count.get()))
+            label=Signal::derive(move || label(count.get()))
             icon=Icon::Check
             kind=ButtonKind::Primary
-            disabled=Signal::derive(move || count.get() == 0)
+            disabled=Signal::derive(move || count.get() == 0 && !preparation)
             on_press=move || import.commit(&sources)
         />
     }
@@ -106,8 +115,9 @@ fn Decision(import: Import, sources: Arc<Vec<Source>>) -> impl IntoView {
 fn Ready(import: Import, sources: Arc<Vec<Source>>) -> impl IntoView {
     let texts = &use_words().import;
     let offered = new_or_updated(&sources).next().is_some();
+    let news = sources.iter().any(Source::has_news);
     let any_read = sources.iter().any(|source| source.found.is_ok());
-    let nothing = (!offered && any_read).then(|| {
+    let nothing = (!news && any_read).then(|| {
         view! { <Banner tone=Tone::Success title=texts.nothing_new>{texts.nothing_new_text}</Banner> }
     });
     let described = sources.iter().map(|source| view! { <SourceView source/> }).collect_view();
@@ -134,6 +144,11 @@ fn FoundView<'a>(name: &'a str, found: &'a Found) -> impl IntoView + use<> {
     let texts = &use_words().import;
     let mixed = found.remarks.iter().any(|remark| matches!(remark, Remark::MixedFormats(_)));
     let sure = if mixed { texts.mostly } else { texts.sure };
+    let format = match found.kind {
+        Kind::Export(format) => texts.format(format),
+        Kind::Backup => texts.backup,
+    };
+    let preparation = found.preparation.is_some().then(|| view! { <p>{texts.preparation_too}</p> });
     let count = |outcome| found.items.iter().filter(|item| item.outcome == outcome).count();
     let counts = [Outcome::New, Outcome::Updated].map(|outcome| (outcome, count(outcome)));
     let counts = counts
@@ -150,9 +165,10 @@ fn FoundView<'a>(name: &'a str, found: &'a Found) -> impl IntoView + use<> {
     view! {
         <section class="import-source">
             <h3>{name.to_owned()}</h3>
-            <p class="muted">{format!("{}: {sure}", texts.format(found.format))}</p>
+            <p class="muted">{format!("{format}: {sure}")}</p>
             <div class="cluster">{counts}</div>
             {as_they_are}
+            {preparation}
             <SetAsideList set_aside=found.set_aside.clone()/>
             <RemarkList remarks=found.remarks.clone()/>
         </section>

@@ -23,6 +23,7 @@ pub fn Refusal<'a>(
         Refused::Format(error, excerpt) => {
             (words.why(&error.why), words.place(&error.place), excerpt.clone(), words.next(&error.why))
         }
+        Refused::Backup(bad) => (words.bad_backup(bad), String::new(), None, words.bad_backup_next(bad)),
     };
     let title = format!("{name}: {}", words.refused_title);
     view! {

@@ -1,16 +1,21 @@
 //! Reading and comparing in steps: each task between two frames stays short, so that the page can be used and the
 //! import stopped meanwhile.
 
-use gloo_timers::future::TimeoutFuture;
 use leptos::prelude::*;
 
-use super::{Found, Import, Refused, Source, Stage, raw::Raw};
+use super::{Found, Import, Kind, Refused, Source, Stage, raw::Raw};
 use crate::{
-    app::excerpt::excerpt,
-    formats::{Intake, ReadError, Reading, STEP, Why as WhyNot},
+    app::{
+        browser,
+        excerpt::{Excerpt, excerpt},
+    },
+    formats::{
+        Intake, ReadError, Reading, STEP, Why as WhyNot,
+        backup::{self, Backup},
+    },
     model::{Incident, Time, activity::Cause},
     notebook::{
-        Act, Edit, Notebook, Why,
+        Act, Edit, Notebook, Preparation, Why,
         merge::{self, Item, Plan},
     },
 };
@@ -28,53 +33,62 @@ struct Turn {
 
 impl Turn {
     fn begin() -> Self {
-        Self { began: now() }
+        Self { began: browser::now() }
     }
 
     fn is_over(&self) -> bool {
-        now() - self.began > TURN
+        browser::now() - self.began > TURN
     }
 
     /// Lets the browser draw and answer.
     async fn pass(&mut self) {
-        TimeoutFuture::new(0).await;
-        self.began = now();
+        browser::breathe().await;
+        self.began = browser::now();
     }
 }
 
-/// Milliseconds since the page was opened.
-fn now() -> f64 {
-    window().performance().map_or_else(js_sys::Date::now, |performance| performance.now())
+/// What a source turned out to hold, before it is compared.
+enum Content {
+    Export(Intake),
+    Backup(Backup),
 }
 
 /// Reads every source and compares it with the notebook; none where it was stopped.
 pub async fn read_all(import: Import, job: u32, raws: Vec<Raw>) -> Option<Vec<Source>> {
     let mut read = Vec::new();
     for raw in &raws {
-        let name = raw.name();
-        let result = match raw.bytes().await {
+        let content = match raw.bytes().await {
             None => Err(Refused::Unreadable),
-            Some(bytes) => match read_one(import, job, &name, bytes).await? {
-                Ok(intake) => Ok(intake),
-                Err(error) => {
-                    let excerpt = place_of(raw, &error).await;
-                    Err(Refused::Format(error, excerpt))
-                }
+            Some(bytes) => match backup_text(&bytes) {
+                // A backup is no larger than what this browser can keep, so it is read in one go.
+                Some(text) => backup::read(text).map(Content::Backup).map_err(Refused::Backup),
+                None => match read_one(import, job, &raw.name(), bytes).await? {
+                    Ok(intake) => Ok(Content::Export(intake)),
+                    Err(error) => {
+                        let excerpt = place_of(raw, &error).await;
+                        Err(Refused::Format(error, excerpt))
+                    }
+                },
             },
         };
-        read.push((name, result));
+        read.push((raw.name(), content));
     }
     let mut sources = Vec::new();
     // Each file is compared with the notebook as it will be after the files before it.
     let mut ahead: Option<Notebook> = None;
     for (name, result) in read {
         let found = match result {
-            Ok(intake) => Ok(compare(import, job, &name, intake, &mut ahead).await?),
+            Ok(content) => Ok(compare(import, job, &name, content, &mut ahead).await?),
             Err(refused) => Err(refused),
         };
         sources.push(Source { name, found });
     }
     Some(sources)
+}
+
+/// The text of a backup; none where it is something else.
+fn backup_text(bytes: &[u8]) -> Option<&str> {
+    std::str::from_utf8(bytes).ok().filter(|text| backup::is_backup(text))
 }
 
 async fn read_one(import: Import, job: u32, name: &str, bytes: Vec<u8>) -> Option<Result<Intake, ReadError>> {
@@ -86,8 +100,11 @@ async fn read_one(import: Import, job: u32, name: &str, bytes: Vec<u8>) -> Optio
             return Some(reading.finish());
         }
         if turn.is_over() {
-            let label =
-                (import.words().import.reading)(name, &megabytes(progress.done), &megabytes(progress.total));
+            let label = (import.words().import.reading)(
+                name,
+                &browser::size(progress.done),
+                &browser::size(progress.total),
+            );
             #[allow(clippy::cast_precision_loss)] // A share needs no more than a double's digits.
             let share = progress.done as f64 / progress.total as f64;
             import.stage.set(Stage::Working(label, Some(share)));
@@ -103,13 +120,20 @@ async fn compare(
     import: Import,
     job: u32,
     name: &str,
-    intake: Intake,
+    content: Content,
     ahead: &mut Option<Notebook>,
 ) -> Option<Found> {
-    let Intake { format, mut incidents, set_aside, remarks } = intake;
     let state = import.state;
     let (now, label) = (state.now(), (import.words().import.comparing)(name));
-    date(&mut incidents, &now);
+    let (kind, incidents, preparation, set_aside, remarks) = match content {
+        Content::Export(Intake { format, mut incidents, set_aside, remarks }) => {
+            date(&mut incidents, &now);
+            (Kind::Export(format), incidents, None, set_aside, remarks)
+        }
+        Content::Backup(Backup { incidents, preparation }) => {
+            (Kind::Backup, incidents, Some(preparation), Vec::new(), Vec::new())
+        }
+    };
     let mut turn = Turn::begin();
     let known = state.with_now(|notebook| merge::existing(notebook, &incidents));
     for id in known.into_iter().flatten() {
@@ -136,7 +160,11 @@ async fn compare(
         if some.is_empty() {
             break;
         }
-        items.extend(merge::plan(&notebook, some).items);
+        let plan = match kind {
+            Kind::Export(_) => merge::plan(&notebook, some),
+            Kind::Backup => merge::plan_restore(&notebook, some, Preparation::default()),
+        };
+        items.extend(plan.items);
         if turn.is_over() {
             #[allow(clippy::cast_precision_loss)] // As above.
             let share = items.len() as f64 / total as f64;
@@ -147,13 +175,15 @@ async fn compare(
             }
         }
     }
-    let plan = Plan { items, preparation: None };
+    let preparation = preparation
+        .and_then(|preparation| merge::plan_restore(&notebook, Vec::new(), preparation).preparation);
+    let plan = Plan { items, preparation };
     // Restoring is what leaves no trace in the log: what is logged is the import itself, once it is decided on.
     if let Some(act) = plan.act(Why::Restored) {
         advance(&mut notebook, act, now);
     }
     *ahead = Some(notebook);
-    Some(Found { format, items: plan.items, set_aside, remarks })
+    Some(Found { kind, items: plan.items, preparation: plan.preparation, set_aside, remarks })
 }
 
 /// An incident that does not say when it was made was made, as far as anybody can tell, now.
@@ -169,16 +199,9 @@ fn advance(notebook: &mut Notebook, act: Act, at: Time) {
 }
 
 /// The piece of the text where it stops being JSON. Reading took the bytes, so they are asked for once more.
-async fn place_of(raw: &Raw, error: &ReadError) -> Option<crate::app::excerpt::Excerpt> {
+async fn place_of(raw: &Raw, error: &ReadError) -> Option<Excerpt> {
     match error.why {
         WhyNot::NotJson { at, .. } => excerpt(&raw.bytes().await?, at),
         _ => None,
     }
-}
-
-/// An amount of bytes: `1.5 MB`.
-fn megabytes(bytes: usize) -> String {
-    #[allow(clippy::cast_precision_loss)] // One decimal is shown.
-    let megabytes = bytes as f64 / 1_000_000.0;
-    format!("{megabytes:.1} MB")
 }

@@ -34,8 +34,8 @@ pub fn ImportTable(import: Import, sources: Arc<Vec<Source>>) -> impl IntoView {
     let words = use_words();
     // Rows are drawn by key, and looking for one among ten thousand each time would be slow.
     let items: HashMap<String, Item> =
-        new_or_updated(&sources).map(|(key, item)| (key, item.clone())).collect();
-    let ids: Vec<String> = new_or_updated(&sources).map(|(key, _)| key).collect();
+        new_or_updated(&sources).map(|(key, _, item)| (key, item.clone())).collect();
+    let ids: Vec<String> = new_or_updated(&sources).map(|(key, ..)| key).collect();
     // A windowed row has one line.
     let brief = ids.len() > windowing::DRAWN_WHOLE;
     let items = StoredValue::new(items);

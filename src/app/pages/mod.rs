@@ -7,6 +7,7 @@ pub mod not_found;
 pub mod playbooks;
 pub mod prepare;
 pub mod settings;
+pub mod step;
 
 use leptos::prelude::*;
 
@@ -28,7 +29,7 @@ pub fn page(route: Route) -> AnyView {
             });
             view! { <incident::IncidentPage id tab/> }.into_any()
         }
-        Route::Playbooks { id } => view! { <playbooks::PlaybooksPage id/> }.into_any(),
+        Route::Playbooks { id, .. } => view! { <playbooks::PlaybooksPage id/> }.into_any(),
         Route::Prepare => view! { <prepare::PreparePage/> }.into_any(),
         Route::Settings => view! { <settings::SettingsPage/> }.into_any(),
         Route::Gallery => view! { <gallery::GalleryPage/> }.into_any(),

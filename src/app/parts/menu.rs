@@ -27,6 +27,9 @@ pub fn Menu(
     /// The button's icon.
     #[prop(default = Icon::More)]
     icon: Icon,
+    /// Shown in place of the icon where that changes with what is chosen.
+    #[prop(optional, into)]
+    lead: Option<ViewFn>,
     /// Shows the icon without the label.
     #[prop(optional)]
     icon_only: bool,
@@ -36,6 +39,9 @@ pub fn Menu(
     /// The smaller size.
     #[prop(optional)]
     small: bool,
+    /// For actions that can be chosen: whether several can be at once.
+    #[prop(optional)]
+    several: bool,
 ) -> impl IntoView {
     let id = fresh_id("menu");
     let controls = id.clone();
@@ -81,6 +87,7 @@ pub fn Menu(
         event.stop_propagation();
     };
     let choice = |action: Action| match action.checked {
+        Some(_) if several => "menuitemcheckbox",
         Some(_) => "menuitemradio",
         None => "menuitem",
     };
@@ -136,7 +143,7 @@ pub fn Menu(
                 }
             }
         >
-            <IconView icon/>
+            {lead.map_or_else(|| view! { <IconView icon/> }.into_any(), |lead| lead.run())}
             {(!icon_only)
                 .then(|| {
                     view! {

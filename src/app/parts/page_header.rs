@@ -8,6 +8,9 @@ pub fn PageHeader(
     /// The page's name.
     #[prop(into)]
     title: Signal<String>,
+    /// What stands right behind the name: a way to change it.
+    #[prop(optional, into)]
+    beside: Option<ViewFn>,
     /// A line under it.
     #[prop(optional, into)]
     subtitle: Option<ViewFn>,
@@ -19,7 +22,10 @@ pub fn PageHeader(
     view! {
         <header class="page-header">
             <div class="page-header-text">
-                <h1 tabindex="-1">{move || title.get()}</h1>
+                <div class="page-header-title">
+                    <h1 tabindex="-1">{move || title.get()}</h1>
+                    {beside.map(|beside| beside.run())}
+                </div>
                 {subtitle.map(|subtitle| view! { <div class="page-header-subtitle">{subtitle.run()}</div> })}
             </div>
             {actions.map(|actions| view! { <div class="page-header-actions">{actions.run()}</div> })}

@@ -7,6 +7,9 @@ use sha2::{Digest, Sha256};
 /// The style sheet, without what names the incident.
 const STYLE: &str = include_str!("report.css");
 
+/// The most rows of a table that is not parted at the end of a printed page.
+const SHORT_TABLE: usize = 5;
+
 /// The longest name in the margin of a printed page, in characters.
 const LONGEST_MARGIN: usize = 70;
 
@@ -28,15 +31,16 @@ pub fn html(report: &Report) -> String {
         report.language.code(),
         words.kind
     );
-    let ids: String = report.ids.iter().map(|id| format!("<li>{}</li>", escaped(id))).collect();
+    let ids = each(&report.ids, |id| format!("<li>{}</li>", escaped(id)));
     let preface: Vec<_> = report.preface.iter().map(|line| escaped(line)).collect();
-    out.push_str(&format!(
+    put!(
+        out,
         "<header class=\"masthead{}\">\n<p class=\"kind\">{}</p>\n<h1>{title}</h1>\n<ul class=\"ids\">{ids}</ul>\n\
          <p class=\"preface\">{}</p>\n</header>\n",
         severity_class(report),
         words.kind,
         preface.join(" ")
-    ));
+    );
     if report.sections.len() > 1 {
         out.push_str(&contents(report));
     }
@@ -47,15 +51,16 @@ pub fn html(report: &Report) -> String {
     out
 }
 
+/// What is written for each of these, one behind the other.
+fn each<T>(items: &[T], write: impl Fn(&T) -> String) -> String {
+    items.iter().map(write).collect()
+}
+
 fn contents(report: &Report) -> String {
     let title = report.language.words().report.contents;
-    let items: String = report
-        .sections
-        .iter()
-        .map(|Section { part, .. }| {
-            format!("<li><a href=\"#{}\">{}</a></li>", part.code(), escaped(part.title(report.language)))
-        })
-        .collect();
+    let items = each(&report.sections, |Section { part, .. }| {
+        format!("<li><a href=\"#{}\">{}</a></li>", part.code(), escaped(part.title(report.language)))
+    });
     format!("<nav aria-label=\"{}\"><ul>{items}</ul></nav>\n", escaped(title))
 }
 
@@ -81,75 +86,75 @@ fn class(tone: Tone) -> &'static str {
 
 fn write_section(out: &mut String, section: &Section, report: &Report) {
     let code = section.part.code();
-    out.push_str(&format!(
+    put!(
+        out,
         "<section id=\"{code}\" aria-labelledby=\"{code}-title\">\n<h2 id=\"{code}-title\">{}</h2>\n",
         escaped(section.part.title(report.language))
-    ));
+    );
     for block in &section.blocks {
         match block {
-            Block::Heading(text) => out.push_str(&format!("<h3>{}</h3>\n", escaped(text))),
+            Block::Heading(text) => put!(out, "<h3>{}</h3>\n", escaped(text)),
             Block::Figures(figures) => out.push_str(&facts("figures", figures)),
             Block::Facts(values) => out.push_str(&facts("facts", values)),
             Block::Table(table) => write_table(out, table),
-            Block::Prose(text) => out.push_str(&format!("<p class=\"prose\">{}</p>\n", escaped(text))),
+            Block::Prose(text) => put!(out, "<p class=\"prose\">{}</p>\n", escaped(text)),
             Block::List(lines) => {
-                let items: String =
-                    lines.iter().map(|line| format!("<li>{}</li>\n", escaped(line))).collect();
-                out.push_str(&format!("<ul class=\"lines\">\n{items}</ul>\n"));
+                let items = each(lines, |line| format!("<li>{}</li>\n", escaped(line)));
+                put!(out, "<ul class=\"lines\">\n{items}</ul>\n");
             }
             Block::Progress(bars) => {
                 out.push_str("<dl class=\"progress\">\n");
                 for bar in bars {
                     let (label, text) = (escaped(&bar.label), escaped(&bar.text));
-                    out.push_str(&format!(
+                    put!(
+                        out,
                         "<div><dt>{label}</dt><dd><svg viewBox=\"0 0 1000 40\" preserveAspectRatio=\"none\" \
                          aria-hidden=\"true\"><rect class=\"track\" width=\"1000\" height=\"40\"/><rect class=\"bar\" \
                          width=\"{}\" height=\"40\"/></svg><span>{text}</span></dd></div>\n",
                         bar.per_mille
-                    ));
+                    );
                 }
                 out.push_str("</dl>\n");
             }
             Block::Log(entries) => {
-                let entries: String = entries.iter().map(log_entry).collect();
-                out.push_str(&format!("<ol class=\"log\">\n{entries}</ol>\n"));
+                let entries = each(entries, log_entry);
+                put!(out, "<ol class=\"log\">\n{entries}</ol>\n");
             }
-            Block::Note(title, text) => out.push_str(&format!(
+            Block::Note(title, text) => put!(
+                out,
                 "<article class=\"note\">\n<h3>{}</h3>\n{}</article>\n",
                 escaped(title),
                 note::html(text, report.https_links, report.language)
-            )),
-            Block::Nothing(text) => out.push_str(&format!("<p class=\"nothing\">{}</p>\n", escaped(text))),
+            ),
+            Block::Nothing(text) => put!(out, "<p class=\"nothing\">{}</p>\n", escaped(text)),
         }
     }
     out.push_str("</section>\n");
 }
 
 fn facts(kind: &str, facts: &[Fact]) -> String {
-    let items: String = facts
-        .iter()
-        .map(|Fact { label, value }| {
-            format!("<div><dt>{}</dt><dd>{}</dd></div>\n", escaped(label), cell(value))
-        })
-        .collect();
+    let items = each(facts, |Fact { label, value }| {
+        format!("<div><dt>{}</dt><dd>{}</dd></div>\n", escaped(label), cell(value))
+    });
     format!("<dl class=\"{kind}\">\n{items}</dl>\n")
 }
 
 fn write_table(out: &mut String, table: &Table) {
-    let columns: String =
-        table.columns.iter().map(|column| format!("<th scope=\"col\">{}</th>", escaped(column))).collect();
-    out.push_str(&format!(
-        "<table>\n<caption>{}</caption>\n<thead><tr>{columns}</tr></thead>\n<tbody>\n",
+    let columns = each(&table.columns, |column| format!("<th scope=\"col\">{}</th>", escaped(column)));
+    put!(
+        out,
+        "<table{}>\n<caption>{}</caption>\n<thead><tr>{columns}</tr></thead>\n<tbody>\n",
+        if table.rows.len() <= SHORT_TABLE { " class=\"short\"" } else { "" },
         escaped(&table.caption)
-    ));
+    );
     for row in &table.rows {
         out.push_str("<tr>");
         for (place, value) in row.iter().enumerate() {
             let value = cell(value);
-            out.push_str(&match place {
-                0 => format!("<th scope=\"row\">{value}</th>"),
-                _ => format!("<td>{value}</td>"),
-            });
+            match place {
+                0 => put!(out, "<th scope=\"row\">{value}</th>"),
+                _ => put!(out, "<td>{value}</td>"),
+            }
         }
         out.push_str("</tr>\n");
     }
@@ -164,21 +169,20 @@ fn cell(cell: &Cell) -> String {
         (None, false, Tone::Plain) => text,
         (None, false, tone) => format!("<span class=\"tone{}\">{text}</span>", class(tone)),
     };
-    let more: String =
-        cell.more.iter().map(|line| format!("<span class=\"more\">{}</span>", escaped(line))).collect();
+    let more = each(&cell.more, |line| format!("<span class=\"more\">{}</span>", escaped(line)));
     text + &more
 }
 
 fn log_entry(entry: &Entry) -> String {
     let mut text = format!("<li><time>{}</time><div><p>{}", escaped(&entry.time), escaped(&entry.text));
     if let Some(word) = &entry.retracted {
-        text.push_str(&format!(" <span class=\"tone quiet\">{}</span>", escaped(word)));
+        put!(text, " <span class=\"tone quiet\">{}</span>", escaped(word));
     }
     text.push_str("</p>");
     if let Some(said) = &entry.said {
         let said = escaped(said);
         let said = if entry.retracted.is_some() { format!("<del>{said}</del>") } else { said };
-        text.push_str(&format!("<blockquote class=\"prose\">{said}</blockquote>"));
+        put!(text, "<blockquote class=\"prose\">{said}</blockquote>");
     }
     text + "</div></li>\n"
 }
@@ -223,7 +227,8 @@ fn css_string(text: &str) -> String {
         if letter.is_ascii_alphanumeric() || letter == ' ' {
             out.push(letter);
         } else {
-            out.push_str(&format!("\\{:06x}", u32::from(letter)));
+            // The space ends the number and is no part of the text.
+            put!(out, "\\{:x} ", u32::from(letter));
         }
     }
     out.push('"');
@@ -259,9 +264,6 @@ mod tests {
 
     #[test]
     fn nothing_ends_a_string_of_the_style_sheet() {
-        assert_eq!(
-            css_string("A \"b\"</style>\\"),
-            "\"A \\000022b\\000022\\00003c\\00002fstyle\\00003e\\00005c\""
-        );
+        assert_eq!(css_string("A \"b\"</style>\\"), "\"A \\22 b\\22 \\3c \\2f style\\3e \\5c \"");
     }
 }

@@ -1,4 +1,4 @@
-//! The report as Markdown (CommonMark with the tables of GitHub's dialect).
+//! The report as Markdown (`CommonMark` with the tables of GitHub's dialect).
 //!
 //! Text from the notebook never becomes structure: every character that could begin one is escaped, and `<` and `&`
 //! are written as entities, so that it stays text for readers that pass HTML through too.
@@ -19,7 +19,7 @@ pub fn markdown(report: &Report) -> String {
         preface.join(" ")
     );
     for section in &report.sections {
-        out.push_str(&format!("\n## {}\n", section.part.title(report.language)));
+        put!(out, "\n## {}\n", section.part.title(report.language));
         for block in &section.blocks {
             out.push('\n');
             write_block(&mut out, block, report.https_links);
@@ -30,47 +30,47 @@ pub fn markdown(report: &Report) -> String {
 
 fn write_block(out: &mut String, block: &Block, https_links: bool) {
     match block {
-        Block::Heading(text) => out.push_str(&format!("### {}\n", escaped(text))),
+        Block::Heading(text) => put!(out, "### {}\n", escaped(text)),
         Block::Figures(facts) | Block::Facts(facts) => {
             for Fact { label, value } in facts {
-                out.push_str(&format!("- **{}:** {}\n", escaped(label), cell(value)));
+                put!(out, "- **{}:** {}\n", escaped(label), cell(value));
             }
         }
         Block::Table(table) => write_table(out, table),
         Block::Prose(text) => out.push_str(&quote(text, "")),
         Block::List(lines) => {
             for line in lines {
-                out.push_str(&format!("- {}\n", escaped(line)));
+                put!(out, "- {}\n", escaped(line));
             }
         }
         Block::Progress(bars) => {
             for bar in bars {
-                out.push_str(&format!("- **{}:** {}\n", escaped(&bar.label), escaped(&bar.text)));
+                put!(out, "- **{}:** {}\n", escaped(&bar.label), escaped(&bar.text));
             }
         }
         Block::Log(entries) => {
             for entry in entries {
                 let retracted = entry.retracted.as_ref().map(|word| format!(" ({})", escaped(word)));
                 let retracted = retracted.unwrap_or_default();
-                out.push_str(&format!("- {} · {}{retracted}\n", escaped(&entry.time), escaped(&entry.text)));
+                put!(out, "- {} · {}{retracted}\n", escaped(&entry.time), escaped(&entry.text));
                 if let Some(said) = &entry.said {
-                    out.push_str(&format!("\n{}\n", quote(said, "  ")));
+                    put!(out, "\n{}\n", quote(said, "  "));
                 }
             }
         }
         Block::Note(title, text) => {
-            out.push_str(&format!("### {}\n\n{}\n", escaped(title), contained(text, https_links)));
+            put!(out, "### {}\n\n{}\n", escaped(title), contained(text, https_links));
         }
-        Block::Nothing(text) => out.push_str(&format!("*{}*\n", escaped(text))),
+        Block::Nothing(text) => put!(out, "*{}*\n", escaped(text)),
     }
 }
 
 fn write_table(out: &mut String, table: &Table) {
     let columns: Vec<_> = table.columns.iter().map(|column| escaped(column)).collect();
-    out.push_str(&format!("| {} |\n|{}\n", columns.join(" | "), " --- |".repeat(columns.len())));
+    put!(out, "| {} |\n|{}\n", columns.join(" | "), " --- |".repeat(columns.len()));
     for row in &table.rows {
         let cells: Vec<_> = row.iter().map(cell).collect();
-        out.push_str(&format!("| {} |\n", cells.join(" | ")));
+        put!(out, "| {} |\n", cells.join(" | "));
     }
 }
 

@@ -4,6 +4,14 @@
 //! escape: what is invisible is made visible, what is endless is cut, and indicators are defanged unless the person
 //! turned that off.
 
+/// Writes formatted text behind a `String`, which cannot fail.
+macro_rules! put {
+    ($out:expr, $($text:tt)*) => {{
+        use std::fmt::Write as _;
+        let _ = write!($out, $($text)*);
+    }};
+}
+
 mod checklist;
 mod clean;
 mod entities;
@@ -317,4 +325,16 @@ pub fn report(incident: &Incident, library: &Library, options: &Options, now: &T
         sections,
         https_links: !options.defang,
     }
+}
+
+/// A name for the report's file, such as `incident-28282-report.html`: safe in every file system.
+pub fn file_name(incident: &Incident, ending: &str) -> String {
+    let outside = incident.origins.iter().next().map(|origin| origin.id.as_str());
+    let id: String = outside
+        .unwrap_or(incident.id.as_str())
+        .chars()
+        .filter(|c| c.is_ascii_alphanumeric() || *c == '-')
+        .take(40)
+        .collect();
+    format!("incident-{id}-report.{ending}")
 }

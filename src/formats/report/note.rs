@@ -42,7 +42,7 @@ pub(super) fn html(markdown: &str, https_links: bool, language: Lang) -> String 
             }
             Event::Start(Tag::Link { dest_url, .. }) => {
                 if https_links && is_https(&dest_url) {
-                    out.push_str(&format!("<a href=\"{}\" rel=\"noopener noreferrer\">", escaped(&dest_url)));
+                    put!(out, "<a href=\"{}\" rel=\"noopener noreferrer\">", escaped(&dest_url));
                     links.push(None);
                 } else {
                     links.push(Some(escaped(&dest_url)));
@@ -50,7 +50,7 @@ pub(super) fn html(markdown: &str, https_links: bool, language: Lang) -> String 
             }
             Event::End(TagEnd::Link) => match links.pop() {
                 Some(Some(destination)) if out.ends_with(&destination) => {}
-                Some(Some(destination)) => out.push_str(&format!(" ({destination})")),
+                Some(Some(destination)) => put!(out, " ({destination})"),
                 Some(None) => out.push_str("</a>"),
                 None => {}
             },
@@ -63,7 +63,7 @@ pub(super) fn html(markdown: &str, https_links: bool, language: Lang) -> String 
                 in_head &= tag != TagEnd::TableHead;
             }
             Event::Text(text) | Event::Html(text) | Event::InlineHtml(text) => out.push_str(&escaped(&text)),
-            Event::Code(text) => out.push_str(&format!("<code>{}</code>", escaped(&text))),
+            Event::Code(text) => put!(out, "<code>{}</code>", escaped(&text)),
             Event::SoftBreak => out.push('\n'),
             Event::HardBreak => out.push_str("<br>"),
             Event::Rule => out.push_str("<hr>"),
@@ -129,7 +129,8 @@ pub(super) fn contained(markdown: &str, https_links: bool) -> String {
             Event::Start(Tag::Image { .. }) => changes.push((range.start..range.start, "\\".into())),
             Event::Start(Tag::Link { dest_url, .. }) => {
                 let is_dead = dest_url.get(..4).is_some_and(|start| start.eq_ignore_ascii_case("hxxp"));
-                if !is_dead && !(https_links && is_https(&dest_url)) {
+                let may_lead = https_links && is_https(&dest_url);
+                if !is_dead && !may_lead {
                     changes.push((range.start..range.start, "\\".into()));
                 }
             }

@@ -1,7 +1,7 @@
 //! What happened: the timeline and the alerts.
 
 use super::summary::severity;
-use super::{Block, Cell, Source, Table};
+use super::{Block, Cell, Source, Table, Tone};
 use crate::analysis::timeline::{Happened, timeline as events};
 use crate::playbooks::steps_of;
 use std::collections::HashMap;
@@ -17,22 +17,21 @@ pub(super) fn timeline(source: &Source) -> Vec<Block> {
             let (kind, what) = match &event.what {
                 Happened::Alert(id) => {
                     let alert = incident.alerts.get(id);
-                    let title = alert.map_or(id.as_str(), |alert| &alert.title);
-                    let tone = alert.map(|alert| severity(source, &alert.severity)).unwrap_or_default();
-                    (
-                        words.event_alert,
-                        Cell { tone: tone.tone, ..Cell::new(source.clean.line(title)) }.with([tone.text]),
-                    )
+                    let kind = alert.map(|alert| severity(source, &alert.severity)).unwrap_or_default();
+                    let kind = Cell { text: format!("{} · {}", words.event_alert, kind.text), ..kind };
+                    (kind, Cell::new(source.clean.line(alert.map_or(id.as_str(), |alert| &alert.title))))
                 }
-                Happened::Clock(clock) => (words.event_clock, Cell::new(terms.clock(*clock))),
+                Happened::Clock(clock) => {
+                    (Cell::toned(words.event_clock, Tone::Good), Cell::new(terms.clock(*clock)))
+                }
                 Happened::Done(id) => {
                     let by = incident.checklist.steps.get(id).and_then(|state| state.marked.as_ref());
                     let by = by.map(|marked| source.clean.line(&(words.by)(&marked.by)));
                     let title = titles.get(id).copied().unwrap_or(id.as_str());
-                    (words.event_step, Cell::new(source.clean.line(title)).with(by))
+                    (Cell::new(words.event_step), Cell::new(source.clean.line(title)).with(by))
                 }
             };
-            vec![Cell::new(source.clean.time(&event.at)), Cell::new(kind), what]
+            vec![Cell::new(source.clean.time(&event.at)), kind, what]
         })
         .collect();
     if rows.is_empty() {

@@ -4,8 +4,8 @@ use super::{Bar, Block, Cell, Fact, Source, Table, Tone};
 use crate::analysis::figures::response_times;
 use crate::analysis::priority::{Band, priority};
 use crate::formats::portal::is_portal_link;
-use crate::model::taxonomy::{Severity, Status};
-use crate::model::{Clock, EntityKind, Phase};
+use crate::model::taxonomy::{Severity, Status, Verdict};
+use crate::model::{Clock, Entity, EntityKind, Phase};
 use crate::notebook::Row;
 use crate::playbooks::{progress_of, steps_of};
 use std::collections::BTreeSet;
@@ -72,8 +72,6 @@ pub(super) fn summary(source: &Source) -> Vec<Block> {
     blocks.push(Block::Progress(progress(source)));
     blocks.push(Block::Heading(words.facts.into()));
     blocks.push(Block::Facts(facts(source)));
-    blocks.push(Block::Heading(words.why_priority.into()));
-    blocks.push(Block::List(reasons(source)));
     blocks
 }
 
@@ -159,12 +157,10 @@ fn facts(source: &Source) -> Vec<Fact> {
     };
     let joined =
         |parts: BTreeSet<String>| source.clean.line(&parts.into_iter().collect::<Vec<_>>().join(", "));
-    let time = |time: Option<&crate::model::Time>| {
-        Cell::new(time.map(|time| source.clean.time(time)).unwrap_or_default())
-    };
-    add(words.created, time(Some(&incident.created)));
-    add(words.first_activity, time(incident.first_activity()));
-    add(words.last_activity, time(incident.last_activity()));
+    add(words.created, Cell::new(source.clean.time(&incident.created)));
+    let activity = [incident.first_activity(), incident.last_activity()];
+    let activity = activity.into_iter().flatten().map(|time| source.clean.time(time)).collect::<Vec<_>>();
+    add(words.first_and_last, Cell::new(activity.join(" – ")));
     let products = incident.alerts.values().map(|alert| &alert.service_source);
     let products = products.map(|product| source.words().vocabulary.service_source(product).into_owned());
     add(words.products, Cell::new(joined(products.collect())));
@@ -183,6 +179,7 @@ fn facts(source: &Source) -> Vec<Fact> {
         let text = if safe.is_some() { link.clone() } else { source.clean.indicator(link) };
         add(words.portal, Cell { link: safe, ..Cell::code(text) });
     }
+    add(words.why_priority, Cell::new(reasons(source).join(" · ")));
     facts
 }
 
@@ -199,7 +196,7 @@ fn reasons(source: &Source) -> Vec<String> {
         .collect()
 }
 
-/// What is affected: the assets by name, the evidence by number.
+/// What is affected: the assets by name, the evidence by verdict.
 pub(super) fn affected(source: &Source) -> Vec<Block> {
     let words = &source.words().report;
     let mut rows = Vec::new();
@@ -212,19 +209,20 @@ pub(super) fn affected(source: &Source) -> Vec<Block> {
         entities.sort_by_key(|entity| {
             (!entity.critical, std::cmp::Reverse(entity.verdict.weight()), entity.name())
         });
-        let mut names: Vec<String> =
-            entities.iter().take(MOST_NAMES).map(|entity| source.clean.entity(entity)).collect();
-        if entities.len() > MOST_NAMES {
+        let mut names: Vec<String> = if kind.is_asset() {
+            entities.iter().take(MOST_NAMES).map(|entity| source.clean.entity(entity)).collect()
+        } else {
+            judged(source, &entities)
+        };
+        if kind.is_asset() && entities.len() > MOST_NAMES {
             names.push((words.and_more)(entities.len() - MOST_NAMES));
         }
+        let critical = entities.iter().filter(|entity| entity.critical).count();
         rows.push(vec![
             Cell::new(source.words().vocabulary.entity_kinds(kind)),
             Cell::new(entities.len().to_string()),
-            Cell::new(if kind.is_asset() { names.join(", ") } else { String::new() }).with(
-                Some(entities.iter().filter(|entity| entity.critical).count())
-                    .filter(|count| *count > 0)
-                    .map(|count| format!("{}: {count}", words.critical)),
-            ),
+            Cell::new(names.join(", "))
+                .with((critical > 0).then(|| format!("{}: {critical}", words.critical))),
         ]);
     }
     if rows.is_empty() {
@@ -235,4 +233,20 @@ pub(super) fn affected(source: &Source) -> Vec<Block> {
         columns: [words.kind_column, words.count, words.which].map(str::to_owned).into(),
         rows,
     })]
+}
+
+/// How many entities have which verdict, worst first.
+fn judged(source: &Source, entities: &[&Entity]) -> Vec<String> {
+    let mut counts: Vec<(&Verdict, usize)> = Vec::new();
+    for entity in entities {
+        match counts.iter_mut().find(|(verdict, _)| **verdict == entity.verdict) {
+            Some((_, count)) => *count += 1,
+            None => counts.push((&entity.verdict, 1)),
+        }
+    }
+    let terms = &source.words().vocabulary;
+    counts
+        .into_iter()
+        .map(|(verdict, n)| source.clean.line(&format!("{}: {n}", terms.verdict(verdict))))
+        .collect()
 }

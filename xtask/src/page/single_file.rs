@@ -3,10 +3,9 @@
 
 use std::fs;
 use std::io::Write as _;
-use std::path::Path;
-use std::process::Command;
+use std::path::{Path, PathBuf};
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, ensure};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use flate2::Compression;
@@ -30,18 +29,37 @@ pub fn build(tools: &Tools, profile: Profile) -> Result<()> {
         .arg(&folder)
         .arg(&compiled);
     process::run(&mut bindgen)?;
-    let wasm = folder.join("firsthour_bg.wasm");
-    if let Some(wasm_opt) = &tools.wasm_opt {
-        process::run(Command::new(wasm_opt).arg("-Oz").arg(&wasm).arg("-o").arg(&wasm))?;
+    let mut wasm = read_bytes(&folder.join("firsthour_bg.wasm"))?;
+    if tools.wasm_opt.is_some() {
+        // Making it small takes longest, and Trunk has done it: both forms have the same WebAssembly and differ in the glue.
+        let before = read_bytes(&target.join("wasm-bindgen/release/firsthour_bg.wasm"))?;
+        ensure!(
+            wasm == before,
+            "wasm-bindgen no longer writes the same WebAssembly for the single file as for the site"
+        );
+        wasm = read_bytes(&site_wasm(&project::dist())?)?;
     }
     let page = assemble(
         &read(&project::root().join("index.html"))?,
         &stylesheet::build()?,
         &read(&folder.join("firsthour.js"))?,
-        &fs::read(&wasm).with_context(|| format!("reading {}", wasm.display()))?,
+        &wasm,
     )?;
     let path = project::single_file();
     fs::write(&path, page).with_context(|| format!("writing {}", path.display()))
+}
+
+/// The site's WebAssembly, whose name Trunk makes of its content.
+fn site_wasm(dist: &Path) -> Result<PathBuf> {
+    let entries = fs::read_dir(dist).with_context(|| format!("reading {}", dist.display()))?;
+    let mut found = entries.filter_map(|entry| Some(entry.ok()?.path()));
+    found
+        .find(|path| path.extension().is_some_and(|extension| extension == "wasm"))
+        .with_context(|| format!("{} holds no WebAssembly", dist.display()))
+}
+
+fn read_bytes(path: &Path) -> Result<Vec<u8>> {
+    fs::read(path).with_context(|| format!("reading {}", path.display()))
 }
 
 /// Text as a browser sees it: line ends become `\n` before it hashes a script, whatever the checkout made of them.

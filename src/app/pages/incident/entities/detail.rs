@@ -1,0 +1,156 @@
+//! Everything that is known of one entity.
+
+use leptos::prelude::*;
+
+use super::{
+    OPEN,
+    controls::EntityControls,
+    follow_up::FollowUpOffer,
+    safe_name,
+    sightings::{LinkedSteps, Sightings},
+};
+use crate::{
+    app::{
+        pages::incident::{
+            here::{Here, use_here},
+            stepper::Stepper,
+        },
+        parts::{
+            button::{Button, ButtonKind},
+            copy_button::CopyButton,
+            description_list::{DescriptionList, Fact},
+            dialog::{Dialog, DialogSize},
+            disclosure::Disclosure,
+            icon::{Icon, IconView},
+            terms::kind_icon,
+        },
+        prefs::use_words,
+    },
+    model::{Entity, EntityId, Facts},
+    notebook::Act,
+};
+
+/// The entity that the address names, over the page.
+#[component]
+pub fn EntityDetail(
+    /// The ids of the entities in the list, for going on to the next.
+    shown: Memo<Vec<String>>,
+) -> impl IntoView {
+    let here = use_here();
+    let words = use_words();
+    let asked = here.asked(OPEN);
+    let known = Memo::new(move |_| {
+        let id = EntityId::try_from(asked.get().as_str()).ok()?;
+        here.read(|incident| incident.entities.contains_key(&id)).unwrap_or(false).then_some(id)
+    });
+    let entity = move || {
+        let id = known.get()?;
+        here.now(|incident| incident.entities.get(&id).cloned()).flatten()
+    };
+    let open = RwSignal::new(false);
+    Effect::new(move |_| open.set(known.with(Option::is_some)));
+    let title = Signal::derive(move || {
+        entity().map(|entity| safe_name(entity.kind(), &entity.name())).unwrap_or_default()
+    });
+    let remove = move || {
+        if let Some(id) = known.get_untracked() {
+            remove_entity(here, &id);
+        }
+    };
+    let actions = move || {
+        view! {
+            <Button
+                label=words.incident.remove_entity
+                icon=Icon::Trash
+                kind=ButtonKind::Danger
+                disabled=here.cannot_write()
+                on_press=remove
+            />
+            <Stepper key_in_address=OPEN shown/>
+        }
+    };
+    view! {
+        <Dialog open title size=DialogSize::Large actions on_close=move || here.ask(OPEN, "")>
+            {move || entity().map(|entity| view! { <Detail entity/> })}
+        </Dialog>
+    }
+}
+
+fn remove_entity(here: Here, id: &EntityId) {
+    let words = &here.words.incident;
+    let name = here.now(|incident| incident.entities.get(id).map(Entity::name)).flatten().unwrap_or_default();
+    here.ask(OPEN, "");
+    here.act_and_say(
+        |incident, _| Act::RemoveEntity(incident.id.clone(), id.clone()),
+        (words.entity_removed)(&name),
+    );
+}
+
+#[component]
+fn Detail(entity: Entity) -> impl IntoView {
+    let words = use_words();
+    let texts = &words.incident;
+    let kind = entity.kind();
+    let name = entity.name();
+    let safe = safe_name(kind, &name);
+    let is_defanged = safe != name;
+    let copies = if is_defanged {
+        view! {
+            <CopyButton text=safe label=texts.copy_defanged/>
+            <CopyButton text=name label=texts.copy_live/>
+        }
+        .into_any()
+    } else {
+        view! { <CopyButton text=name label=texts.copy_name/> }.into_any()
+    };
+    let facts = entity
+        .facts
+        .fields()
+        .into_iter()
+        .map(|(field, value)| {
+            let shown = safe_name(kind, &value);
+            let label = words.fields.entity(field).into_owned();
+            view! {
+                <Fact name=label>
+                    <span class="incident-value">{shown}</span>
+                    <CopyButton text=value icon_only=true/>
+                </Fact>
+            }
+        })
+        .collect_view();
+    let raw = match &entity.facts {
+        Facts::Other(other) => Some((other.type_name.clone(), other.raw.clone())),
+        _ => None,
+    };
+    let json = |fields: &crate::model::Extra| serde_json::to_string_pretty(fields).unwrap_or_default();
+    let extra = (!entity.extra.is_empty()).then(|| json(&entity.extra));
+    view! {
+        <p class="cluster">
+            <IconView icon=kind_icon(kind)/>
+            <span>{words.vocabulary.entity_kind(kind)}</span>
+            {copies}
+        </p>
+        <FollowUpOffer/>
+        <EntityControls id=entity.id.clone()/>
+        <DescriptionList>{facts}</DescriptionList>
+        {raw
+            .map(|(type_name, raw)| {
+                view! {
+                    <section>
+                        <h3>{(texts.raw_of)(&type_name)}</h3>
+                        <pre class="incident-json" tabindex="0">{json(&raw)}</pre>
+                    </section>
+                }
+            })}
+        <Sightings entity=entity.clone()/>
+        <LinkedSteps id=entity.id.clone()/>
+        {extra
+            .map(|json| {
+                view! {
+                    <Disclosure summary=move || texts.other_fields>
+                        <pre class="incident-json" tabindex="0">{json}</pre>
+                    </Disclosure>
+                }
+            })}
+    }
+}

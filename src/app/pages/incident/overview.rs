@@ -1,0 +1,31 @@
+//! The overview: what happened, what matters now, how far it spread, and how long it took.
+
+use leptos::prelude::*;
+
+use crate::app::pages::incident::clocks::Clocks;
+
+mod attack;
+mod description;
+mod figures;
+mod histogram;
+mod matters;
+mod scenario;
+mod story;
+mod top;
+
+/// The overview.
+#[component]
+pub fn Overview() -> impl IntoView {
+    view! {
+        <div class="incident-overview">
+            <scenario::ScenarioSuggestion/>
+            <story::Story/>
+            <figures::Figures/>
+            <matters::Matters/>
+            <Clocks/>
+            <attack::Attack/>
+            <top::TopEntities/>
+            <description::Description/>
+        </div>
+    }
+}
