@@ -152,7 +152,7 @@ impl Desk {
         self.steps.with_untracked(|steps| steps.iter().find(|step| step.id == *id).cloned())
     }
 
-    /// A step to read and change.
+    /// A step to read and change; for the body of the component that shows it.
     pub fn handle(self, step: &ChecklistStep) -> StepHandle {
         let id = step.id.clone();
         let place = step.place.clone();
@@ -173,13 +173,6 @@ impl Desk {
             let step = steps.iter().find(|step| step.id == *id);
             step.map_or_else(|| StepState::open(place.clone()), |step| step.state.clone())
         })
-    }
-
-    /// Asks why a step is skipped.
-    pub fn skip(self, id: &StepId) {
-        if let Some(step) = self.step_now(id).filter(|step| !step.is_marked()) {
-            self.skipping.set(Some(self.handle(&step)));
-        }
     }
 
     /// The address of an entity of this incident.
