@@ -7,10 +7,12 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 mod harness;
+mod hostile;
 mod import;
 mod noticing;
 mod shell;
 mod steps;
+mod storage;
 mod tabs;
 
 use std::process::ExitCode;
@@ -24,7 +26,10 @@ use harness::visit::{self, Test, World};
 const BROWSERS: usize = 2;
 
 fn tests() -> Vec<Test> {
-    [import::tests(), noticing::tests(), shell::tests(), tabs::tests()].into_iter().flatten().collect()
+    [hostile::tests(), import::tests(), noticing::tests(), shell::tests(), storage::tests(), tabs::tests()]
+        .into_iter()
+        .flatten()
+        .collect()
 }
 
 fn main() -> ExitCode {
