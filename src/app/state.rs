@@ -208,6 +208,11 @@ impl State {
         self.keeping.is_read_only()
     }
 
+    /// Says that something is done that cannot be taken back, because nothing of the notebook changed.
+    pub fn tell(self, text: &str) {
+        self.toasts.show(Toast::new(Tone::Success, text));
+    }
+
     /// Says that something went wrong; stays until dismissed.
     pub fn complain(self, text: &str) {
         self.toasts.show(Toast::new(Tone::Danger, text));

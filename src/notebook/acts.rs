@@ -227,6 +227,19 @@ mod tests {
     }
 
     #[test]
+    fn a_review_says_again_who_and_when_and_sets_the_next_date() {
+        let step = StepId::try_from("pre-01").unwrap();
+        let mut notebook = Notebook::default();
+        let next = Time::parse("2027-03-01").unwrap();
+        done(&mut notebook, Act::SetPreparation(step.clone(), super::done("ann", &now())));
+        let later = Time::parse("2026-09-01T10:00:00Z").unwrap();
+        done(&mut notebook, review(&step, next.clone(), "bob", &later));
+        let state = &notebook.preparation().steps[&step];
+        let marked = state.marked.as_ref().unwrap();
+        assert_eq!((marked.by.as_str(), &marked.at, &state.due), ("bob", &later, &Some(next)));
+    }
+
+    #[test]
     fn resolving_resolves_the_alerts_and_keeps_what_was_classified_before() {
         let (mut notebook, id) = with_two_alerts();
         let conclusion = Conclusion {

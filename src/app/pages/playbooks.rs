@@ -1,14 +1,20 @@
-//! The page Playbooks.
+//! The playbook library: every playbook at a glance, all steps to search, and one playbook to read in full.
+
+mod card;
+mod index;
+mod reader;
+mod results;
 
 use leptos::prelude::*;
 
-use crate::app::{parts::page_header::PageHeader, prefs::use_words};
-
-/// The page Playbooks.
+/// The library, or one playbook of it.
 #[component]
 pub fn PlaybooksPage(
     /// The playbook that is open, if one is.
     id: Option<String>,
 ) -> impl IntoView {
-    view! { <PageHeader title=id.unwrap_or_else(|| use_words().shell.playbooks.to_owned())/> }
+    match id {
+        Some(id) => view! { <reader::Reader id/> }.into_any(),
+        None => view! { <index::Index/> }.into_any(),
+    }
 }

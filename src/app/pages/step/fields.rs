@@ -1,13 +1,10 @@
-//! The fields of what was done about a step: outcome and assignee; when it is due stands in `due`.
+//! The fields of what was done about a step: outcome, assignee and due time.
 
 use std::collections::BTreeSet;
 
 use leptos::prelude::*;
 
-use super::{
-    handle::StepHandle,
-    when::{from_field, to_field},
-};
+use super::handle::StepHandle;
 use crate::{
     app::{
         parts::{
@@ -15,6 +12,7 @@ use crate::{
             combobox::Combobox,
             field::{InputKind, TextArea, TextField},
             icon::Icon,
+            moment::{read_moment, write_moment},
         },
         prefs::{Zone, use_prefs, use_words},
         state::State,
@@ -55,7 +53,7 @@ pub fn AssigneeField(
     people: Signal<Vec<String>>,
 ) -> impl IntoView {
     let words = &use_words().checklist;
-    let author = step.notebook.author();
+    let author = step.notebook().author();
     let mine = {
         let author = author.clone();
         Memo::new(move |_| step.now.with(|now| now.assignee.as_deref() == Some(author.as_str())))
@@ -92,11 +90,11 @@ pub fn DueField(
     step: StepHandle,
 ) -> impl IntoView {
     let words = &use_words().checklist;
-    let zone = use_prefs().zone();
+    let prefs = use_prefs();
     let error = RwSignal::new(None);
     let has_due = Memo::new(move |_| step.now.with(|now| now.due.is_some()));
     let commit = move |text: String| {
-        let due = from_field(&text, zone.get_untracked());
+        let due = read_moment(&text, prefs);
         error.set((due.is_none() && !text.is_empty()).then(|| words.bad_time.to_owned()));
         if due.is_some() || text.is_empty() {
             step.set(StepField::Due(due));
@@ -106,15 +104,15 @@ pub fn DueField(
         <div class="step-field">
             <TextField
                 label=Signal::derive(move || {
-                    match zone.get() {
+                    match prefs.zone().get() {
                         Zone::Local => words.due_at.to_owned(),
                         Zone::Utc => words.due_at_utc.to_owned(),
                     }
                 })
                 kind=InputKind::DateTime
                 value=Signal::derive(move || {
-                    let zone = zone.get();
-                    step.now.with(|now| now.due.as_ref().map(|due| to_field(due, zone)).unwrap_or_default())
+                    prefs.zone().track();
+                    step.now.with(|now| now.due.as_ref().map(|due| write_moment(due, prefs)).unwrap_or_default())
                 })
                 on_commit=commit
                 error

@@ -16,8 +16,8 @@ pub struct StepHandle {
     pub title: Signal<String>,
     /// What was done about it.
     pub now: Memo<StepState>,
-    /// The notebook it stands in.
-    pub notebook: State,
+    /// Stored, because a state is many signals and a handle is handed around a lot.
+    notebook: StoredValue<State>,
     to_act: Callback<StepField, Act>,
 }
 
@@ -29,7 +29,18 @@ impl StepHandle {
         now: Memo<StepState>,
         to_act: impl Fn(StepField) -> Act + Send + Sync + 'static,
     ) -> Self {
-        Self { id: StoredValue::new(id), title, now, notebook: use_state(), to_act: Callback::new(to_act) }
+        Self {
+            id: StoredValue::new(id),
+            title,
+            now,
+            notebook: StoredValue::new(use_state()),
+            to_act: Callback::new(to_act),
+        }
+    }
+
+    /// The notebook it stands in.
+    pub fn notebook(self) -> State {
+        self.notebook.get_value()
     }
 
     /// Its id.
@@ -39,22 +50,22 @@ impl StepHandle {
 
     /// Whether it cannot be changed here and now.
     pub fn is_locked(self) -> Signal<bool> {
-        self.notebook.is_read_only()
+        self.notebook().is_read_only()
     }
 
     /// Sets one field. Returns whether anything was done: a value that it has already is no act.
     pub fn set(self, field: StepField) -> bool {
-        self.changes(&field) && self.notebook.act(self.to_act.run(field))
+        self.changes(&field) && self.notebook().act(self.to_act.run(field))
     }
 
     /// The same, said in a toast that can take it back.
     pub fn set_and_say(self, field: StepField, said: String) -> bool {
-        self.changes(&field) && self.notebook.act_and_say(self.to_act.run(field), said)
+        self.changes(&field) && self.notebook().act_and_say(self.to_act.run(field), said)
     }
 
     /// Ticks it.
     pub fn tick(self) -> bool {
-        self.set(acts::done(&self.notebook.author(), &self.notebook.now()))
+        self.set(acts::done(&self.notebook().author(), &self.notebook().now()))
     }
 
     /// Takes its tick, or the decision to skip it, away.
@@ -64,7 +75,7 @@ impl StepHandle {
 
     /// Leaves it out, for a reason.
     pub fn skip(self, reason: &str, said: String) -> bool {
-        self.set_and_say(acts::skipped(reason, &self.notebook.author(), &self.notebook.now()), said)
+        self.set_and_say(acts::skipped(reason, &self.notebook().author(), &self.notebook().now()), said)
     }
 
     /// False also where the step has left the page, which a field that is being left may find.

@@ -58,7 +58,7 @@ pub fn DueMark(
 ) -> impl IntoView {
     let words = &use_words().checklist;
     let due = Memo::new(move |_| step.now.with(|now| now.due.clone().filter(|_| now.marked.is_none())));
-    let overdue = has_passed(due.into(), step.notebook.minute());
+    let overdue = has_passed(due.into(), step.notebook().minute());
     move || {
         let overdue = overdue.get();
         due.get().map(|due| {

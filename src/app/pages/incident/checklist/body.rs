@@ -52,7 +52,7 @@ pub fn Body(
     let remove = is_own.then(|| {
         let remove = move || {
             let said = (words.step_removed)(&handle.title.get_untracked());
-            desk.state.act_and_say(Act::RemoveOwnStep(desk.id(), id.clone()), said);
+            desk.state().act_and_say(Act::RemoveOwnStep(desk.id(), id.clone()), said);
         };
         view! {
             <Button

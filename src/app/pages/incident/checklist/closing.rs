@@ -47,8 +47,8 @@ pub fn Offer(
             .with(|incident| incident.as_ref().is_some_and(|incident| clock.of(&incident.clocks).is_none()))
     });
     let stop = move || {
-        let now = desk.state.now();
-        desk.state.act_and_say(acts::set(&desk.id(), clock.field(Some(now))), said);
+        let now = desk.state().now();
+        desk.state().act_and_say(acts::set(&desk.id(), clock.field(Some(now))), said);
     };
     let actions = move || {
         view! {
@@ -56,7 +56,7 @@ pub fn Offer(
                 label=act
                 small=true
                 kind=ButtonKind::Primary
-                disabled=desk.state.is_read_only()
+                disabled=desk.state().is_read_only()
                 on_press=stop
             />
         }

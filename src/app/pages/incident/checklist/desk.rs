@@ -22,8 +22,8 @@ use crate::{
 pub struct Desk {
     id: StoredValue<IncidentId>,
     lang: Lang,
-    /// The notebook.
-    pub state: State,
+    /// Stored, because a state is many signals and a desk is handed around a lot.
+    state: StoredValue<State>,
     /// The incident, while it exists.
     pub incident: Memo<Option<Arc<Incident>>>,
     /// Its steps in order.
@@ -61,7 +61,7 @@ impl Desk {
         let desk = Self {
             id: StoredValue::new(id),
             lang: use_words().lang,
-            state,
+            state: StoredValue::new(state),
             incident,
             steps,
             asked: RwSignal::default(),
@@ -83,6 +83,11 @@ impl Desk {
         });
         provide_context(desk);
         desk
+    }
+
+    /// The notebook.
+    pub fn state(self) -> State {
+        self.state.get_value()
     }
 
     /// The incident's id.
@@ -123,8 +128,8 @@ impl Desk {
 
     /// Whether a step is among those asked for.
     pub fn admits(self, step: &ChecklistStep) -> bool {
-        let author = self.state.author();
-        self.asked.with(|asked| asked.admits(step, self.lang, &author, &self.state.minute().get()))
+        let author = self.state().author();
+        self.asked.with(|asked| asked.admits(step, self.lang, &author, &self.state().minute().get()))
     }
 
     /// The steps of a phase that are asked for.

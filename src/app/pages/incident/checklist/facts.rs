@@ -9,7 +9,8 @@ use crate::{
         pages::step::{handle::StepHandle, instructions::Labelled},
         parts::{
             button::{Button, ButtonKind},
-            icon::Icon,
+            icon::{Icon, IconView},
+            terms::{VerdictTerm, kind_icon},
         },
         prefs::use_words,
         route::{IncidentTab, Query, Route},
@@ -92,6 +93,7 @@ fn FactLine(fact: Fact, step: StepHandle) -> impl IntoView {
     let id = fact.id.clone();
     let linked = Memo::new(move |_| step.now.with(|now| now.entities.contains(&id)));
     let label = (words.checklist.link_to_step)(&fact.name);
+    let kind = words.vocabulary.entity_kind(fact.kind);
     let toggle_id = fact.id.clone();
     let toggle = move || {
         let mut entities = step.now.with_untracked(|now| now.entities.clone());
@@ -102,13 +104,14 @@ fn FactLine(fact: Fact, step: StepHandle) -> impl IntoView {
     };
     view! {
         <li class="fact">
-            <a class="fact-name truncate" href=desk.entity_address(&fact.id) title=fact.name.clone()>
+            <span class="fact-kind" title=kind>
+                <IconView icon=kind_icon(fact.kind)/>
+                <span class="visually-hidden">{kind}</span>
+            </span>
+            <a class="truncate" href=desk.entity_address(&fact.id) title=fact.name.clone()>
                 {fact.name.clone()}
             </a>
-            <span class="fact-kind">{words.vocabulary.entity_kind(fact.kind)}</span>
-            <span class="fact-verdict" data-verdict=fact.verdict.code().to_owned()>
-                {words.vocabulary.verdict(&fact.verdict).into_owned()}
-            </span>
+            <VerdictTerm verdict=fact.verdict/>
             <Button
                 label
                 icon=Icon::Link

@@ -63,7 +63,7 @@ pub fn Links(
                 entities.insert(id);
                 step.set(StepField::Entities(entities));
             }
-            None => desk.state.complain(&(texts.no_such_entity)(&text)),
+            None => desk.state().complain(&(texts.no_such_entity)(&text)),
         }
     };
     view! {

@@ -43,9 +43,9 @@ pub fn AddDialog() -> impl IntoView {
         }
         let said = (texts.step_added)(&title);
         let own = OwnStep { phase, title, how: how.get_untracked().trim().to_owned() };
-        let step = StepId::random(desk.state.random());
+        let step = StepId::random(desk.state().random());
         open.set(false);
-        desk.state.act_and_say(Act::AddOwnStep(desk.id(), step, own), said);
+        desk.state().act_and_say(Act::AddOwnStep(desk.id(), step, own), said);
     };
     let heading = move || {
         let phase = desk.adding.get().map(|phase| words.vocabulary.phase(phase)).unwrap_or_default();

@@ -86,7 +86,7 @@ pub fn PhaseSection(
                         icon=Icon::Plus
                         small=true
                         kind=ButtonKind::Ghost
-                        disabled=desk.state.is_read_only()
+                        disabled=desk.state().is_read_only()
                         on_press=move || desk.adding.set(Some(phase))
                     />
                 </div>

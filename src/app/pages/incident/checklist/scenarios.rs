@@ -51,7 +51,7 @@ pub fn Suggested() -> impl IntoView {
                     icon=Icon::Plus
                     small=true
                     kind=ButtonKind::Primary
-                    disabled=desk.state.is_read_only()
+                    disabled=desk.state().is_read_only()
                     on_press=move || toggle(desk, playbook)
                 />
                 <ButtonLink
@@ -87,7 +87,7 @@ pub fn Suggested() -> impl IntoView {
 pub fn ScenarioMenu() -> impl IntoView {
     let words = use_words();
     let desk = use_desk();
-    let can_write = Signal::derive(move || !desk.state.is_read_only().get());
+    let can_write = Signal::derive(move || !desk.state().is_read_only().get());
     let actions = library()
         .of_kind(Kind::Scenario)
         .map(|playbook| {
@@ -154,12 +154,12 @@ fn is_added(desk: Desk, playbook: &Playbook) -> bool {
 fn toggle(desk: Desk, playbook: &'static Playbook) {
     // Ids of the library are checked by the build.
     let Ok(id) = PlaybookId::try_from(playbook.id) else { return };
-    let words = desk.state.words();
+    let words = desk.state().words();
     let title = playbook.words(words.lang).title;
     let (act, said) = if untrack(|| is_added(desk, playbook)) {
         (Act::RemoveScenario(desk.id(), id), (words.checklist.scenario_removed)(title))
     } else {
         (Act::AddScenario(desk.id(), id), (words.checklist.scenario_added)(title))
     };
-    desk.state.act_and_say(act, said);
+    desk.state().act_and_say(act, said);
 }

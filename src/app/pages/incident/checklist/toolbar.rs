@@ -60,10 +60,10 @@ fn Filter(which: Which) -> impl IntoView {
     let words = use_words();
     let texts = &words.checklist;
     let desk = use_desk();
-    let author = desk.state.author();
+    let author = desk.state().author();
     let count = Memo::new(move |_| {
         let asked = Asked { show: which, text: String::new() };
-        let now = desk.state.minute().get();
+        let now = desk.state().minute().get();
         desk.steps
             .with(|steps| steps.iter().filter(|step| asked.admits(step, words.lang, &author, &now)).count())
     });
