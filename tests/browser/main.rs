@@ -9,7 +9,9 @@
 mod harness;
 mod hostile;
 mod import;
+mod main_job;
 mod noticing;
+mod pages;
 mod shell;
 mod steps;
 mod storage;
@@ -26,10 +28,17 @@ use harness::visit::{self, Test, World};
 const BROWSERS: usize = 2;
 
 fn tests() -> Vec<Test> {
-    [hostile::tests(), import::tests(), noticing::tests(), shell::tests(), storage::tests(), tabs::tests()]
-        .into_iter()
-        .flatten()
-        .collect()
+    let themes = [
+        hostile::tests,
+        import::tests,
+        main_job::tests,
+        noticing::tests,
+        pages::tests,
+        shell::tests,
+        storage::tests,
+        tabs::tests,
+    ];
+    themes.into_iter().flat_map(|tests| tests()).collect()
 }
 
 fn main() -> ExitCode {
