@@ -52,11 +52,7 @@ pub fn IncidentsPage() -> impl IntoView {
         .when(writable);
     use_actions(vec![import_action, paste, new, guided, list.preview_action()]);
     let is_empty = Memo::new(move |_| list.all().with(Vec::is_empty));
-<<<<<<< HEAD
-    // Drawn anew when the notebook is no longer empty: an empty one offers all this as doors.
-=======
     // An empty notebook offers all this as doors. The inner closure is what follows the notebook: the outer one runs once.
->>>>>>> browser
     let actions = move || {
         move || {
             (!is_empty.get()).then(|| {
