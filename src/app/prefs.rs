@@ -62,6 +62,7 @@ pub struct Prefs {
     lang: RwSignal<Lang>,
     theme: RwSignal<Theme>,
     zone: RwSignal<Zone>,
+    guide_hidden: RwSignal<bool>,
     kept: bool,
 }
 
@@ -72,6 +73,7 @@ struct Kept {
     author: String,
     language: Option<String>,
     zone: Zone,
+    guide_hidden: bool,
 }
 
 impl Prefs {
@@ -87,6 +89,7 @@ impl Prefs {
             lang: RwSignal::new(lang.unwrap_or_default()),
             theme: RwSignal::new(theme.as_deref().and_then(Theme::parse).unwrap_or_default()),
             zone: RwSignal::new(read.zone),
+            guide_hidden: RwSignal::new(read.guide_hidden),
             kept,
         };
         prefs.show_theme();
@@ -113,6 +116,11 @@ impl Prefs {
     /// The zone times are shown in.
     pub fn zone(self) -> Signal<Zone> {
         self.zone.into()
+    }
+
+    /// Whether the guide through the first incident was put away.
+    pub fn guide_hidden(self) -> Signal<bool> {
+        self.guide_hidden.into()
     }
 
     /// Whether preferences outlive the page: false where the browser blocks storage.
@@ -149,12 +157,19 @@ impl Prefs {
         self.keep();
     }
 
+    /// Puts the guide through the first incident away, or brings it back.
+    pub fn set_guide_hidden(self, hidden: bool) {
+        self.guide_hidden.set(hidden);
+        self.keep();
+    }
+
     fn keep(self) {
         if self.kept {
             let kept = Kept {
                 author: self.author.get_untracked(),
                 language: Some(self.lang.get_untracked().code().to_owned()),
                 zone: self.zone.get_untracked(),
+                guide_hidden: self.guide_hidden.get_untracked(),
             };
             // As in `set_theme`.
             let _ = LocalStorage::set(PREFS_KEY, kept);

@@ -208,6 +208,11 @@ impl State {
         self.keeping.is_read_only()
     }
 
+    /// Says that something is done that cannot be taken back, because nothing of the notebook changed.
+    pub fn tell(self, text: &str) {
+        self.toasts.show(Toast::new(Tone::Success, text));
+    }
+
     /// Says that something went wrong; stays until dismissed.
     pub fn complain(self, text: &str) {
         self.toasts.show(Toast::new(Tone::Danger, text));
@@ -250,7 +255,7 @@ impl State {
             }
             Err(NotSaved::Refused(Refusal::NothingToDo)) => false,
             Err(error) => {
-                self.complain(&self.words().keeping.not_saved(&error));
+                self.complain(&self.words().not_saved(&error));
                 false
             }
         }
@@ -286,7 +291,7 @@ impl State {
         self.keeping.note_save(outcome.as_ref().err());
         match outcome {
             Ok(_) => self.keeping.fold_later(self),
-            Err(error) => self.complain(&self.words().keeping.not_saved(&error)),
+            Err(error) => self.complain(&self.words().not_saved(&error)),
         }
     }
 }

@@ -240,7 +240,9 @@ mod tests {
         let mut sorted: Vec<&Incident> = incidents.iter().collect();
         sorted.sort_by(|a, b| a.id.cmp(&b.id));
         let mut writing = Writing::default();
-        sorted.into_iter().for_each(|incident| writing.push(incident).unwrap());
+        for incident in sorted {
+            writing.push(incident).unwrap();
+        }
         writing.finish(preparation).unwrap()
     }
 

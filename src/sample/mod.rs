@@ -4,6 +4,7 @@
 //! on the real thing. Its times are told from now: the attack began two hours ago and nobody has taken it on yet.
 
 mod cast;
+pub mod guide;
 mod story;
 
 use crate::formats::assemble::{Evidence, IncidentBuilder};

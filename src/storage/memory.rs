@@ -1,13 +1,14 @@
 //! A key-value store in memory: what the page falls back to where the browser keeps nothing, and what tests run on.
 
 use crate::storage::kv::{KeyValue, KvError, units};
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
 
 /// Texts under keys, gone when the page closes.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct MemoryStore {
     texts: RefCell<BTreeMap<String, String>>,
+    used: Cell<usize>,
     quota: Option<usize>,
 }
 
@@ -28,11 +29,18 @@ impl MemoryStore {
     pub fn texts(&self) -> BTreeMap<String, String> {
         self.texts.borrow().clone()
     }
+
+    /// How many units this key takes with its text.
+    fn cost(&self, key: &str) -> usize {
+        self.texts.borrow().get(key).map_or(0, |text| units(key) + units(text))
+    }
 }
 
 impl FromIterator<(String, String)> for MemoryStore {
     fn from_iter<T: IntoIterator<Item = (String, String)>>(texts: T) -> Self {
-        Self { texts: RefCell::new(texts.into_iter().collect()), quota: None }
+        let texts: BTreeMap<String, String> = texts.into_iter().collect();
+        let used = texts.iter().map(|(key, text)| units(key) + units(text)).sum();
+        Self { texts: RefCell::new(texts), used: Cell::new(used), quota: None }
     }
 }
 
@@ -42,20 +50,19 @@ impl KeyValue for MemoryStore {
     }
 
     fn set(&self, key: &str, value: &str) -> Result<(), KvError> {
-        if let Some(quota) = self.quota {
-            let used = self.units()?;
-            let old = self.texts.borrow().get(key).map_or(0, |old| units(key) + units(old));
-            let new = units(key) + units(value);
-            // Browsers let a value shrink even where the store is over its limit.
-            if new > old && used - old + new > quota {
-                return Err(KvError::Quota);
-            }
+        let (old, new) = (self.cost(key), units(key) + units(value));
+        let used = self.used.get() - old + new;
+        // Browsers let a value shrink even where the store is over its limit.
+        if new > old && self.quota.is_some_and(|quota| used > quota) {
+            return Err(KvError::Quota);
         }
         self.texts.borrow_mut().insert(key.to_owned(), value.to_owned());
+        self.used.set(used);
         Ok(())
     }
 
     fn remove(&self, key: &str) -> Result<(), KvError> {
+        self.used.set(self.used.get() - self.cost(key));
         self.texts.borrow_mut().remove(key);
         Ok(())
     }
@@ -65,7 +72,7 @@ impl KeyValue for MemoryStore {
     }
 
     fn units(&self) -> Result<usize, KvError> {
-        Ok(self.texts.borrow().iter().map(|(key, value)| units(key) + units(value)).sum())
+        Ok(self.used.get())
     }
 }
 
@@ -90,5 +97,10 @@ mod tests {
         let store = MemoryStore::new();
         store.set("ä", "𝄞").unwrap();
         assert_eq!(store.units().unwrap(), 3);
+        let same: MemoryStore = store.texts().into_iter().collect();
+        assert_eq!(same, store);
+        store.remove("ä").unwrap();
+        store.remove("ä").unwrap();
+        assert_eq!(store.units().unwrap(), 0);
     }
 }

@@ -4,8 +4,10 @@
 /// texts half of that; the store learns it from the first write that is refused.
 pub const CAPACITY: usize = 5_242_880;
 
-/// What new input does not get, about a twentieth: room to fold the journal, to delete, to save what is open.
-pub const RESERVE: usize = CAPACITY / 20;
+/// What new input does not get, a twentieth: room to fold the journal, to delete, to save what is open.
+pub fn reserve(capacity: usize) -> usize {
+    capacity / 20
+}
 
 /// The length of the filling that is given up when the browser refuses a save that frees room, be it that another
 /// program of the origin took the reserve. Enough for a page of rows and the manifest, and small enough to be on

@@ -13,7 +13,7 @@ use crate::storage::key;
 use crate::storage::kv::{KeyValue, KvError, units};
 use crate::storage::manifest::{Manifest, Place};
 use crate::storage::record::{RecordError, read_incident};
-use crate::storage::room::{JOURNAL_LIMIT, JOURNAL_UNITS_LIMIT, JOURNAL_WISH, RESERVE, Usage, growth};
+use crate::storage::room::{JOURNAL_LIMIT, JOURNAL_UNITS_LIMIT, JOURNAL_WISH, Usage, growth, reserve};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::sync::Arc;
@@ -199,7 +199,7 @@ impl<K: KeyValue> Store<K> {
         Usage {
             used: self.used,
             journal: self.journal.units(),
-            available: self.capacity.saturating_sub(RESERVE),
+            available: self.available(),
             capacity: self.capacity,
         }
     }
@@ -354,7 +354,7 @@ impl<K: KeyValue> Store<K> {
 
     /// What new input may fill.
     pub(super) fn available(&self) -> usize {
-        self.capacity.saturating_sub(RESERVE)
+        self.capacity - reserve(self.capacity)
     }
 
     /// Whether new input of so many units fits.

@@ -86,6 +86,7 @@ areas! {
     errors: Errors,
     fields: Fields,
     gallery: Gallery,
+    guide: Guide,
     import: Import,
     incident: Incident,
     incidents: Incidents,
@@ -96,6 +97,7 @@ areas! {
     playbooks: Playbooks,
     reasons: Reasons,
     report: Report,
+    settings: Settings,
     shell: Shell,
     vocabulary: Vocabulary,
 }

@@ -7,10 +7,14 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 mod harness;
+mod hostile;
 mod import;
+mod main_job;
 mod noticing;
+mod pages;
 mod shell;
 mod steps;
+mod storage;
 mod tabs;
 
 use std::process::ExitCode;
@@ -24,7 +28,17 @@ use harness::visit::{self, Test, World};
 const BROWSERS: usize = 2;
 
 fn tests() -> Vec<Test> {
-    [import::tests(), noticing::tests(), shell::tests(), tabs::tests()].into_iter().flatten().collect()
+    let themes = [
+        hostile::tests,
+        import::tests,
+        main_job::tests,
+        noticing::tests,
+        pages::tests,
+        shell::tests,
+        storage::tests,
+        tabs::tests,
+    ];
+    themes.into_iter().flat_map(|tests| tests()).collect()
 }
 
 fn main() -> ExitCode {

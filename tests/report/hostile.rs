@@ -127,6 +127,7 @@ fn hostile_text_stays_text_in_the_page() {
         "content",
         "name",
         "class",
+        "data-label",
         "id",
         "href",
         "rel",
@@ -183,7 +184,6 @@ fn hostile_text_stays_text_in_the_page() {
         "del",
         "br",
         "hr",
-        "time",
         "svg",
         "rect",
     ]

@@ -27,6 +27,8 @@ pub fn id(number: usize) -> IncidentId {
     IncidentId::derived(&["sample", &number.to_string()])
 }
 
+// Every fact is optional.
+#[allow(clippy::unnecessary_wraps)]
 fn text(words: &str, number: usize) -> Option<String> {
     Some(words.replace('#', &number.to_string()))
 }

@@ -60,7 +60,7 @@ fn a_writer_that_was_overtaken_gives_way_before_it_overwrites() {
         for late in [rename(1, "late"), import([1])] {
             let saved = second.store.commit(&mut second.notebook, edit(2, late));
             assert!(
-                matches!(saved, Err(NotSaved::ReadOnly(Access::Overtaken)) | Err(NotSaved::NotLoaded(_))),
+                matches!(saved, Err(NotSaved::ReadOnly(Access::Overtaken) | NotSaved::NotLoaded(_))),
                 "{name}: {saved:?}"
             );
         }

@@ -30,6 +30,7 @@ mod classifying;
 mod clocks;
 mod entities;
 mod filter_chips;
+mod guide;
 mod header;
 mod here;
 mod notes;
@@ -130,6 +131,7 @@ fn Incident() -> impl IntoView {
                 </Banner>
             </Show>
             <header::Header renaming/>
+            <guide::Guide id=here.id()/>
             <Tabs label=words.tabs tabs=tabs(here, narrow) selected/>
             <SplitPane
                 main

@@ -1,4 +1,10 @@
-//! The page Settings.
+//! The page Settings: who is writing, how it looks, how it is kept, backup and restore, erasing, and what this program is.
+
+mod about;
+mod backup;
+mod erase;
+mod preferences;
+mod storage;
 
 use leptos::prelude::*;
 
@@ -7,5 +13,27 @@ use crate::app::{parts::page_header::PageHeader, prefs::use_words};
 /// The page Settings.
 #[component]
 pub fn SettingsPage() -> impl IntoView {
-    view! { <PageHeader title=use_words().shell.settings/> }
+    view! {
+        <PageHeader title=use_words().shell.settings/>
+        <div class="settings">
+            <preferences::You/>
+            <preferences::Display/>
+            <storage::Storage/>
+            <backup::Backup/>
+            <backup::Restore/>
+            <erase::Erase/>
+            <about::About/>
+        </div>
+    }
+}
+
+/// A titled panel of the page.
+#[component]
+fn Panel(title: &'static str, children: Children) -> impl IntoView {
+    view! {
+        <section class="panel">
+            <h2>{title}</h2>
+            {children()}
+        </section>
+    }
 }

@@ -153,7 +153,10 @@ fn write_table(out: &mut String, table: &Table) {
             let value = cell(value);
             match place {
                 0 => put!(out, "<th scope=\"row\">{value}</th>"),
-                _ => put!(out, "<td>{value}</td>"),
+                _ => {
+                    let column = table.columns.get(place).map(|column| escaped(column)).unwrap_or_default();
+                    put!(out, "<td data-label=\"{column}\">{value}</td>");
+                }
             }
         }
         out.push_str("</tr>\n");
@@ -174,7 +177,8 @@ fn cell(cell: &Cell) -> String {
 }
 
 fn log_entry(entry: &Entry) -> String {
-    let mut text = format!("<li><time>{}</time><div><p>{}", escaped(&entry.time), escaped(&entry.text));
+    let mut text =
+        format!("<li><span class=\"at\">{}</span><div><p>{}", escaped(&entry.time), escaped(&entry.text));
     if let Some(word) = &entry.retracted {
         put!(text, " <span class=\"tone quiet\">{}</span>", escaped(word));
     }

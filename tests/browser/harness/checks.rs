@@ -1,5 +1,6 @@
 //! What must hold on every page: nothing in the console, no request beyond the page's own files, nothing for axe-core to find.
 
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::fs;
 
@@ -12,15 +13,17 @@ use super::visit::Place;
 #[track_caller]
 pub fn quiet(page: &Page) {
     page.gather();
-    let complaints: Vec<String> = page
+    // A complaint that comes with every drawing is told once.
+    let complaints: BTreeSet<String> = page
         .record
         .console
         .borrow()
         .iter()
         .filter(|(level, _)| level == "SEVERE" || level == "WARNING")
-        .map(|(level, text)| format!("{level} {text}"))
+        .map(|(level, text)| format!("{level} {}", shortened(text, 400)))
         .collect();
-    assert!(complaints.is_empty(), "the browser's console has complaints:\n{}", complaints.join("\n"));
+    let listed = Vec::from_iter(complaints).join("\n");
+    assert!(listed.is_empty(), "the browser's console has complaints:\n{listed}");
     own_files_only(page);
 }
 

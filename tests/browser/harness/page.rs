@@ -1,6 +1,7 @@
 //! What a person does on the page: go to an address, read, press keys, wait for something to happen.
 
 use std::cell::{Cell, RefCell};
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -243,6 +244,13 @@ impl Page {
         self.session.borrow().get(what)
     }
 
+    /// Runs a script in every page of this tab before anything of the page itself.
+    #[track_caller]
+    pub fn before_every_page(&self, source: &str) {
+        let script = json!({ "source": source });
+        self.must("preparing pages", self.devtools("Page.addScriptToEvaluateOnNewDocument", script));
+    }
+
     /// Makes the window this wide and high, in CSS pixels.
     #[track_caller]
     pub fn resize(&self, width: u32, height: u32) {
@@ -314,8 +322,9 @@ impl Page {
         };
         let _ = writeln!(account, "address: {}", script("return location.href"));
         let _ = writeln!(account, "focus:   {}", self.focused());
-        for (level, text) in self.record.console.borrow().iter() {
-            let _ = writeln!(account, "console: {level} {text}");
+        let console: BTreeSet<_> = self.record.console.borrow().iter().cloned().collect();
+        for (level, text) in console {
+            let _ = writeln!(account, "console: {level} {}", shortened(&text, 400));
         }
         let text = squeezed(&script("return document.body.innerText"));
         let _ = writeln!(account, "text:    {}", shortened(&text, 3000));

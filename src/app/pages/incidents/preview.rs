@@ -56,7 +56,7 @@ fn RowPreview(list: List, row: Arc<Row>) -> impl IntoView {
     });
     let alerts = (texts.alerts_title)(row.active_alerts, row.alerts);
     view! {
-        <div class="panel incident-preview">
+        <div class="panel row-preview">
             <header>
                 <h2>{row.name.clone()}</h2>
                 <Button

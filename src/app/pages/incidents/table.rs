@@ -168,14 +168,14 @@ fn name(row: &Arc<Row>, address: &str) -> AnyView {
     let more = row.tags.len().saturating_sub(TAGS);
     let rest = row.tags.iter().skip(TAGS).cloned().collect::<Vec<_>>().join(", ");
     view! {
-        <div class="incident-name">
+        <div class="row-name">
             <a href=address.to_owned() title=row.name.clone()>
                 {row.name.clone()}
             </a>
             {(!row.tags.is_empty())
                 .then(|| {
                     view! {
-                        <span class="incident-tags">
+                        <span class="row-tags">
                             {tags} {(more > 0).then(|| view! { <span class="muted" title=rest>{format!("+{more}")}</span> })}
                         </span>
                     }

@@ -1,0 +1,36 @@
+//! Makes the backup file of the whole notebook, a little at a time, and hands it over as a download.
+
+use super::{browser, state::State};
+use crate::formats::backup::Writing;
+
+/// How long it may work before it lets the browser draw, in milliseconds.
+const TURN: f64 = 16.0;
+
+/// Saves everything as one file and remembers that it did. `progress` hears how far it is, 0 to 1. Returns the
+/// file's name; none where an incident cannot be read or the browser makes no file.
+pub async fn save_backup(state: State, mut progress: impl FnMut(f64)) -> Option<String> {
+    let ids: Vec<_> = state.with_now(|notebook| notebook.rows().keys().cloned().collect());
+    let mut writing = Writing::default();
+    let mut began = browser::now();
+    for (done, id) in ids.iter().enumerate() {
+        // One that is damaged says so by itself and is offered as it stands; the backup holds all others.
+        if let Some(incident) = state.incident_now(id) {
+            writing.push(&incident).ok()?;
+        }
+        if browser::now() - began > TURN {
+            #[allow(clippy::cast_precision_loss)] // A share needs no more than a double's digits.
+            progress(done as f64 / ids.len() as f64);
+            browser::breathe().await;
+            began = browser::now();
+        }
+    }
+    let preparation = state.with_now(|notebook| notebook.preparation().clone());
+    let text = writing.finish(&preparation).ok()?;
+    let day = state.now().utc();
+    let name = format!("first-hour-{}.json", day.get(..10).unwrap_or("backup"));
+    if !browser::download(&name, "application/json", text.as_bytes()) {
+        return None;
+    }
+    state.keeping.note_backup();
+    Some(name)
+}
