@@ -167,7 +167,7 @@ fn undone(page: &Page) {
     page.open("#/incidents");
     page.press(&["Ctrl+z"]);
     page.sees(en().incidents.empty_title);
-    page.press(&["Ctrl+Shift+z"]);
+    page.press(&["Ctrl+y"]);
     page.sees("Comes and goes");
     page.reload();
     page.sees("Comes and goes");
