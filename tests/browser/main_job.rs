@@ -1,6 +1,7 @@
 //! The main job from start to end: the first run, the guided incident, its whole checklist, resolving, the report, and
 //! everything there again when the browser has been closed. In both languages, wide and narrow, by mouse and by keyboard.
 
+use firsthour::formats::report::Part;
 use firsthour::model::taxonomy::{Classification, Determination, Status};
 use firsthour::words::{Lang, Words};
 
@@ -40,8 +41,9 @@ fn main_job(page: &Page, lang: Lang) {
     let report = markdown_report(page, words, &address);
     assert!(report.contains(NOTE), "the report lacks the closing note:\n{report}");
     assert!(report.contains("Multi-stage incident"), "the report lacks the incident's name:\n{report}");
-    let ticked = report.matches("[x]").count();
-    assert_eq!(ticked, steps, "the report has {ticked} ticked steps of {steps}:\n{report}");
+    let ticked =
+        report_of_the_checklist(&report, lang).matches(&format!("| {} |", words.shell.somebody)).count();
+    assert_eq!(ticked, steps, "not every step is done by somebody in the report:\n{report}");
 
     page.reload();
     is_done(page, words, steps);
@@ -114,6 +116,13 @@ fn markdown_report(page: &Page, words: &Words, address: &str) -> String {
     let markdown = page.download(|page| page.button(words.incident.download_markdown).click());
     assert!(markdown.name.ends_with("-report.md"), "{}", markdown.name);
     markdown.text()
+}
+
+/// The part of a report that says what was done about each step.
+fn report_of_the_checklist(report: &str, lang: Lang) -> &str {
+    let title = format!("\n## {}\n", Part::Checklist.title(lang));
+    let (_, part) = report.split_once(&title).unwrap_or_else(|| panic!("there is no {title} in:\n{report}"));
+    part.split_once("\n## ").map_or(part, |(part, _)| part)
 }
 
 /// The incident is resolved and every step is done.
