@@ -66,11 +66,7 @@ pub fn PreparePage() -> impl IntoView {
     let skipping = RwSignal::new(None);
     let list: NodeRef<html::Div> = NodeRef::new();
     let inside = RwSignal::new(false);
-    step_keys(list, inside, move |id| {
-        let found = library().step(id.as_str());
-        let open = move |handle: &StepHandle| handle.now.with_untracked(|now| now.marked.is_none());
-        skipping.set(found.and_then(|(_, step)| handle_of(state, step)).filter(open));
-    });
+    step_keys(list, inside, skipping);
     let people = people(state);
     let actions = move || {
         let playbook = library().of_kind(Kind::Prepare).next();
@@ -121,7 +117,7 @@ pub fn PreparePage() -> impl IntoView {
     }
 }
 
-/// A preparation step to read and change.
+/// A preparation step to read and change; for the body of the component that shows it.
 fn handle_of(state: State, step: &'static Step) -> Option<StepHandle> {
     // Ids of the library are checked by the build.
     let id = StepId::try_from(step.id).ok()?;

@@ -47,7 +47,7 @@ pub fn ChecklistPane(
     arrival::follow_address(desk);
     let list: NodeRef<html::Div> = NodeRef::new();
     let inside = RwSignal::new(false);
-    step_keys(list, inside, move |step| desk.skip(&step));
+    step_keys(list, inside, desk.skipping);
     let enter = Action::new("checklist.enter", words.go_to_checklist, Icon::Check, move || enter_list(desk));
     use_actions(vec![enter.keys("g c")]);
     let exists = Memo::new(move |_| desk.incident.with(Option::is_some));

@@ -4,23 +4,23 @@ use leptos::{html, prelude::*};
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement};
 
-use crate::{
-    app::{
-        actions::{Action, use_actions},
-        browser,
-        parts::icon::Icon,
-        prefs::use_words,
-    },
-    model::StepId,
+use super::handle::StepHandle;
+use crate::app::{
+    actions::{Action, use_actions},
+    browser,
+    parts::icon::Icon,
+    prefs::use_words,
 };
 
-/// j and k move from step to step, Space ticks, Enter opens, s skips. Returns what the list must be told: whether the
-/// focus is inside.
-pub fn step_keys(
-    list: NodeRef<html::Div>,
-    inside: RwSignal<bool>,
-    on_skip: impl Fn(StepId) + Send + Sync + 'static,
-) {
+/// The step that has the focus, or had it last; from context.
+#[derive(Clone, Copy)]
+struct FocusedStep(RwSignal<Option<StepHandle>>);
+
+/// j and k move from step to step, Space ticks, Enter opens, s asks why it is skipped, for as long as the focus is
+/// `inside`. Call it before the rows are drawn: they say which of them has the focus.
+pub fn step_keys(list: NodeRef<html::Div>, inside: RwSignal<bool>, skipping: RwSignal<Option<StepHandle>>) {
+    let focused = FocusedStep(RwSignal::new(None));
+    provide_context(focused);
     let words = &use_words().checklist;
     let go = move |forward: bool| match (focused_step(), list.get_untracked()) {
         (Some(step), _) => focus_beside(&step, forward),
@@ -35,9 +35,9 @@ pub fn step_keys(
         }
     };
     let skip = move || {
-        let id = focused_step().and_then(|step| step.get_attribute("data-step"));
-        if let Some(id) = id.and_then(|id| StepId::try_from(id).ok()) {
-            on_skip(id);
+        let open = |step: &StepHandle| step.now.try_with_untracked(|now| now.marked.is_none()) == Some(true);
+        if let Some(step) = focused.0.get_untracked().filter(open) {
+            skipping.set(Some(step));
         }
     };
     use_actions(vec![
@@ -59,6 +59,16 @@ pub fn step_keys(
             .unlisted(),
         Action::new("step.skip", words.skip_step, Icon::Skip, skip).keys("s").when(inside).unlisted(),
     ]);
+}
+
+/// What a row calls when the focus enters it, so that keys act on its step.
+pub fn use_focus_note(step: StepHandle) -> impl Fn() + Copy {
+    let focused = use_context::<FocusedStep>();
+    move || {
+        if let Some(FocusedStep(focused)) = focused {
+            focused.set(Some(step));
+        }
+    }
 }
 
 const TICK: &str = ".step-tick input";

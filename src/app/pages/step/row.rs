@@ -6,7 +6,7 @@ use web_sys::{Element, HtmlElement, HtmlInputElement, KeyboardEvent};
 
 use super::{
     handle::StepHandle,
-    keys::{focus_beside, focus_step},
+    keys::{focus_beside, focus_step, use_focus_note},
 };
 use crate::{
     app::{
@@ -78,8 +78,9 @@ pub fn StepRow(
         event.prevent_default();
     };
     let controls = body_id.clone();
+    let note_focus = use_focus_note(step);
     view! {
-        <li class="step" node_ref=row id=format!("step-{id}") data-step=id.to_string() data-mark=move || mark.get()>
+        <li class="step" node_ref=row id=format!("step-{id}") data-step=id.to_string() data-mark=move || mark.get() on:focusin=move |_| note_focus()>
             <div class="step-head">
                 <span class="checkbox step-tick">
                     <input

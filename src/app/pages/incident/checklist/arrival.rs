@@ -41,7 +41,7 @@ pub fn follow_address(desk: Desk) {
     Effect::new(move |_| match target.get() {
         Some(Target::Step(id)) => {
             let Some(step) = desk.step_now(&id) else { return };
-            if untrack(|| !desk.admits(&step)) {
+            if untrack(|| !desk.filter()(&step)) {
                 desk.ask(Asked::default());
             }
             desk.open(step.place.phase);

@@ -11,7 +11,7 @@ use crate::{
         route::{IncidentTab, Query, Route},
         state::{State, use_state},
     },
-    model::{EntityId, Incident, IncidentId, Phase, StepId, StepPlace, StepState},
+    model::{EntityId, Incident, IncidentId, Phase, StepId, StepPlace, StepState, Time},
     notebook::Act,
     playbooks::{Asked, ChecklistStep, Progress, library, progress_of, steps_of},
     words::Lang,
@@ -40,6 +40,8 @@ pub struct Desk {
     pub skipping: RwSignal<Option<StepHandle>>,
     /// The phase to which a step of one's own is being added.
     pub adding: RwSignal<Option<Phase>>,
+    /// The time now, coarsely.
+    pub minute: Signal<Time>,
     /// The names to suggest for an assignee.
     pub people: Memo<Vec<String>>,
 }
@@ -70,6 +72,7 @@ impl Desk {
             expanded: RwSignal::default(),
             skipping: RwSignal::new(None),
             adding: RwSignal::new(None),
+            minute: state.minute(),
             people: people(state),
         };
         // A phase that becomes the current one opens; none closes by itself, or the step just ticked would be gone.
@@ -126,16 +129,18 @@ impl Desk {
         }
     }
 
-    /// Whether a step is among those asked for.
-    pub fn admits(self, step: &ChecklistStep) -> bool {
+    /// Tells which steps are among those asked for.
+    pub fn filter(self) -> impl Fn(&ChecklistStep) -> bool {
+        let (asked, now) = (self.asked.get(), self.minute.get());
         let author = self.state().author();
-        self.asked.with(|asked| asked.admits(step, self.lang, &author, &self.state().minute().get()))
+        move |step| asked.admits(step, self.lang, &author, &now)
     }
 
     /// The steps of a phase that are asked for.
     pub fn shown(self, phase: Phase) -> Vec<StepId> {
+        let admits = self.filter();
         self.steps.with(|steps| {
-            let shown = steps.iter().filter(|step| step.place.phase == phase && self.admits(step));
+            let shown = steps.iter().filter(|step| step.place.phase == phase && admits(step));
             shown.map(|step| step.id.clone()).collect()
         })
     }
@@ -152,7 +157,7 @@ impl Desk {
         self.steps.with_untracked(|steps| steps.iter().find(|step| step.id == *id).cloned())
     }
 
-    /// A step to read and change.
+    /// A step to read and change; for the body of the component that shows it.
     pub fn handle(self, step: &ChecklistStep) -> StepHandle {
         let id = step.id.clone();
         let place = step.place.clone();
@@ -173,13 +178,6 @@ impl Desk {
             let step = steps.iter().find(|step| step.id == *id);
             step.map_or_else(|| StepState::open(place.clone()), |step| step.state.clone())
         })
-    }
-
-    /// Asks why a step is skipped.
-    pub fn skip(self, id: &StepId) {
-        if let Some(step) = self.step_now(id).filter(|step| !step.is_marked()) {
-            self.skipping.set(Some(self.handle(&step)));
-        }
     }
 
     /// The address of an entity of this incident.

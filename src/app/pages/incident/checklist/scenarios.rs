@@ -12,6 +12,7 @@ use crate::{
             badge::{Chip, Tone},
             banner::Banner,
             button::{Button, ButtonKind, ButtonLink},
+            disclosure::Disclosure,
             icon::Icon,
             menu::Menu,
         },
@@ -75,7 +76,10 @@ pub fn Suggested() -> impl IntoView {
         };
         view! {
             <Banner tone=Tone::Informational title=(texts.suggested)(title) actions>
-                <ul class="suggested-reasons">{reasons}</ul>
+                // Folded, because the steps under it are what the pane is for.
+                <Disclosure summary=move || texts.suggested_why>
+                    <ul class="suggested-reasons">{reasons}</ul>
+                </Disclosure>
             </Banner>
         }
     };

@@ -63,7 +63,7 @@ fn Filter(which: Which) -> impl IntoView {
     let author = desk.state().author();
     let count = Memo::new(move |_| {
         let asked = Asked { show: which, text: String::new() };
-        let now = desk.state().minute().get();
+        let now = desk.minute.get();
         desk.steps
             .with(|steps| steps.iter().filter(|step| asked.admits(step, words.lang, &author, &now)).count())
     });
