@@ -6,6 +6,7 @@
 // Tests state bluntly what they expect; clippy knows that of `#[test]` functions only.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+mod backup;
 mod harness;
 mod hostile;
 mod import;
@@ -29,6 +30,7 @@ const BROWSERS: usize = 2;
 
 fn tests() -> Vec<Test> {
     let themes = [
+        backup::tests,
         hostile::tests,
         import::tests,
         main_job::tests,
