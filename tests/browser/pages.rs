@@ -105,6 +105,8 @@ fn dialogs_accessible(page: &Page) {
 
 fn pictures(page: &Page, name: &str) {
     every_page(page, |page, what| {
+        // What passes, such as the word that something was done, is not what a picture is for.
+        page.reload();
         page.screenshot(&format!("{what}-{name}")).unwrap_or_else(|error| panic!("{what}: {error}"));
     });
 }

@@ -246,10 +246,14 @@ impl Page {
         must("preparing pages", self.devtools("Page.addScriptToEvaluateOnNewDocument", script));
     }
 
-    /// Takes a picture of the whole page into `target/screenshots` and returns where it is.
+    /// Takes a picture of the page, down to where nobody scrolls any more, into `target/screenshots` and returns where it is.
     pub fn screenshot(&self, name: &str) -> Result<PathBuf, String> {
-        let picture = self
-            .devtools("Page.captureScreenshot", json!({ "format": "png", "captureBeyondViewport": false }))?;
+        const LONGEST: f64 = 3_000.0;
+        let sizes = self.devtools("Page.getLayoutMetrics", json!({}))?;
+        let height = sizes["cssContentSize"]["height"].as_f64().unwrap_or(LONGEST).min(LONGEST);
+        let part = json!({ "x": 0, "y": 0, "width": self.plan.width, "height": height, "scale": 1 });
+        let wanted = json!({ "format": "png", "captureBeyondViewport": true, "clip": part });
+        let picture = self.devtools("Page.captureScreenshot", wanted)?;
         let bytes = base64::engine::general_purpose::STANDARD
             .decode(picture["data"].as_str().unwrap_or_default())
             .map_err(|error| error.to_string())?;
