@@ -1,6 +1,7 @@
 //! Reading a large export against `JSON.parse` of the same file, and taking in what the other measurements need.
 
 use std::path::Path;
+use std::slice;
 
 use serde_json::json;
 
@@ -21,7 +22,7 @@ pub fn take_in(page: &Page, text: &str) {
 /// Reads 20 MB both ways and prints the figures.
 pub fn compare(page: &Page) {
     let text = made_up::large();
-    let megabytes = text.len() as f64 / 1e6;
+    let megabytes = f64::from(u32::try_from(text.len()).expect("less than 4 GB")) / 1e6;
     let file = page.file_with("bench-large.json", text.as_bytes());
     let parse = median((0..TIMES).map(|_| parse(page, &file)).collect());
     let import = median((0..TIMES).map(|_| import(page, &file)).collect());
@@ -48,7 +49,7 @@ fn parse(page: &Page, file: &Path) -> f64 {
         "const input = document.createElement('input'); input.type = 'file'; document.body.append(input); return input",
     );
     page.put_file(&input, file);
-    let time = page.evaluate_async(PARSE, &[input.clone()]).as_f64().unwrap_or(f64::NAN);
+    let time = page.evaluate_async(PARSE, slice::from_ref(&input)).as_f64().unwrap_or(f64::NAN);
     page.evaluate_with("arguments[0].remove()", &[input]);
     time
 }

@@ -18,11 +18,12 @@ fn list(incidents: Vec<Value>) -> String {
 }
 
 fn incident(number: usize, alerts: usize) -> Value {
+    let status = ["active", "inProgress"][number % 2];
     let severity = ["low", "medium", "high", "informational"][number % 4];
     json!({
         "id": (10_000 + number).to_string(),
         "tenantId": "b3c1b5fc-828c-45fa-a1e1-10d74f6d6e9c",
-        "status": ["active", "inProgress"][number % 2],
+        "status": status,
         "incidentWebUrl": format!("https://security.microsoft.com/incidents/{}", 10_000 + number),
         "displayName": format!("Made-up incident {number:04} on one endpoint"),
         "createdDateTime": moment(number),

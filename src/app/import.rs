@@ -264,7 +264,8 @@ fn outcome(words: &words::import::Import, sources: &[Source], chosen: &BTreeSet<
         of_kind.map(|(id, (_, incident))| (id.clone(), Some(Arc::clone(incident)))).collect::<Vec<_>>()
     };
     let (imported, restored) = (of_kind(false), of_kind(true));
-    let preparation = found().filter_map(|source| source.found.as_ref().ok()?.preparation.clone()).last();
+    let preparation =
+        found().filter_map(|source| source.found.as_ref().ok()?.preparation.clone()).next_back();
     let only = incidents.keys().next().filter(|_| incidents.len() == 1).cloned();
     let said = if imported.is_empty() {
         (words.restored)(restored.len())

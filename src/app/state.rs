@@ -255,7 +255,7 @@ impl State {
             }
             Err(NotSaved::Refused(Refusal::NothingToDo)) => false,
             Err(error) => {
-                self.complain(&self.words().keeping.not_saved(&error));
+                self.complain(&self.words().not_saved(&error));
                 false
             }
         }
@@ -291,7 +291,7 @@ impl State {
         self.keeping.note_save(outcome.as_ref().err());
         match outcome {
             Ok(_) => self.keeping.fold_later(self),
-            Err(error) => self.complain(&self.words().keeping.not_saved(&error)),
+            Err(error) => self.complain(&self.words().not_saved(&error)),
         }
     }
 }

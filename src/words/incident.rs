@@ -140,10 +140,6 @@ texts! {
     description: "Description", "Beschrijving";
     no_description: "Nothing is written here yet. Say in a few sentences what this is about.",
         "Hier staat nog niets. Zeg in een paar zinnen waar dit over gaat.";
-    because: "Because of", "Vanwege";
-    add_scenario: "Add its steps", "Stappen toevoegen";
-    read_scenario: "Read it first", "Eerst lezen";
-    scenario_added: "Its steps are on the checklist now", "De stappen staan nu op de checklist";
 
     // Lists
     nothing_found: "Nothing matches", "Niets gevonden";
@@ -186,7 +182,6 @@ texts! {
     group: "Group", "Groep";
     verdict: "Verdict", "Oordeel";
     remediation: "Remediation", "Remediëring";
-    roles: "Roles", "Rollen";
     sightings: "Sightings", "Vindplaatsen";
     critical: "Critical", "Kritiek";
     critical_label: "Critical: raises the incident's priority", "Kritiek: verhoogt de prioriteit van het incident";
@@ -264,8 +259,16 @@ texts! {
         |name| format!("“{name}” is deleted"),
         |name| format!("“{name}” is verwijderd");
     origin(&str, &str):
-        |system, id| if system == "defender" { format!("Incident {id} in Microsoft Defender") } else { format!("Incident {id} in {system}") },
-        |system, id| if system == "defender" { format!("Incident {id} in Microsoft Defender") } else { format!("Incident {id} in {system}") };
+        |system, id| match system {
+            "defender" => format!("Incident {id} in Microsoft Defender"),
+            "first hour" => format!("Guided first incident, number {id}"),
+            other => format!("Incident {id} in {other}"),
+        },
+        |system, id| match system {
+            "defender" => format!("Incident {id} in Microsoft Defender"),
+            "first hour" => format!("Begeleid eerste incident, nummer {id}"),
+            other => format!("Incident {id} in {other}"),
+        };
     priority_of(u8, &str):
         |value, band| format!("{value} · {band}"),
         |value, band| format!("{value} · {band}");
@@ -323,9 +326,6 @@ texts! {
     histogram(&str, &str, usize):
         |from, to, most| format!("Alerts over time, from {from} to {to}; at most {most} in one stretch"),
         |from, to, most| format!("Waarschuwingen in de tijd, van {from} tot {to}; hooguit {most} in één stuk");
-    suggested(&str):
-        |title| format!("This looks like: {title}"),
-        |title| format!("Dit lijkt op: {title}");
     shown(usize, usize):
         |found, total| if found == total { format!("{total} shown") } else { format!("{found} of {total} shown") },
         |found, total| if found == total { format!("{total} getoond") } else { format!("{found} van {total} getoond") };

@@ -1,5 +1,6 @@
 //! Texts about keeping the notebook: why something was not saved, what could not be read, which tab writes.
 
+use super::Words;
 use crate::storage::{Access, Aside, Mended, NotLoaded, NotSaved, Why};
 
 /// Texts about keeping.
@@ -151,22 +152,24 @@ pub const NL: Keeping = Keeping {
     aside_discard: "Weggooien",
 };
 
-impl Keeping {
-    /// Why something was not saved, and what to do next. A refusal of the notebook is not of this area: the caller
-    /// has its words.
+impl Words {
+    /// Why something was not saved, and what to do next.
     pub fn not_saved(&self, error: &NotSaved) -> String {
+        let keeping = &self.keeping;
         match error {
-            NotSaved::Refused(refusal) => refusal.to_string(),
-            NotSaved::ReadOnly(access) => self.read_only(*access),
-            NotSaved::Full { needed, free } => (self.full)(*needed, *free),
-            NotSaved::NotLoaded(error) => self.not_loaded(error),
-            NotSaved::Failed(error) => (self.failed)(&error.to_string()),
-            NotSaved::NotKept(_) => self.not_kept.to_owned(),
-            NotSaved::Json(error) => (self.failed)(&error.to_string()),
-            NotSaved::Busy => self.busy.to_owned(),
+            NotSaved::Refused(refusal) => self.reasons.refusal(refusal),
+            NotSaved::ReadOnly(access) => keeping.read_only(*access),
+            NotSaved::Full { needed, free } => (keeping.full)(*needed, *free),
+            NotSaved::NotLoaded(error) => keeping.not_loaded(error),
+            NotSaved::Failed(error) => (keeping.failed)(&error.to_string()),
+            NotSaved::NotKept(_) => keeping.not_kept.to_owned(),
+            NotSaved::Json(error) => (keeping.failed)(&error.to_string()),
+            NotSaved::Busy => keeping.busy.to_owned(),
         }
     }
+}
 
+impl Keeping {
     /// Why an incident could not be read, and what to do next.
     pub fn not_loaded(&self, error: &NotLoaded) -> String {
         match error {

@@ -6,10 +6,13 @@
 // Tests state bluntly what they expect; clippy knows that of `#[test]` functions only.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+mod backup;
 mod harness;
 mod hostile;
 mod import;
+mod main_job;
 mod noticing;
+mod pages;
 mod shell;
 mod steps;
 mod storage;
@@ -26,10 +29,18 @@ use harness::visit::{self, Test, World};
 const BROWSERS: usize = 2;
 
 fn tests() -> Vec<Test> {
-    [hostile::tests(), import::tests(), noticing::tests(), shell::tests(), storage::tests(), tabs::tests()]
-        .into_iter()
-        .flatten()
-        .collect()
+    let themes = [
+        backup::tests,
+        hostile::tests,
+        import::tests,
+        main_job::tests,
+        noticing::tests,
+        pages::tests,
+        shell::tests,
+        storage::tests,
+        tabs::tests,
+    ];
+    themes.into_iter().flat_map(|tests| tests()).collect()
 }
 
 fn main() -> ExitCode {

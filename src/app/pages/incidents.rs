@@ -52,16 +52,18 @@ pub fn IncidentsPage() -> impl IntoView {
         .when(writable);
     use_actions(vec![import_action, paste, new, guided, list.preview_action()]);
     let is_empty = Memo::new(move |_| list.all().with(Vec::is_empty));
+    // An empty notebook offers all this as doors. The inner closure is what follows the notebook: the outer one runs once.
     let actions = move || {
-        // An empty notebook offers all this as doors.
-        (!is_empty.get()).then(|| {
-            view! {
-                <ActionButton action=guided kind=ButtonKind::Ghost/>
-                <ActionButton action=paste kind=ButtonKind::Ghost/>
-                <ActionButton action=import_action/>
-                <ActionButton action=new kind=ButtonKind::Primary/>
-            }
-        })
+        move || {
+            (!is_empty.get()).then(|| {
+                view! {
+                    <ActionButton action=guided kind=ButtonKind::Ghost/>
+                    <ActionButton action=paste kind=ButtonKind::Ghost/>
+                    <ActionButton action=import_action/>
+                    <ActionButton action=new kind=ButtonKind::Primary/>
+                }
+            })
+        }
     };
     view! {
         <PageHeader title=words.shell.incidents actions/>

@@ -34,8 +34,11 @@ fn own_files_only(page: &Page) {
     assert!(stray.is_empty(), "the page asked for what is not its own: {stray:?}");
     assert!(!requests.is_empty(), "the browser has recorded no request, so this check means nothing");
     let Some(server) = &page.server else { return };
-    let failed: Vec<_> = server.received().into_iter().filter(|request| request.status != 200).collect();
-    assert!(failed.is_empty(), "the page asked for files that are not there: {failed:?}");
+    for request in server.received() {
+        let asked = format!("{} of {}", request.path, request.host);
+        assert_eq!(request.status, 200, "the page asked for a file that is not there: {asked}");
+        assert!(page.base().contains(&request.host), "the page called the server by another name: {asked}");
+    }
 }
 
 /// Whether an address is one of the page's files or holds its content itself. An object address is of the page's own making.

@@ -96,7 +96,7 @@ impl Session {
         send(&self.agent, "DELETE", &format!("{}/{what}", self.address), None)
     }
 
-    /// Sends a command of the Chrome DevTools protocol, for what WebDriver has no word for.
+    /// Sends a command of the browser's own protocol (`DevTools`), for what WebDriver has no word for.
     pub fn devtools(&self, command: &str, parameters: Value) -> Result<Value, String> {
         self.post("goog/cdp/execute", &json!({ "cmd": command, "params": parameters }))
     }

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use serde_json::{Value, json};
 
 use super::driver::ELEMENT;
-use super::page::Page;
+use super::page::{Page, must};
 
 /// A file that the page handed out.
 #[derive(Clone, Debug)]
@@ -36,7 +36,7 @@ impl Page {
                 "type": step, "x": size[0], "y": size[1],
                 "data": { "items": [], "files": [path], "dragOperationsMask": 1 },
             });
-            self.must("dropping a file", self.devtools("Input.dispatchDragEvent", event));
+            must("dropping a file", self.devtools("Input.dispatchDragEvent", event));
         }
     }
 
@@ -63,7 +63,7 @@ impl Page {
     pub fn put_file(&self, input: &Value, path: &Path) {
         let element = input[ELEMENT].as_str().unwrap_or_default();
         let keys = json!({ "text": path });
-        self.must("choosing a file", self.post(&format!("element/{element}/value"), &keys));
+        must("choosing a file", self.post(&format!("element/{element}/value"), &keys));
     }
 
     /// Pastes text where the focus is: into a field, or as a paste event on the page.
@@ -77,7 +77,7 @@ impl Page {
         let untouched = self.evaluate_with(PASTE, &[json!(text)]) == true;
         if untouched {
             // What the browser does itself when nobody stops the event.
-            self.must("pasting", self.devtools("Input.insertText", json!({ "text": text })));
+            must("pasting", self.devtools("Input.insertText", json!({ "text": text })));
         }
     }
 
@@ -100,7 +100,7 @@ impl Page {
             let done = |path: &PathBuf| path.extension().is_none_or(|extension| extension != "crdownload");
             now.filter(done).find(|path| {
                 let name = path.file_name().unwrap_or_default().to_string_lossy();
-                !before.contains(path) && !name.starts_with(".")
+                !before.contains(path) && !name.starts_with('.')
             })
         };
         self.wait_until("the page has handed out a file", |_| fresh().is_some());

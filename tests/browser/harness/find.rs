@@ -52,92 +52,67 @@ impl Name {
 }
 
 /// Where things can be looked for: the page, or something on it.
-pub trait Finds {
+pub trait Finds<'a> {
     /// The thing of one of these roles with this name.
-    fn look(&self, roles: &'static [&'static str], name: Name) -> Target<'_>;
+    fn look(&self, roles: &'static [&'static str], name: Name) -> Target<'a>;
 
     /// A button, one that opens a menu or a section too.
-    fn button(&self, name: impl Into<Name>) -> Target<'_> {
+    fn button(&self, name: impl Into<Name>) -> Target<'a> {
         self.look(&["button", "DisclosureTriangle", "DisclosureTriangleGrouped"], name.into())
     }
 
     /// A link.
-    fn link(&self, name: impl Into<Name>) -> Target<'_> {
+    fn link(&self, name: impl Into<Name>) -> Target<'a> {
         self.look(&["link"], name.into())
     }
 
     /// Something to write in.
-    fn field(&self, name: impl Into<Name>) -> Target<'_> {
+    fn field(&self, name: impl Into<Name>) -> Target<'a> {
         self.look(&["textbox", "searchbox", "combobox", "spinbutton"], name.into())
     }
 
     /// A list to choose from.
-    fn combobox(&self, name: impl Into<Name>) -> Target<'_> {
+    fn combobox(&self, name: impl Into<Name>) -> Target<'a> {
         self.look(&["combobox"], name.into())
     }
 
-    /// A tab.
-    fn tab(&self, name: impl Into<Name>) -> Target<'_> {
-        self.look(&["tab"], name.into())
-    }
-
     /// A heading.
-    fn heading(&self, name: impl Into<Name>) -> Target<'_> {
+    fn heading(&self, name: impl Into<Name>) -> Target<'a> {
         self.look(&["heading"], name.into())
     }
 
     /// A box to tick, or a switch.
-    fn checkbox(&self, name: impl Into<Name>) -> Target<'_> {
+    fn checkbox(&self, name: impl Into<Name>) -> Target<'a> {
         self.look(&["checkbox", "switch"], name.into())
     }
 
-    /// One of several choices.
-    fn radio(&self, name: impl Into<Name>) -> Target<'_> {
-        self.look(&["radio"], name.into())
-    }
-
     /// An entry of a menu.
-    fn menu_item(&self, name: impl Into<Name>) -> Target<'_> {
+    fn menu_item(&self, name: impl Into<Name>) -> Target<'a> {
         self.look(&["menuitem", "menuitemradio", "menuitemcheckbox"], name.into())
     }
 
-    /// A suggestion of a list.
-    fn option(&self, name: impl Into<Name>) -> Target<'_> {
-        self.look(&["option"], name.into())
-    }
-
     /// A dialog.
-    fn dialog(&self, name: impl Into<Name>) -> Target<'_> {
+    fn dialog(&self, name: impl Into<Name>) -> Target<'a> {
         self.look(&["dialog", "alertdialog"], name.into())
     }
 
-    /// A row of a table.
-    fn row(&self, name: impl Into<Name>) -> Target<'_> {
-        self.look(&["row"], name.into())
-    }
-
     /// A named part of the page.
-    fn region(&self, name: impl Into<Name>) -> Target<'_> {
+    fn region(&self, name: impl Into<Name>) -> Target<'a> {
         self.look(
             &["region", "group", "navigation", "complementary", "contentinfo", "main", "list"],
             name.into(),
         )
     }
-
-    /// Something that is said at once: an error, a refusal.
-    fn alert(&self) -> Target<'_> {
-        self.look(&["alert"], Name::Any)
-    }
 }
 
-impl Finds for Page {
-    fn look(&self, roles: &'static [&'static str], name: Name) -> Target<'_> {
+impl<'a> Finds<'a> for &'a Page {
+    fn look(&self, roles: &'static [&'static str], name: Name) -> Target<'a> {
         Target { page: self, inside: None, roles, name, number: None }
     }
 }
 
-impl Finds for Target<'_> {
-    fn look(&self, roles: &'static [&'static str], name: Name) -> Target<'_> {
+impl<'a> Finds<'a> for Target<'a> {
+    fn look(&self, roles: &'static [&'static str], name: Name) -> Target<'a> {
         Target { page: self.page, inside: Some(Box::new(self.clone())), roles, name, number: None }
     }
 }
@@ -182,10 +157,11 @@ impl Target<'_> {
         self
     }
 
-    /// Presses it with the mouse.
+    /// Presses it with the mouse, scrolled to where nothing that floats at an edge lies over it.
     #[track_caller]
     pub fn click(&self) {
         self.act("click", |element| {
+            self.run("arguments[0].scrollIntoView({ block: 'center', inline: 'nearest' })", element)?;
             self.page.post(&format!("element/{element}/click"), &json!({})).map(drop)
         });
     }
@@ -224,10 +200,7 @@ impl Target<'_> {
     /// Gives it the focus.
     #[track_caller]
     pub fn focus(&self) {
-        self.act("focus", |element| {
-            let body = json!({ "script": "arguments[0].focus()", "args": [{ ELEMENT: element }] });
-            self.page.post("execute/sync", &body).map(drop)
-        });
+        self.act("focus", |element| self.run("arguments[0].focus()", element).map(drop));
     }
 
     /// Waits until it is there.
@@ -263,17 +236,8 @@ impl Target<'_> {
     #[track_caller]
     pub fn text(&self) -> String {
         self.act("read", |element| {
-            let body = json!({ "script": "return arguments[0].innerText", "args": [{ ELEMENT: element }] });
-            self.page.post("execute/sync", &body).map(|text| squeezed(text.as_str().unwrap_or_default()))
-        })
-    }
-
-    /// What is written in it.
-    #[track_caller]
-    pub fn value(&self) -> String {
-        self.act("read", |element| {
-            let value = self.page.get(&format!("element/{element}/property/value"))?;
-            Ok(value.as_str().unwrap_or_default().to_owned())
+            let text = self.run("return arguments[0].innerText", element)?;
+            Ok(squeezed(text.as_str().unwrap_or_default()))
         })
     }
 
@@ -302,6 +266,11 @@ impl Target<'_> {
                 Err(_) => thread::sleep(Duration::from_millis(40)),
             }
         }
+    }
+
+    /// Runs the body of a JavaScript function with the element as its argument.
+    fn run(&self, body: &str, element: &str) -> Result<Value, String> {
+        self.page.post("execute/sync", &json!({ "script": body, "args": [{ ELEMENT: element }] }))
     }
 
     /// The element, as WebDriver names it.

@@ -89,55 +89,54 @@ impl Page {
     #[track_caller]
     pub fn go(&self, route: &str) {
         let address = format!("{}{route}", self.base);
-        self.must("opening a page", self.session.borrow().post("url", &json!({ "url": address })));
+        must("opening a page", self.session.borrow().post("url", &json!({ "url": address })));
     }
 
     /// As [`Page::reload`], without waiting for what the page makes of it.
     #[track_caller]
     pub fn load_again(&self) {
-        self.must("reloading", self.session.borrow().post("refresh", &json!({})));
+        must("reloading", self.session.borrow().post("refresh", &json!({})));
     }
 
     /// Closes the browser and starts it again with the same profile. The page has to be opened again.
     #[track_caller]
     pub fn restart_browser(&self) {
         self.gather();
-        self.must("closing the browser", self.session.borrow().close());
+        must("closing the browser", self.session.borrow().close());
         let again = launch(&self.world, self.plan, &self.folder);
         let again = again.unwrap_or_else(|error| panic!("starting the browser again: {error}"));
         self.session.replace(again);
-        self.must("preparing the browser", self.dress());
+        must("preparing the browser", self.dress());
     }
 
     /// Opens another tab of this browser at a view and looks at it. Returns a handle for [`Page::look_at_tab`].
     #[track_caller]
     pub fn open_tab(&self, route: &str) -> String {
-        let tab =
-            self.must("opening a tab", self.session.borrow().post("window/new", &json!({ "type": "tab" })));
+        let tab = must("opening a tab", self.session.borrow().post("window/new", &json!({ "type": "tab" })));
         let handle = tab["handle"].as_str().unwrap_or_default().to_owned();
         self.look_at_tab(&handle);
-        self.must("preparing the tab", self.dress());
+        must("preparing the tab", self.dress());
         self.open(route);
         handle
     }
 
     /// The tab that is being looked at.
     pub fn tab(&self) -> String {
-        let handle = self.must("asking for the tab", self.session.borrow().get("window"));
+        let handle = must("asking for the tab", self.session.borrow().get("window"));
         handle.as_str().unwrap_or_default().to_owned()
     }
 
     /// Looks at another tab.
     #[track_caller]
     pub fn look_at_tab(&self, handle: &str) {
-        self.must("changing tabs", self.session.borrow().post("window", &json!({ "handle": handle })));
+        must("changing tabs", self.session.borrow().post("window", &json!({ "handle": handle })));
     }
 
     /// Closes the tab that is being looked at. Another has to be looked at next.
     #[track_caller]
     pub fn close_tab(&self) {
         self.gather();
-        self.must("closing the tab", self.session.borrow().delete("window"));
+        must("closing the tab", self.session.borrow().delete("window"));
     }
 
     /// The `#/…` part of the address.
@@ -187,7 +186,7 @@ impl Page {
             }
             down.append(&mut up);
             let actions = json!({ "actions": [{ "type": "key", "id": "keyboard", "actions": down }] });
-            self.must(&format!("pressing {key}"), self.session.borrow().post("actions", &actions));
+            must(&format!("pressing {key}"), self.session.borrow().post("actions", &actions));
         }
     }
 
@@ -199,7 +198,7 @@ impl Page {
             .flat_map(|c| ["keyDown", "keyUp"].map(|kind| json!({ "type": kind, "value": c.to_string() })))
             .collect();
         let actions = json!({ "actions": [{ "type": "key", "id": "keyboard", "actions": strokes }] });
-        self.must("typing", self.session.borrow().post("actions", &actions));
+        must("typing", self.session.borrow().post("actions", &actions));
     }
 
     /// What the element with the focus is: role and name, as a screen reader would say it.
@@ -222,16 +221,16 @@ impl Page {
     /// As [`Page::evaluate`], with arguments.
     #[track_caller]
     pub fn evaluate_with(&self, body: &str, arguments: &[Value]) -> Value {
-        self.must("running a script", self.session.borrow().script(body, arguments))
+        must("running a script", self.session.borrow().script(body, arguments))
     }
 
     /// As [`Page::evaluate`], where the body calls its last argument with the result.
     #[track_caller]
     pub fn evaluate_async(&self, body: &str, arguments: &[Value]) -> Value {
-        self.must("running a script", self.session.borrow().script_async(body, arguments))
+        must("running a script", self.session.borrow().script_async(body, arguments))
     }
 
-    /// Sends a command of the Chrome DevTools protocol.
+    /// Sends a command of the browser's own protocol.
     pub fn devtools(&self, command: &str, parameters: Value) -> Result<Value, String> {
         self.session.borrow().devtools(command, parameters)
     }
@@ -240,27 +239,11 @@ impl Page {
         self.session.borrow().post(command, body)
     }
 
-    pub(super) fn get(&self, what: &str) -> Result<Value, String> {
-        self.session.borrow().get(what)
-    }
-
     /// Runs a script in every page of this tab before anything of the page itself.
     #[track_caller]
     pub fn before_every_page(&self, source: &str) {
         let script = json!({ "source": source });
-        self.must("preparing pages", self.devtools("Page.addScriptToEvaluateOnNewDocument", script));
-    }
-
-    /// Makes the window this wide and high, in CSS pixels.
-    #[track_caller]
-    pub fn resize(&self, width: u32, height: u32) {
-        self.must("resizing", self.set_size(width, height));
-    }
-
-    /// Changes what colours the system asks for.
-    #[track_caller]
-    pub fn system_colours(&self, dark: bool) {
-        self.must("changing the system's colours", self.set_colours(dark));
+        must("preparing pages", self.devtools("Page.addScriptToEvaluateOnNewDocument", script));
     }
 
     /// Takes a picture of the whole page into `target/screenshots` and returns where it is.
@@ -368,20 +351,18 @@ impl Page {
         ] });
         self.devtools("Emulation.setEmulatedMedia", features).map(drop)
     }
-
-    #[track_caller]
-    pub(super) fn must<T>(&self, what: &str, result: Result<T, String>) -> T {
-        match result {
-            Ok(value) => value,
-            Err(error) => panic!("{what}: {error}"),
-        }
-    }
 }
 
 impl Drop for Page {
     fn drop(&mut self) {
         self.leave();
     }
+}
+
+/// What came of a command, or the end of the test.
+#[track_caller]
+pub(super) fn must<T>(what: &str, result: Result<T, String>) -> T {
+    result.unwrap_or_else(|error| panic!("{what}: {error}"))
 }
 
 fn served(dist: &Path, base: &str, host: &str) -> (Option<Server>, String) {

@@ -8,7 +8,7 @@ use std::thread::{self, JoinHandle};
 use tiny_http::{Header, Request, Response, Server as Listener};
 
 /// One request as it came in.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Received {
     /// The name by which the server was called.
     pub host: String,

@@ -53,13 +53,14 @@ pub struct World {
 pub struct Test {
     name: String,
     plan: Plan,
+    only_when_asked: bool,
     body: Box<dyn FnOnce(&Page) + Send>,
 }
 
 /// A test on the site, in a wide window, in light colours and English, unless told otherwise.
 pub fn test(name: impl Into<String>, body: impl FnOnce(&Page) + Send + 'static) -> Test {
     let plan = Plan { place: Place::Site, width: 1440, height: 900, dark: false, languages: "en-US,en" };
-    Test { name: name.into(), plan, body: Box::new(body) }
+    Test { name: name.into(), plan, only_when_asked: false, body: Box::new(body) }
 }
 
 impl Test {
@@ -87,10 +88,19 @@ impl Test {
         self
     }
 
+    /// Run with `--ignored` only.
+    pub fn only_when_asked(mut self) -> Self {
+        self.only_when_asked = true;
+        self
+    }
+
     /// The test as the test runner takes it; ignored where there is no page to test.
     pub fn into_trial(self, world: Option<&Arc<World>>) -> Trial {
         match world.map(Arc::clone) {
-            Some(world) => Trial::test(self.name.clone(), move || self.run(&world)),
+            Some(world) => {
+                let ignored = self.only_when_asked;
+                Trial::test(self.name.clone(), move || self.run(&world)).with_ignored_flag(ignored)
+            }
             None => Trial::test(self.name, || Ok(())).with_ignored_flag(true),
         }
     }

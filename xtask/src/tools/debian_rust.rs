@@ -97,7 +97,8 @@ impl DebianRust {
 
     /// Makes the cargo that `command` is or starts use this compiler. PATH has to lead to [`folder`] first.
     pub fn use_for(&self, command: &mut Command) {
-        let mut flag = OsString::from("--sysroot=");
+        // The variable stands in for the flags of .cargo/config.toml, so it has to carry them too.
+        let mut flag = OsString::from("--cfg erase_components --sysroot=");
         flag.push(&self.sysroot);
         forget_rustup(command)
             .env("RUSTC", RUSTC)

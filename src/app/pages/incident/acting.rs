@@ -34,7 +34,7 @@ impl Acting {
         let write = here.can_write();
         let resolved = here.slice(|incident| incident.status == Status::Resolved);
         let assignee = here.slice(|incident| incident.assignee.clone());
-        let state = here.state;
+        let state = here.state();
         let mine = move || assignee.with(|name| name.as_deref() == Some(state.author().as_str()));
         let open = Signal::derive(move || write.get() && !resolved.get());
         let take = Action::new("incident.take", words.take, Icon::User, move || take(here))
@@ -97,7 +97,7 @@ fn tab_actions(here: Here) -> Vec<Action> {
 
 fn take(here: Here) {
     let words = &here.words.incident;
-    let who = here.state.author();
+    let who = here.state().author();
     here.act_and_say(|incident, now| acts::take(incident, &who, now), words.taken);
 }
 

@@ -192,7 +192,7 @@ fn Comment(entry: Activity, text: String) -> impl IntoView {
     let texts = &use_words().incident;
     let (at, by) = (entry.at.clone(), entry.by.clone());
     let retracted = here.slice(move |incident| is_retracted(&incident.activity, &at, &by));
-    let own = entry.by == here.state.author();
+    let own = entry.by == here.state().author();
     let stored = StoredValue::new(entry.clone());
     let retract = move |taken_back: bool| {
         let entry = stored.get_value();

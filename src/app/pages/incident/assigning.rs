@@ -33,7 +33,7 @@ pub fn AssignDialog() -> impl IntoView {
         assign(here, to);
         open.set(false);
     };
-    let take = move || give(Some(here.state.author()));
+    let take = move || give(Some(here.state().author()));
     let actions = move || {
         view! {
             <Show when=move || assignee.with(Option::is_some)>

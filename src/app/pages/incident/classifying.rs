@@ -116,7 +116,7 @@ pub fn ClassifyDialog() -> impl IntoView {
         let changed =
             |field: &IncidentField| here.now(|incident| field.of(incident) != *field).unwrap_or(false);
         let sets: Vec<Act> = fields.into_iter().filter(changed).map(|field| acts::set(&id, field)).collect();
-        if sets.is_empty() || here.state.act(Act::All(sets)) {
+        if sets.is_empty() || here.state().act(Act::All(sets)) {
             open.set(false);
         }
     };

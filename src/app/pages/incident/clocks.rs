@@ -124,7 +124,7 @@ pub fn ClocksDialog() -> impl IntoView {
                 <Button
                     label=words.incident.now
                     small=true
-                    on_press=move || text.set(write_moment(&here.state.now(), prefs))
+                    on_press=move || text.set(write_moment(&here.state().now(), prefs))
                 />
                 <Button
                     label=words.parts.clear
@@ -160,5 +160,5 @@ fn save_clocks(
         .filter(|((clock, _), text)| shown(*clock) != **text)
         .map(|((clock, time), _)| acts::set(&id, clock.field(time.clone())))
         .collect();
-    sets.is_empty() || here.state.act(Act::All(sets))
+    sets.is_empty() || here.state().act(Act::All(sets))
 }

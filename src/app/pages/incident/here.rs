@@ -25,8 +25,8 @@ pub struct Here {
     row: Memo<Option<Arc<Row>>>,
     tab: Signal<IncidentTab>,
     location: Location,
-    /// The notebook it stands in.
-    pub state: State,
+    /// Stored, because a state is many signals and this is handed around a lot.
+    state: StoredValue<State>,
     /// The texts of the page. Kept, because a key arrives outside the tree in which contexts are found.
     pub words: &'static Words,
     /// An entity that was just found to matter, for which the page offers the next steps.
@@ -61,7 +61,7 @@ impl Here {
             id: StoredValue::new(id),
             tab,
             location: use_location(),
-            state,
+            state: StoredValue::new(state),
             words: use_words(),
             offer: RwSignal::new(None),
             dialogs: Dialogs {
@@ -74,6 +74,11 @@ impl Here {
         };
         provide_context(here);
         here
+    }
+
+    /// The notebook it stands in.
+    pub fn state(self) -> State {
+        self.state.get_value()
     }
 
     /// The tab that is open.
@@ -110,7 +115,7 @@ impl Here {
 
     /// How urgent it is, as time passes.
     pub fn urgency(self) -> Memo<Option<Priority>> {
-        let minute = self.state.minute();
+        let minute = self.state().minute();
         Memo::new(move |_| {
             let now = minute.get();
             self.row.with(|row| row.as_deref().map(|row| priority(row, &now)))
@@ -134,25 +139,25 @@ impl Here {
 
     /// Whether it can be changed here and now.
     pub fn can_write(self) -> Signal<bool> {
-        let read_only = self.state.is_read_only();
+        let read_only = self.state().is_read_only();
         Signal::derive(move || !read_only.get())
     }
 
     /// The opposite, as controls ask for it.
     pub fn cannot_write(self) -> Signal<bool> {
-        self.state.is_read_only()
+        self.state().is_read_only()
     }
 
     /// Does what `make` says about it as it is now. Returns whether it was done.
     pub fn act(self, make: impl FnOnce(&Incident, &Time) -> Act) -> bool {
-        let now = self.state.now();
-        self.now(|incident| make(incident, &now)).is_some_and(|act| self.state.act(act))
+        let now = self.state().now();
+        self.now(|incident| make(incident, &now)).is_some_and(|act| self.state().act(act))
     }
 
     /// The same, said in a toast that can take it back.
     pub fn act_and_say(self, make: impl FnOnce(&Incident, &Time) -> Act, said: impl Into<String>) -> bool {
-        let now = self.state.now();
-        self.now(|incident| make(incident, &now)).is_some_and(|act| self.state.act_and_say(act, said))
+        let now = self.state().now();
+        self.now(|incident| make(incident, &now)).is_some_and(|act| self.state().act_and_say(act, said))
     }
 
     /// Sets one field; a value that it has already is no act.
@@ -160,7 +165,7 @@ impl Here {
         if self.now(|incident| field.of(incident) == field).unwrap_or(true) {
             return false;
         }
-        self.state.act(acts::set(&self.id(), field))
+        self.state().act(acts::set(&self.id(), field))
     }
 
     /// The address of one of its tabs.
@@ -210,7 +215,7 @@ impl Here {
     pub fn delete(self) {
         let words = &self.words.incident;
         let name = self.now(|incident| incident.name.clone()).unwrap_or_default();
-        let (state, id) = (self.state, self.id());
+        let (state, id) = (self.state(), self.id());
         self.location.navigate(&Route::home());
         state.act_and_say(acts::delete([id]), (words.deleted)(&name));
     }
@@ -220,7 +225,7 @@ impl Here {
         let prefs = crate::app::prefs::use_prefs();
         Memo::new(move |_| {
             let mut names: std::collections::BTreeSet<String> = self
-                .state
+                .state()
                 .with(|notebook| notebook.rows().values().filter_map(|row| row.assignee.clone()).collect());
             self.incident.with(|incident| {
                 let entries = incident.iter().flat_map(|incident| &incident.activity);
@@ -235,7 +240,7 @@ impl Here {
     pub fn known_tags(self) -> Memo<Vec<String>> {
         Memo::new(move |_| {
             let tags: std::collections::BTreeSet<String> = self
-                .state
+                .state()
                 .with(|notebook| notebook.rows().values().flat_map(|row| row.tags.iter().cloned()).collect());
             tags.into_iter().collect()
         })

@@ -179,7 +179,7 @@ fn NoteForm(
 }
 
 fn add(here: Here, text: String) -> bool {
-    let (id, by) = (NoteId::random(here.state.random()), here.state.author());
+    let (id, by) = (NoteId::random(here.state().random()), here.state().author());
     here.act(|incident, now| {
         let note = Note { id, text, by, created: now.clone(), edited: now.clone() };
         Act::AddNote(incident.id.clone(), note)

@@ -9,7 +9,6 @@ mod description;
 mod figures;
 mod histogram;
 mod matters;
-mod scenario;
 mod story;
 mod top;
 
@@ -18,7 +17,6 @@ mod top;
 pub fn Overview() -> impl IntoView {
     view! {
         <div class="incident-overview">
-            <scenario::ScenarioSuggestion/>
             <story::Story/>
             <figures::Figures/>
             <matters::Matters/>

@@ -44,7 +44,7 @@ pub fn Report() -> impl IntoView {
         offset_minutes: (zone.get() == Zone::Local).then(offset_minutes),
     });
     let preview = Memo::new(move |_| {
-        let (now, author) = (here.state.now(), here.state.author());
+        let (now, author) = (here.state().now(), here.state().author());
         here.read(|incident| markdown(&report(incident, library(), &options.get(), &now, &author)))
             .unwrap_or_default()
     });
@@ -118,7 +118,7 @@ enum FileKind {
 }
 
 fn download(here: Here, options: &Options, kind: FileKind) -> bool {
-    let (now, author) = (here.state.now(), here.state.author());
+    let (now, author) = (here.state().now(), here.state().author());
     let text = here.now(|incident| {
         let report = report(incident, library(), options, &now, &author);
         match kind {

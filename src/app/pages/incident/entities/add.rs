@@ -57,7 +57,7 @@ pub fn AddEntity(
         tried.set(true);
         let entity = values.with_untracked(|values| {
             let given = values.iter().map(|(field, value)| (*field, refang(value.trim())));
-            entity_by_hand(&here.id(), kind.get_untracked(), given, here.state.random())
+            entity_by_hand(&here.id(), kind.get_untracked(), given, here.state().random())
         });
         if let Some(mut entity) = entity {
             entity.verdict = verdict.get_untracked();

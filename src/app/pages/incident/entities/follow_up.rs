@@ -69,7 +69,7 @@ fn add_steps(here: Here) {
     let Some(id) = here.offer.get_untracked() else { return };
     let name =
         here.now(|incident| incident.entities.get(&id).map(Entity::name)).flatten().unwrap_or_default();
-    let step = |phase, title| (StepId::random(here.state.random()), phase, title);
+    let step = |phase, title| (StepId::random(here.state().random()), phase, title);
     let steps = [
         step(Phase::Analysis, (words.follow_up_analyse)(&name)),
         step(Phase::Containment, (words.follow_up_contain)(&name)),

@@ -60,7 +60,7 @@ pub fn Matters() -> impl IntoView {
     let here = use_here();
     let words = use_words();
     let texts = &words.incident;
-    let minute = here.state.minute();
+    let minute = here.state().minute();
     let row = here.of_row(|row| Some(row.clone()));
     let found = Memo::new(move |_| {
         let now = minute.get();
