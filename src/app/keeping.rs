@@ -16,7 +16,8 @@ use crate::notebook::Notebook;
 use crate::storage::browser::BrowserStore;
 use crate::storage::room::Usage;
 use crate::storage::{
-    Access, KeyValue, KvError, Lease, MemoryStore, NotSaved, Opened, Report, Standing, Store, lease, open,
+    Access, Aside, KeyValue, KvError, Lease, MemoryStore, NotSaved, Opened, Report, Standing, Store, lease,
+    open,
 };
 
 /// Everything the notebook keeps stands under keys that begin like this.
@@ -119,6 +120,32 @@ impl Keeping {
             // What the notebook refuses is not a trouble of keeping.
             Some(NotSaved::Refused(_) | NotSaved::Busy) => {}
             Some(_) => self.save.set(SaveState::NotSaved),
+        }
+        self.look();
+    }
+
+    /// What could not be read, ever since somebody last discarded it.
+    pub fn set_aside(self) -> Vec<Aside> {
+        self.shelved.with_value(|shelved| shelved.store.set_aside().to_vec())
+    }
+
+    /// Gives what could not be read to the person as a file.
+    pub fn save_set_aside(self, state: State) {
+        match self.shelved.with_value(|shelved| shelved.store.set_aside_file()) {
+            Ok(text) => {
+                browser::download("first-hour-set-aside.json", "application/json", text.as_bytes());
+            }
+            Err(error) => state.complain(&error.to_string()),
+        }
+    }
+
+    /// Removes a record that was set aside, for good; says why where it cannot be.
+    pub fn discard(self, state: State, key: &str) {
+        let discarded = self
+            .shelved
+            .try_update_value(|shelved| state.with_now(|notebook| shelved.store.discard(notebook, key)));
+        if let Some(Err(error)) = discarded {
+            state.complain(&state.words().not_saved(&error));
         }
         self.look();
     }

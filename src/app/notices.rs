@@ -4,7 +4,6 @@
 use leptos::prelude::*;
 
 use super::{
-    browser,
     parts::{
         badge::Tone,
         banner::Banner,
@@ -66,7 +65,8 @@ fn access_notice(access: Access) -> Option<AnyView> {
     }
 }
 
-/// What was found damaged when the notebook was opened, until the reader dismisses it or discards what was set aside.
+/// What was found damaged when the notebook was opened, until the reader dismisses it. What was set aside stays listed in
+/// the settings.
 #[component]
 fn Repaired() -> impl IntoView {
     let state = use_state();
@@ -79,15 +79,7 @@ fn Repaired() -> impl IntoView {
         let aside = report.set_aside.iter().map(|aside| words.aside(aside));
         missing.into_iter().chain(mended).chain(aside).collect::<Vec<_>>()
     });
-    let save = move || {
-        let file = state.keeping.shelved.with_value(|shelved| shelved.store.set_aside_file());
-        match file {
-            Ok(text) => {
-                browser::download("first-hour-set-aside.json", "application/json", text.as_bytes());
-            }
-            Err(error) => state.complain(&error.to_string()),
-        }
-    };
+    let save = move || state.keeping.save_set_aside(state);
     let actions = move || {
         let something = state.keeping.report.with(|report| !report.set_aside.is_empty());
         something.then(|| {

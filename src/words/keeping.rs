@@ -17,8 +17,6 @@ pub struct Keeping {
     pub newer_title: &'static str,
     pub newer: fn(u32) -> String,
     pub take_over: &'static str,
-    pub reload: &'static str,
-    pub save_backup: &'static str,
     pub damaged_incident: fn(&str) -> String,
     pub blocked_title: &'static str,
     pub blocked: &'static str,
@@ -31,6 +29,8 @@ pub struct Keeping {
     pub repair_manifests: &'static str,
     pub repair_rows: fn(usize) -> String,
     pub repair_older: fn(&str) -> String,
+    pub aside_title: &'static str,
+    pub aside_text: &'static str,
     pub aside_line: fn(&str, &str) -> String,
     pub aside_missing: &'static str,
     pub aside_damaged: fn(&str) -> String,
@@ -62,8 +62,6 @@ pub const EN: Keeping = Keeping {
         )
     },
     take_over: "Write here instead",
-    reload: "Reload the page",
-    save_backup: "Save a backup file",
     damaged_incident: |name| {
         format!("“{name}” is damaged and was set aside, not deleted. Save it as a file or restore a backup.")
     },
@@ -86,13 +84,15 @@ pub const EN: Keeping = Keeping {
     repair_manifests: "Both tables of contents were damaged; the newest records that could be found were used.",
     repair_rows: |rows| format!("{rows} lines of the list were made anew from their incidents. Nothing is lost."),
     repair_older: |id| format!("The newest state of incident {id} was missing; an earlier one was used."),
+    aside_title: "What could not be read",
+    aside_text: "These records are damaged. They were set aside, not deleted: save them as a file, or restore a backup, before you discard any.",
     aside_line: |name, why| format!("{name}: {why}"),
     aside_missing: "it is gone although it should be there",
     aside_damaged: |how| format!("it is damaged ({how})"),
     aside_does_not_apply: |why| format!("the edit no longer fits the notebook ({why})"),
     aside_out_of_place: "it holds something else than its place says",
     aside_download: "Save what could not be read",
-    aside_discard: "Discard it",
+    aside_discard: "Discard for good",
 };
 
 /// Dutch.
@@ -119,8 +119,6 @@ pub const NL: Keeping = Keeping {
         )
     },
     take_over: "Hier verder schrijven",
-    reload: "Pagina opnieuw laden",
-    save_backup: "Reservekopie bewaren",
     damaged_incident: |name| {
         format!("“{name}” is beschadigd en apart gezet, niet verwijderd. Bewaar het als bestand of zet een reservekopie terug.")
     },
@@ -143,13 +141,15 @@ pub const NL: Keeping = Keeping {
     repair_manifests: "Beide inhoudsopgaven waren beschadigd; de nieuwste records die te vinden waren zijn gebruikt.",
     repair_rows: |rows| format!("{rows} regels van de lijst zijn opnieuw gemaakt uit hun incidenten. Er is niets verloren."),
     repair_older: |id| format!("De nieuwste toestand van incident {id} ontbrak; een eerdere is gebruikt."),
+    aside_title: "Wat niet te lezen was",
+    aside_text: "Deze records zijn beschadigd. Ze zijn apart gezet, niet verwijderd: bewaar ze als bestand, of zet een reservekopie terug, voordat je er een weggooit.",
     aside_line: |name, why| format!("{name}: {why}"),
     aside_missing: "het is weg, terwijl het er hoort te zijn",
     aside_damaged: |how| format!("het is beschadigd ({how})"),
     aside_does_not_apply: |why| format!("de wijziging past niet meer op het notitieboek ({why})"),
     aside_out_of_place: "het bevat iets anders dan zijn plaats zegt",
     aside_download: "Bewaar wat niet te lezen was",
-    aside_discard: "Weggooien",
+    aside_discard: "Voorgoed weggooien",
 };
 
 impl Words {

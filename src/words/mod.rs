@@ -83,7 +83,6 @@ macro_rules! areas {
 areas! {
     amounts: Amounts,
     checklist: Checklist,
-    errors: Errors,
     fields: Fields,
     gallery: Gallery,
     guide: Guide,

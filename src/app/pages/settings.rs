@@ -1,6 +1,7 @@
 //! The page Settings: who is writing, how it looks, how it is kept, backup and restore, erasing, and what this program is.
 
 mod about;
+mod aside;
 mod backup;
 mod erase;
 mod preferences;
@@ -19,6 +20,7 @@ pub fn SettingsPage() -> impl IntoView {
             <preferences::You/>
             <preferences::Display/>
             <storage::Storage/>
+            <aside::SetAside/>
             <backup::Backup/>
             <backup::Restore/>
             <erase::Erase/>

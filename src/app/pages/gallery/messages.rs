@@ -33,7 +33,7 @@ pub fn Messages() -> impl IntoView {
             <Banner tone=Tone::Informational title=words.empty_title>{words.empty_text}</Banner>
             <Banner tone=Tone::Success title=words.done on_dismiss=|| {}/>
             <Banner tone=Tone::Warning title=words.message actions=act>{words.message_text}</Banner>
-            <Banner tone=Tone::Danger title=use_words().errors.quota_title>{use_words().errors.quota_text}</Banner>
+            <Banner tone=Tone::Danger title=use_words().keeping.blocked_title>{use_words().keeping.blocked}</Banner>
             <EmptyState icon=Icon::Incidents title=words.empty_title text=words.empty_text>
                 <Button label=words.secondary kind=ButtonKind::Primary on_press=|| {}/>
                 <Button label=words.quiet on_press=|| {}/>
