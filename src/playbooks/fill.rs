@@ -165,7 +165,7 @@ mod tests {
             ..User::default()
         }));
         assert_eq!(
-            filled("let user = \"someone@example.com\";", &[user.clone()]).query,
+            filled("let user = \"someone@example.com\";", std::slice::from_ref(&user)).query,
             "let user = \"ann@contoso.com\";"
         );
         assert_eq!(filled("let user = \"someone\";", &[user]).query, "let user = \"ann\";");

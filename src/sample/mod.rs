@@ -36,7 +36,7 @@ pub fn first_incident(now: &Time) -> Incident {
     incident.status = Status::Active;
     incident.guided = true;
     incident.system_tags.insert("Ransomware".into());
-    incident.origins.insert(Origin { system: "first hour".into(), tenant: None, id: "6769".into() });
+    incident.origins.insert(Origin { system: "First Hour".into(), tenant: None, id: "6769".into() });
     incident.clocks.noticed = Some(at(DELAY));
     incident.source = vec![
         IncidentField::Name(name.into()),

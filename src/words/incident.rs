@@ -182,7 +182,6 @@ texts! {
     group: "Group", "Groep";
     verdict: "Verdict", "Oordeel";
     remediation: "Remediation", "Remediëring";
-    roles: "Roles", "Rollen";
     sightings: "Sightings", "Vindplaatsen";
     critical: "Critical", "Kritiek";
     critical_label: "Critical: raises the incident's priority", "Kritiek: verhoogt de prioriteit van het incident";
@@ -260,8 +259,16 @@ texts! {
         |name| format!("“{name}” is deleted"),
         |name| format!("“{name}” is verwijderd");
     origin(&str, &str):
-        |system, id| if system == "defender" { format!("Incident {id} in Microsoft Defender") } else { format!("Incident {id} in {system}") },
-        |system, id| if system == "defender" { format!("Incident {id} in Microsoft Defender") } else { format!("Incident {id} in {system}") };
+        |system, id| match system {
+            "defender" => format!("Incident {id} in Microsoft Defender"),
+            "first hour" => format!("Guided first incident, number {id}"),
+            other => format!("Incident {id} in {other}"),
+        },
+        |system, id| match system {
+            "defender" => format!("Incident {id} in Microsoft Defender"),
+            "first hour" => format!("Begeleid eerste incident, nummer {id}"),
+            other => format!("Incident {id} in {other}"),
+        };
     priority_of(u8, &str):
         |value, band| format!("{value} · {band}"),
         |value, band| format!("{value} · {band}");

@@ -6,8 +6,6 @@ use crate::{
     app::{
         browser,
         parts::{
-            badge::Tone,
-            banner::Banner,
             button::{ButtonKind, ButtonLink},
             empty_state::EmptyState,
             icon::Icon,
@@ -96,8 +94,16 @@ fn Incident() -> impl IntoView {
         tab => tab,
     });
     let selected = Signal::derive(move || open.get().slug());
+    // On a wide screen the checklist stands beside guide and tabs too, so that it begins as high as they do.
+    let lead = move || {
+        view! {
+            <guide::Guide id=here.id()/>
+            <Tabs label=words.tabs tabs=tabs(here, narrow) selected/>
+        }
+    };
     let main = move || {
         view! {
+            {move || (!narrow.get()).then(lead)}
             {move || {
                 let tab = open.get();
                 (tab != IncidentTab::Checklist)
@@ -125,14 +131,8 @@ fn Incident() -> impl IntoView {
     };
     view! {
         <article class="incident">
-            <Show when=move || here.cannot_write().get()>
-                <Banner tone=Tone::Warning title=use_words().errors.second_tab_title>
-                    {use_words().errors.second_tab_text}
-                </Banner>
-            </Show>
             <header::Header renaming/>
-            <guide::Guide id=here.id()/>
-            <Tabs label=words.tabs tabs=tabs(here, narrow) selected/>
+            {move || narrow.get().then(lead)}
             <SplitPane
                 main
                 side

@@ -6,9 +6,13 @@ mod review;
 mod row;
 
 use leptos::{html, prelude::*};
-use wasm_bindgen::JsCast;
 
-use super::step::{fields::people, handle::StepHandle, keys::step_keys, skip::SkipDialog};
+use super::step::{
+    fields::people,
+    handle::StepHandle,
+    keys::{note_leaving, step_keys},
+    skip::SkipDialog,
+};
 use crate::{
     app::{
         parts::{
@@ -84,10 +88,7 @@ pub fn PreparePage() -> impl IntoView {
             class="prepare"
             node_ref=list
             on:focusin=move |_| inside.set(true)
-            on:focusout=move |event| {
-                let to = event.related_target().and_then(|to| to.dyn_into::<web_sys::Node>().ok());
-                inside.set(list.get_untracked().is_some_and(|list| list.contains(to.as_ref())));
-            }
+            on:focusout=move |event| note_leaving(list, inside, &event)
         >
             <div class="prepare-head">
                 <div class="prepare-progress">

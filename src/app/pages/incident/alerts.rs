@@ -94,8 +94,6 @@ fn AlertList() -> impl IntoView {
         Column::new("severity", texts.severity),
         Column::new("title", texts.alert).wide(),
         Column::new("status", texts.status),
-        Column::new("category", texts.category).optional(),
-        Column::new("source", texts.source).optional(),
         Column::new("time", texts.first_activity),
         Column::new("entities", texts.entities).numeric().optional(),
     ];
@@ -172,13 +170,22 @@ fn cells(here: Here, id: &str, counts: Memo<BTreeMap<AlertId, usize>>) -> Vec<An
         let id = id.clone();
         move || here.address_asking(OPEN, id.as_str())
     };
+    let about = move || {
+        let alert = alert.get()?;
+        let category = words.vocabulary.category(&alert.category);
+        let source = words.vocabulary.service_source(&alert.source);
+        Some(if category.is_empty() { source.into_owned() } else { format!("{category} · {source}") })
+    };
     vec![
         (move || alert.get().map(|alert| view! { <SeverityTerm severity=alert.severity/> })).into_any(),
-        view! { <a href=address>{move || alert.get().map(|alert| alert.title)}</a> }.into_any(),
+        view! {
+            <span class="incident-row-name">
+                <a href=address>{move || alert.get().map(|alert| alert.title)}</a>
+                <span class="muted">{about}</span>
+            </span>
+        }
+        .into_any(),
         (move || alert.get().map(|alert| view! { <AlertStatusTerm status=alert.status/> })).into_any(),
-        (move || alert.get().map(|alert| words.vocabulary.category(&alert.category).into_owned())).into_any(),
-        (move || alert.get().map(|alert| words.vocabulary.service_source(&alert.source).into_owned()))
-            .into_any(),
         (move || {
             alert.get().map(|alert| {
                 let original = alert.when.as_ref().map(|at| at.text().to_owned()).unwrap_or_default();

@@ -14,13 +14,15 @@ mod scenarios;
 mod toolbar;
 
 use leptos::{html, prelude::*};
-use wasm_bindgen::JsCast;
 
 use crate::{
     app::{
         actions::{Action, use_actions},
         browser,
-        pages::step::{keys::step_keys, skip::SkipDialog},
+        pages::step::{
+            keys::{note_leaving, step_keys},
+            skip::SkipDialog,
+        },
         parts::{
             button::{Button, ButtonKind},
             empty_state::EmptyState,
@@ -78,12 +80,7 @@ pub fn ChecklistPane(
             id=PANE
             node_ref=list
             on:focusin=move |_| inside.set(true)
-            on:focusout=move |event| {
-                // The focus may only be on its way to another control of the pane.
-                let to = event.related_target().and_then(|to| to.dyn_into::<web_sys::Node>().ok());
-                let stays = list.get_untracked().is_some_and(|list| list.contains(to.as_ref()));
-                inside.set(stays);
-            }
+            on:focusout=move |event| note_leaving(list, inside, &event)
         >
             <Show
                 when=move || exists.get()

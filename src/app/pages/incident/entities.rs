@@ -111,10 +111,8 @@ fn EntityList(adding: RwSignal<bool>) -> impl IntoView {
     };
     let columns = vec![
         Column::new("entity", texts.entity).wide(),
-        Column::new("kind", texts.kind).optional(),
         Column::new("verdict", texts.verdict),
         Column::new("remediation", texts.remediation),
-        Column::new("roles", texts.roles).optional(),
         Column::new("sightings", texts.sightings).numeric().optional(),
     ];
     let found = Signal::derive(move || shown.with(Vec::len));
@@ -202,15 +200,20 @@ fn cells(here: Here, id: &str) -> Vec<AnyView> {
     };
     let verdict = Signal::derive(move || entity.get().map_or(Verdict::Unknown, |entity| entity.verdict));
     let name = move || entity.get().map(|entity| entity.name).unwrap_or_default();
-    let roles = move || {
-        let roles = entity.get().map(|entity| entity.roles).unwrap_or_default();
-        roles.iter().map(|role| words.vocabulary.role(role).into_owned()).collect::<Vec<_>>().join(", ")
+    let about = move || {
+        let entity = entity.get()?;
+        let kind = words.vocabulary.entity_kind(entity.kind).to_owned();
+        let roles = entity.roles.iter().map(|role| words.vocabulary.role(role).into_owned());
+        Some([kind].into_iter().chain(roles).collect::<Vec<_>>().join(" · "))
     };
     vec![
         view! {
             <span class="incident-entity">
                 {move || entity.get().map(|entity| view! { <IconView icon=kind_icon(entity.kind)/> })}
-                <a class="truncate" href=address title=name>{name}</a>
+                <span class="incident-row-name">
+                    <a class="truncate" href=address title=name>{name}</a>
+                    <span class="muted">{about}</span>
+                </span>
                 {move || {
                     entity
                         .get()
@@ -227,11 +230,9 @@ fn cells(here: Here, id: &str) -> Vec<AnyView> {
             </span>
         }
         .into_any(),
-        (move || entity.get().map(|entity| words.vocabulary.entity_kind(entity.kind))).into_any(),
         view! { <controls::VerdictSelect id=id.clone() verdict name=Signal::derive(name)/> }.into_any(),
         (move || entity.get().map(|entity| view! { <RemediationTerm status=entity.remediation/> }))
             .into_any(),
-        roles.into_any(),
         (move || entity.get().map(|entity| entity.sightings)).into_any(),
     ]
 }

@@ -2,7 +2,7 @@
 
 use leptos::{html, prelude::*};
 use wasm_bindgen::JsCast;
-use web_sys::{Element, HtmlElement};
+use web_sys::{Element, FocusEvent, HtmlElement, Node};
 
 use super::handle::StepHandle;
 use crate::app::{
@@ -66,9 +66,18 @@ pub fn use_focus_note(step: StepHandle) -> impl Fn() + Copy {
     let focused = use_context::<FocusedStep>();
     move || {
         if let Some(FocusedStep(focused)) = focused {
-            focused.set(Some(step));
+            // The row may be leaving the page, and what is kept with it.
+            let _ = focused.try_set(Some(step));
         }
     }
+}
+
+/// Notes whether the focus stays in the list when it leaves a control of it. A browser tells this also of a list that
+/// is being taken off the page, when nothing of it can be read any more.
+pub fn note_leaving(list: NodeRef<html::Div>, inside: RwSignal<bool>, event: &FocusEvent) {
+    let to = event.related_target().and_then(|to| to.dyn_into::<Node>().ok());
+    let stays = list.try_get_untracked().flatten().is_some_and(|list| list.contains(to.as_ref()));
+    let _ = inside.try_set(stays);
 }
 
 const TICK: &str = ".step-tick input";
