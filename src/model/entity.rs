@@ -4,6 +4,7 @@
 //! with the type's name. Field names are those of the Graph API's evidence types in this language's spelling.
 
 use crate::fields;
+use crate::model::facts_json::{take_list, take_object, take_text};
 use crate::model::taxonomy::{RemediationStatus, Role, Verdict};
 use crate::model::{AlertId, EntityId, Extra, Time};
 use serde::{Deserialize, Serialize};
@@ -54,23 +55,20 @@ macro_rules! entity_kinds {
             }
         }
 
-        /// What is known of an entity, by kind.
-        #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-        #[serde(tag = "kind")]
+        /// What is known of an entity, by kind. How it is stored stands in `facts_json.rs`.
+        #[derive(Debug, Clone, PartialEq, Eq)]
         pub enum Facts {
-            $( $(#[$doc])* #[serde(rename = $code)] $kind($kind), )+
+            $( $(#[$doc])* $kind($kind), )+
             /// A kind without fields of its own here.
-            #[serde(rename = "other")]
             Other(Other),
         }
 
         $(
             $(#[$doc])*
-            #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-            #[serde(default)]
+            #[derive(Debug, Clone, Default, PartialEq, Eq)]
             pub struct $kind {
-                $( $(#[$tdoc])* #[serde(skip_serializing_if = "Option::is_none")] pub $text: Option<String>, )*
-                $( $(#[$ldoc])* #[serde(skip_serializing_if = "Vec::is_empty")] pub $list: Vec<String>, )*
+                $( $(#[$tdoc])* pub $text: Option<String>, )*
+                $( $(#[$ldoc])* pub $list: Vec<String>, )*
             }
         )+
 
@@ -86,22 +84,39 @@ macro_rules! entity_kinds {
             }
 
             /// Every field that is set: its stable name and its value, in the table's order.
-            pub fn fields(&self) -> Vec<(&'static str, String)> {
+            pub fn parts(&self) -> Vec<(&'static str, Part<'_>)> {
                 match self {
                     $( Self::$kind(facts) => {
                         // A kind without texts or without lists would leave this untouched.
                         #[allow(unused_mut)]
-                        let mut fields = Vec::new();
+                        let mut parts = Vec::new();
                         $( if let Some(value) = &facts.$text {
-                            fields.push((stringify!($text), value.clone()));
+                            parts.push((stringify!($text), Part::Text(value)));
                         } )*
                         $( if !facts.$list.is_empty() {
-                            fields.push((stringify!($list), facts.$list.join(", ")));
+                            parts.push((stringify!($list), Part::List(&facts.$list)));
                         } )*
-                        fields
+                        parts
                     } )+
                     Self::Other(_) => Vec::new(),
                 }
+            }
+
+            /// The facts of a kind out of fields by their stable names; what is taken is removed.
+            ///
+            /// # Errors
+            /// The name of a field that holds something else than it should.
+            pub(in crate::model) fn take(kind: EntityKind, fields: &mut Extra) -> Result<Self, &'static str> {
+                Ok(match kind {
+                    $( EntityKind::$kind => Self::$kind($kind {
+                        $( $text: take_text(fields, stringify!($text))?, )*
+                        $( $list: take_list(fields, stringify!($list))?, )*
+                    }), )+
+                    EntityKind::Other => Self::Other(Other {
+                        type_name: take_text(fields, "type_name")?.unwrap_or_default(),
+                        raw: take_object(fields, "raw")?,
+                    }),
+                })
             }
 
             /// Takes over what the other sighting of the same entity knows and this one does not.
@@ -432,13 +447,21 @@ entity_kinds! {
 }
 
 /// An entity of a kind without fields of its own here: the type's name and everything that came.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Other {
     /// The type as the source named it, such as `kubernetesPodEvidence`.
     pub type_name: String,
     /// Everything that came, as it came.
-    #[serde(default)]
     pub raw: Extra,
+}
+
+/// A field's value.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Part<'a> {
+    /// One text.
+    Text(&'a str),
+    /// Several.
+    List(&'a [String]),
 }
 
 impl EntityKind {
@@ -556,6 +579,15 @@ impl Entity {
 }
 
 impl Facts {
+    /// Every field that is set: its stable name and its value as one text, in the table's order.
+    pub fn fields(&self) -> Vec<(&'static str, String)> {
+        let text = |part: Part<'_>| match part {
+            Part::Text(text) => text.to_owned(),
+            Part::List(texts) => texts.join(", "),
+        };
+        self.parts().into_iter().map(|(name, part)| (name, text(part))).collect()
+    }
+
     /// The name a responder knows the entity by; never empty: where nothing names it, the kind does.
     pub fn name(&self) -> String {
         let first = |values: &[&Option<String>]| {

@@ -9,6 +9,7 @@ pub mod alert;
 pub mod by_hand;
 pub mod checklist;
 pub mod entity;
+mod facts_json;
 pub mod field;
 pub mod id;
 pub mod identity;

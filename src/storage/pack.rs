@@ -200,7 +200,7 @@ mod tests {
         }
 
         #[test]
-        fn one_flipped_bit_anywhere_is_noticed(
+        fn one_flipped_bit_never_changes_the_content_unnoticed(
             content in prop::collection::vec(any::<u8>(), 0..300), at in any::<usize>(), bit in 0..15u32
         ) {
             let text = pack("k", &content);
@@ -208,9 +208,9 @@ mod tests {
             let flip = |c: char| char::from_u32(FIRST + ((u32::from(c) - FIRST) ^ (1 << bit))).unwrap();
             let flipped: String =
                 text.chars().enumerate().map(|(n, c)| if n == at { flip(c) } else { c }).collect();
-            // Only the zero bits that fill up the stream's last byte and the last unit carry nothing.
+            // Some bits carry nothing (what fills up the last byte), and some streams say the same in two ways (a copy
+            // of zeros from one place or another): then the content is what it was.
             if let Ok(back) = unpack("k", &flipped) {
-                prop_assert!(at + 2 >= text.chars().count());
                 prop_assert_eq!(back, content);
             }
         }
