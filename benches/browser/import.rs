@@ -5,7 +5,7 @@ use std::slice;
 
 use serde_json::json;
 
-use crate::harness::find::{Finds as _, has};
+use crate::harness::find::{Finds as _, Name, has};
 use crate::harness::page::Page;
 use crate::{made_up, median};
 
@@ -64,7 +64,7 @@ fn import(page: &Page, file: &Path) -> f64 {
          return at('firsthour:import-end') - at('firsthour:import-start')",
     );
     page.press(&["Escape"]);
-    page.dialog(crate::harness::find::Name::Any).wait_gone();
+    page.dialog(Name::Any).wait_gone();
     time.as_f64().unwrap_or(f64::NAN)
 }
 

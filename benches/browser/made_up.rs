@@ -10,7 +10,7 @@ pub fn small(incidents: usize) -> String {
 
 /// About 20 MB: the file the speed of reading is measured with.
 pub fn large() -> String {
-    list((1..=200).map(|number| incident(number, 50)).collect())
+    list((1..=240).map(|number| incident(number, 50)).collect())
 }
 
 fn list(incidents: Vec<Value>) -> String {

@@ -43,10 +43,8 @@ fn main() -> ExitCode {
     };
     let blank = Environment { dist: blank.into(), ..environment.clone() };
     let blank = Arc::new(World { environment: blank, driver: Arc::clone(&driver) });
-    let ours = Arc::new(World { environment, driver: Arc::clone(&driver) });
-    let measured = measure(&ours, &blank);
-    driver.stop();
-    match measured {
+    let ours = Arc::new(World { environment, driver });
+    match measure(&ours, &blank) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             eprintln!("{error}");

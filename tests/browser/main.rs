@@ -65,9 +65,5 @@ fn main() -> ExitCode {
     arguments.test_threads = Some(arguments.test_threads.unwrap_or(BROWSERS).min(BROWSERS));
     visit::keep_panics();
     let trials = tests().into_iter().map(|test| test.into_trial(world.as_ref())).collect();
-    let conclusion = libtest_mimic::run(&arguments, trials);
-    if let Some(world) = world {
-        world.driver.stop();
-    }
-    conclusion.exit_code()
+    libtest_mimic::run(&arguments, trials).exit_code()
 }

@@ -8,7 +8,6 @@
 use std::io::{BufRead as _, BufReader};
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
-use std::sync::Mutex;
 use std::time::Duration;
 
 use serde_json::{Value, json};
@@ -21,7 +20,7 @@ const COMMAND_PATIENCE: Duration = Duration::from_secs(180);
 
 /// A running chromedriver. It serves every test of this program.
 pub struct Driver {
-    process: Mutex<Child>,
+    process: Child,
     address: String,
 }
 
@@ -48,7 +47,7 @@ impl Driver {
         };
         // Read on, or the program stops when the pipe is full.
         std::thread::spawn(move || lines.for_each(drop));
-        Ok(Self { process: Mutex::new(process), address: format!("http://127.0.0.1:{port}") })
+        Ok(Self { process, address: format!("http://127.0.0.1:{port}") })
     }
 
     /// Opens a browser with these capabilities.
@@ -64,13 +63,12 @@ impl Driver {
         let id = opened["sessionId"].as_str().ok_or("chromedriver opened a session without an id")?;
         Ok(Session { agent, address: format!("{address}/{id}") })
     }
+}
 
-    /// Ends the program. A static is never dropped, so this has to be said.
-    pub fn stop(&self) {
-        if let Ok(mut process) = self.process.lock() {
-            let _ = process.kill();
-            let _ = process.wait();
-        }
+impl Drop for Driver {
+    fn drop(&mut self) {
+        let _ = self.process.kill();
+        let _ = self.process.wait();
     }
 }
 
