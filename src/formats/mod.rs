@@ -6,8 +6,8 @@
 //! [`assemble`] makes one entity of all its sightings. [`reading`] does this in small steps, so that a page stays
 //! alive meanwhile. What is refused, set aside or remarked on are values ([`outcome`]), not sentences.
 //!
-//! Memory while reading stays within four times the file for what the products write, and within fifty times for a
-//! hostile file of nothing but two-byte values in one record.
+//! Memory while reading stays within four times the file for what the products write. A hostile file of nothing but
+//! tiny values in one record took some forty times its size; the largest file that the page takes bounds that.
 
 pub mod assemble;
 pub mod backup;

@@ -4,21 +4,16 @@
 //! it; an edit of several acts that fails halfway is rolled back from the incidents' earlier versions.
 
 use crate::model::activity::{Activity, LONGEST_COMMENT, Subject, What};
-use crate::model::checklist::{Checklist, Mark, OwnStep, StepField, StepPlace, StepState};
+use crate::model::checklist::{Checklist, OwnStep, StepField, StepPlace, StepState};
 use crate::model::{
     AlertField, AlertId, Entity, EntityField, EntityId, Incident, IncidentField, IncidentId, Note, NoteField,
     NoteId, PlaybookId, StepId, Time,
 };
 use crate::notebook::edit::{Act, Change, Edit, Put, Why};
+use crate::notebook::limits::{LONGEST_NOTE, check_incident_field, check_step_field, named, within};
 use crate::notebook::{Notebook, Preparation, Refusal};
 use std::collections::BTreeMap;
 use std::sync::Arc;
-
-/// The longest name of an incident or step and the longest tag, in characters.
-pub const LONGEST_NAME: usize = 1_000;
-
-/// The longest text of a note, in characters.
-pub const LONGEST_NOTE: usize = 200_000;
 
 impl Notebook {
     /// Does what the edit says, or refuses.
@@ -459,49 +454,6 @@ fn changes<T: PartialEq>(old: &T, new: &T) -> Result<(), Refusal> {
 
 fn no_part(part: &str) -> Refusal {
     Refusal::NoSuchPart(part.to_owned())
-}
-
-fn within(text: &str, limit: usize) -> Result<(), Refusal> {
-    // Counting characters is only needed where bytes alone do not prove that it fits.
-    if text.len() <= limit {
-        return Ok(());
-    }
-    let length = text.chars().count();
-    if length > limit { Err(Refusal::TooLong { limit, length }) } else { Ok(()) }
-}
-
-fn named(name: &str) -> Result<(), Refusal> {
-    if name.trim().is_empty() { Err(Refusal::Empty) } else { within(name, LONGEST_NAME) }
-}
-
-fn check_incident_field(field: &IncidentField) -> Result<(), Refusal> {
-    match field {
-        IncidentField::Name(name) => named(name),
-        IncidentField::Tags(tags) => tags.iter().try_for_each(|tag| named(tag)),
-        IncidentField::Priority(Some(own)) if own.value > 100 => Err(Refusal::PriorityOutOfRange(own.value)),
-        IncidentField::Priority(Some(own)) if own.reason.trim().is_empty() => Err(Refusal::ReasonMissing),
-        IncidentField::Priority(Some(own)) => within(&own.reason, LONGEST_COMMENT),
-        IncidentField::Description(text)
-        | IncidentField::ClosingNote(text)
-        | IncidentField::ReviewWhatHappened(text)
-        | IncidentField::ReviewWentWell(text)
-        | IncidentField::ReviewWentBadly(text)
-        | IncidentField::ReviewDoDifferently(text)
-        | IncidentField::ReviewPrevention(text) => within(text, LONGEST_COMMENT),
-        _ => Ok(()),
-    }
-}
-
-fn check_step_field(field: &StepField) -> Result<(), Refusal> {
-    match field {
-        StepField::Marked(Some(marked)) => match &marked.mark {
-            Mark::Skipped(reason) if reason.trim().is_empty() => Err(Refusal::ReasonMissing),
-            Mark::Skipped(reason) => within(reason, LONGEST_COMMENT),
-            Mark::Done => Ok(()),
-        },
-        StepField::Outcome(text) => within(text, LONGEST_COMMENT),
-        _ => Ok(()),
-    }
 }
 
 /// The first words of a note: its first line that says something, cut to sixty characters.

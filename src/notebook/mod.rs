@@ -9,6 +9,7 @@ pub mod before;
 pub mod edit;
 pub mod filter;
 pub mod history;
+pub mod limits;
 pub mod merge;
 pub mod preparation;
 pub mod query;

@@ -16,7 +16,7 @@ use crate::{
         prefs::use_words,
     },
     model::{Note, NoteField, NoteId},
-    notebook::{Act, apply::LONGEST_NOTE},
+    notebook::{Act, limits::LONGEST_NOTE},
 };
 
 /// The tab.

@@ -1,0 +1,219 @@
+//! One incident merged three ways: what the source said last time, what it says now, and what the notebook has.
+
+use super::{FieldChange, Item, Outcome};
+use crate::model::{Alert, AlertField, Entity, EntityField, EntityId, Incident, IncidentField};
+use std::collections::{BTreeSet, HashMap};
+use std::sync::Arc;
+
+/// What one incident becomes when the source's version is merged into the notebook's.
+pub(super) fn merged(mine: &Arc<Incident>, theirs: &Incident) -> Item {
+    let mut item = Item {
+        outcome: Outcome::Unchanged,
+        incident: Arc::clone(mine),
+        new_alerts: 0,
+        new_entities: 0,
+        changed: Vec::new(),
+        kept: Vec::new(),
+    };
+    let older = matches!((&theirs.source_updated, &mine.source_updated), (Some(t), Some(m)) if t < m);
+    if older {
+        item.outcome = Outcome::Older;
+        return item;
+    }
+    let mut result = Incident::clone(mine);
+    merge_fields(&mut result, theirs, &mut item);
+    merge_entities(&mut result, theirs, &mut item);
+    merge_alerts(&mut result, theirs, &mut item);
+    if result != **mine {
+        item.outcome = Outcome::Updated;
+        item.incident = Arc::new(result);
+    }
+    item
+}
+
+/// What a three-way merge decides about one field.
+enum Decision {
+    Nothing,
+    Take,
+    Keep,
+}
+
+fn decide<F: PartialEq>(base: Option<&F>, mine: &F, theirs: &F, mine_is_unset: bool) -> Decision {
+    if mine == theirs || base == Some(theirs) {
+        Decision::Nothing
+    } else if base == Some(mine) || (base.is_none() && mine_is_unset) {
+        Decision::Take
+    } else {
+        Decision::Keep
+    }
+}
+
+/// Merges the fields that a responder can change, and remembers what the source says now.
+macro_rules! three_way {
+    ($mine:expr, $theirs:expr, $item:expr, $of:expr) => {{
+        let mut source = std::mem::take(&mut $mine.source);
+        for field in &$theirs.source {
+            let base = source.iter().position(|known| known.name() == field.name());
+            let current = field.of($mine);
+            let unset = matches!(current.text().as_str(), "" | "unknown" | "none");
+            let change =
+                FieldChange { of: $of.clone(), field: field.name(), from: current.text(), to: field.text() };
+            match decide(base.map(|place| &source[place]), &current, field, unset) {
+                Decision::Nothing => {}
+                Decision::Take => {
+                    field.clone().put($mine);
+                    $item.changed.push(change);
+                }
+                Decision::Keep => $item.kept.push(change),
+            }
+            match base {
+                Some(place) => source[place] = field.clone(),
+                None => source.push(field.clone()),
+            }
+        }
+        $mine.source = source;
+    }};
+}
+
+fn merge_fields(mine: &mut Incident, theirs: &Incident, item: &mut Item) {
+    let own_tags = mine.tags.clone();
+    let base_tags = mine.source.iter().find_map(|field| match field {
+        IncidentField::Tags(tags) => Some(tags.clone()),
+        _ => None,
+    });
+    three_way!(mine, theirs, item, String::new());
+    // Tags are a set: what either side added stays, what the source took away goes.
+    if theirs.source.iter().any(|field| matches!(field, IncidentField::Tags(_))) {
+        mine.tags = merge_tags(base_tags.as_ref(), &own_tags, &theirs.tags);
+        item.kept.retain(|kept| kept.field != "tags");
+        item.changed.retain(|change| change.field != "tags");
+        if mine.tags != own_tags {
+            let text = |tags: &BTreeSet<String>| IncidentField::Tags(tags.clone()).text();
+            item.changed.push(FieldChange {
+                of: String::new(),
+                field: "tags",
+                from: text(&own_tags),
+                to: text(&mine.tags),
+            });
+        }
+    }
+    mine.system_tags.extend(theirs.system_tags.iter().cloned());
+    mine.origins.extend(theirs.origins.iter().cloned());
+    mine.extra.extend(theirs.extra.clone());
+    if theirs.source_updated > mine.source_updated {
+        mine.source_updated.clone_from(&theirs.source_updated);
+    }
+    fill(&mut mine.link, theirs.link.as_ref());
+    fill(&mut mine.clocks.noticed, theirs.clocks.noticed.as_ref());
+    if mine.status == theirs.status {
+        fill(&mut mine.clocks.resolved, theirs.clocks.resolved.as_ref());
+    }
+    if mine.closing_note.is_empty() {
+        mine.closing_note.clone_from(&theirs.closing_note);
+    }
+    for entry in &theirs.activity {
+        if !mine.activity.contains(entry) {
+            mine.activity.push(entry.clone());
+        }
+    }
+}
+
+fn fill<T: Clone>(mine: &mut Option<T>, theirs: Option<&T>) {
+    if mine.is_none() {
+        *mine = theirs.cloned();
+    }
+}
+
+fn merge_tags(
+    base: Option<&BTreeSet<String>>,
+    mine: &BTreeSet<String>,
+    theirs: &BTreeSet<String>,
+) -> BTreeSet<String> {
+    let mut tags = mine.clone();
+    tags.extend(theirs.iter().filter(|tag| !base.is_some_and(|base| base.contains(*tag))).cloned());
+    if let Some(base) = base {
+        tags.retain(|tag| theirs.contains(tag) || !base.contains(tag));
+    }
+    tags
+}
+
+fn merge_alerts(mine: &mut Incident, theirs: &Incident, item: &mut Item) {
+    for incoming in theirs.alerts.values() {
+        match mine.alerts.get_mut(&incoming.id) {
+            None => {
+                item.new_alerts += 1;
+                mine.alerts.insert(incoming.id.clone(), incoming.clone());
+            }
+            Some(known) if incoming.updated >= known.updated => *known = merge_alert(known, incoming, item),
+            Some(_) => {}
+        }
+    }
+}
+
+/// The source's version with what the responder wrote carried over.
+fn merge_alert(mine: &Alert, theirs: &Alert, item: &mut Item) -> Alert {
+    let mut known = mine.clone();
+    three_way!(&mut known, theirs, item, known.title);
+    let mut alert = Alert { source: known.source.clone(), ..theirs.clone() };
+    for field in [
+        AlertField::Severity(known.severity),
+        AlertField::Status(known.status),
+        AlertField::Classification(known.classification),
+        AlertField::Determination(known.determination),
+        AlertField::Assignee(known.assignee),
+    ] {
+        field.put(&mut alert);
+    }
+    alert
+}
+
+/// An entity that the notebook knows under another id is found by what identifies it.
+fn merge_entities(mine: &mut Incident, theirs: &Incident, item: &mut Item) {
+    let mut by_key: Option<HashMap<String, EntityId>> = None;
+    for incoming in theirs.entities.values() {
+        let id = if mine.entities.contains_key(&incoming.id) {
+            Some(incoming.id.clone())
+        } else {
+            // Only a file that knows an entity by another name needs the index, so it is made when first asked for.
+            let index = by_key.get_or_insert_with(|| index_keys(mine));
+            incoming.facts.identities().iter().find_map(|key| index.get(&key.text).cloned())
+        };
+        match id.and_then(|id| mine.entities.get_mut(&id)) {
+            Some(known) => {
+                merge_entity(known, incoming, item);
+            }
+            None => {
+                item.new_entities += 1;
+                mine.entities.insert(incoming.id.clone(), incoming.clone());
+            }
+        }
+    }
+}
+
+fn index_keys(incident: &Incident) -> HashMap<String, EntityId> {
+    incident
+        .entities
+        .values()
+        .flat_map(|entity| entity.facts.identities().into_iter().map(|key| (key.text, entity.id.clone())))
+        .collect()
+}
+
+fn merge_entity(mine: &mut Entity, theirs: &Entity, item: &mut Item) {
+    let own_tags = mine.tags.clone();
+    let base_tags = mine.source.iter().find_map(|field| match field {
+        EntityField::Tags(tags) => Some(tags.clone()),
+        _ => None,
+    });
+    three_way!(mine, theirs, item, mine.name());
+    mine.tags = merge_tags(base_tags.as_ref(), &own_tags, &theirs.tags);
+    let mut facts = theirs.facts.clone();
+    facts.absorb(&mine.facts);
+    mine.facts = facts;
+    mine.extra.extend(theirs.extra.clone());
+    for sighting in &theirs.sightings {
+        match mine.sightings.iter_mut().find(|known| known.alert == sighting.alert) {
+            Some(known) => known.clone_from(sighting),
+            None => mine.sightings.push(sighting.clone()),
+        }
+    }
+}
