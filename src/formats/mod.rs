@@ -7,7 +7,7 @@
 //! alive meanwhile. What is refused, set aside or remarked on are values ([`outcome`]), not sentences.
 //!
 //! Memory while reading stays within four times the file for what the products write. A hostile file of nothing but
-//! tiny values in one record took some forty times its size; the largest file that the page takes bounds that.
+//! tiny values in one record was measured at some forty times its size.
 
 pub mod assemble;
 pub mod backup;
