@@ -158,3 +158,26 @@ fn a_restored_backup_takes_what_is_missing_and_never_what_is_older() {
     apply(&mut notebook, Act::SetIncident(incident.id.clone(), IncidentField::Status(Status::InProgress)));
     assert_eq!(restore(&notebook, &incident).count(Outcome::Older), 1);
 }
+
+#[test]
+fn an_entitys_tags_join_and_a_source_that_says_nothing_of_them_takes_none_away() {
+    let ip = EntityId::derived(&["ip"]);
+    let tagged = |tags: &[&str], stated: bool| {
+        let mut incident = from_source(Severity::Low, "2026-01-02");
+        let entity = incident.entities.get_mut(&ip).unwrap();
+        entity.tags = tags.iter().map(|tag| (*tag).to_owned()).collect();
+        if stated {
+            entity.source.push(EntityField::Tags(entity.tags.clone()));
+        }
+        incident
+    };
+    let mut notebook = imported(tagged(&["vpn", "old"], true));
+    let own = EntityField::Tags(["vpn", "old", "mine"].map(str::to_owned).into());
+    apply(&mut notebook, Act::SetEntities(IncidentId::derived(&["defender", "7"]), vec![(ip.clone(), own)]));
+    let merged = |incident| {
+        let item = plan(&notebook, vec![incident]).items.remove(0);
+        (item.incident.entities[&ip].tags.iter().cloned().collect::<Vec<_>>().join(" "), item.kept.len())
+    };
+    assert_eq!(merged(tagged(&["vpn", "new"], true)), ("mine new vpn".into(), 0));
+    assert_eq!(merged(tagged(&[], false)), ("mine old vpn".into(), 0));
+}

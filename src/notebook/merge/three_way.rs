@@ -48,6 +48,34 @@ fn decide<F: PartialEq>(base: Option<&F>, mine: &F, theirs: &F, mine_is_unset: b
     }
 }
 
+/// A field whose value may hold what both sides said.
+trait Joined: Sized {
+    /// Both sides' value, given what the source said last time; none for a field in which only one side can stand.
+    fn joined(&self, base: Option<&Self>, mine: &Self) -> Option<Self>;
+}
+
+/// Tags are a set: what either side added stays, what the source took away goes.
+macro_rules! tags_join {
+    ($field:ident) => {
+        impl Joined for $field {
+            fn joined(&self, base: Option<&Self>, mine: &Self) -> Option<Self> {
+                let (Self::Tags(theirs), Self::Tags(mine)) = (self, mine) else { return None };
+                let base = base.and_then(|base| if let Self::Tags(tags) = base { Some(tags) } else { None });
+                Some(Self::Tags(merge_tags(base, mine, theirs)))
+            }
+        }
+    };
+}
+
+tags_join!(IncidentField);
+tags_join!(EntityField);
+
+impl Joined for AlertField {
+    fn joined(&self, _base: Option<&Self>, _mine: &Self) -> Option<Self> {
+        None
+    }
+}
+
 /// Merges the fields that a responder can change, and remembers what the source says now.
 macro_rules! three_way {
     ($mine:expr, $theirs:expr, $item:expr, $of:expr) => {{
@@ -56,12 +84,20 @@ macro_rules! three_way {
             let base = source.iter().position(|known| known.name() == field.name());
             let current = field.of($mine);
             let unset = matches!(current.text().as_str(), "" | "unknown" | "none");
+            let base_value = base.map(|place| &source[place]);
+            let joined = field.joined(base_value, &current);
+            let decision = match &joined {
+                Some(joined) if *joined == current => Decision::Nothing,
+                Some(_) => Decision::Take,
+                None => decide(base_value, &current, field, unset),
+            };
+            let result = joined.unwrap_or_else(|| field.clone());
             let change =
-                FieldChange { of: $of.clone(), field: field.name(), from: current.text(), to: field.text() };
-            match decide(base.map(|place| &source[place]), &current, field, unset) {
+                FieldChange { of: $of.clone(), field: field.name(), from: current.text(), to: result.text() };
+            match decision {
                 Decision::Nothing => {}
                 Decision::Take => {
-                    field.clone().put($mine);
+                    result.put($mine);
                     $item.changed.push(change);
                 }
                 Decision::Keep => $item.kept.push(change),
@@ -76,27 +112,7 @@ macro_rules! three_way {
 }
 
 fn merge_fields(mine: &mut Incident, theirs: &Incident, item: &mut Item) {
-    let own_tags = mine.tags.clone();
-    let base_tags = mine.source.iter().find_map(|field| match field {
-        IncidentField::Tags(tags) => Some(tags.clone()),
-        _ => None,
-    });
     three_way!(mine, theirs, item, String::new());
-    // Tags are a set: what either side added stays, what the source took away goes.
-    if theirs.source.iter().any(|field| matches!(field, IncidentField::Tags(_))) {
-        mine.tags = merge_tags(base_tags.as_ref(), &own_tags, &theirs.tags);
-        item.kept.retain(|kept| kept.field != "tags");
-        item.changed.retain(|change| change.field != "tags");
-        if mine.tags != own_tags {
-            let text = |tags: &BTreeSet<String>| IncidentField::Tags(tags.clone()).text();
-            item.changed.push(FieldChange {
-                of: String::new(),
-                field: "tags",
-                from: text(&own_tags),
-                to: text(&mine.tags),
-            });
-        }
-    }
     mine.system_tags.extend(theirs.system_tags.iter().cloned());
     mine.origins.extend(theirs.origins.iter().cloned());
     mine.extra.extend(theirs.extra.clone());
@@ -199,13 +215,7 @@ fn index_keys(incident: &Incident) -> HashMap<String, EntityId> {
 }
 
 fn merge_entity(mine: &mut Entity, theirs: &Entity, item: &mut Item) {
-    let own_tags = mine.tags.clone();
-    let base_tags = mine.source.iter().find_map(|field| match field {
-        EntityField::Tags(tags) => Some(tags.clone()),
-        _ => None,
-    });
     three_way!(mine, theirs, item, mine.name());
-    mine.tags = merge_tags(base_tags.as_ref(), &own_tags, &theirs.tags);
     let mut facts = theirs.facts.clone();
     facts.absorb(&mine.facts);
     mine.facts = facts;
