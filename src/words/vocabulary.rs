@@ -280,11 +280,6 @@ impl Vocabulary {
         }
     }
 
-    /// Yes or no.
-    pub fn yes_no(&self, yes: bool) -> &'static str {
-        if yes { self.lang.pick("Yes", "Ja") } else { self.lang.pick("No", "Nee") }
-    }
-
     /// A kill-chain category as products name it (`InitialAccess`), in words; one without a term as it came.
     ///
     /// The ATT&CK tactics keep their English name in brackets in Dutch where the field knows no other.
