@@ -1,6 +1,6 @@
 //! The activity log: who did what, when, from what to what, and what people said.
 
-use crate::model::{AlertId, EntityId, NoteId, PlaybookId, StepId, Time};
+use crate::model::{AlertId, CustodyEvent, EntityId, EvidenceId, NoteId, PlaybookId, StepId, Time};
 use serde::{Deserialize, Serialize};
 
 /// The longest comment, in characters: what Microsoft's portal takes.
@@ -28,6 +28,8 @@ pub enum Subject {
     Scenario(PlaybookId),
     /// A note and its first words.
     Note(NoteId, String),
+    /// An evidence item and its name.
+    Evidence(EvidenceId, String),
 }
 
 /// What happened.
@@ -72,6 +74,23 @@ pub enum What {
         by: String,
         /// Whether it is taken back now.
         retracted: bool,
+    },
+    /// Something happened to an evidence item: an entry of its chain of custody.
+    Custody {
+        /// To which item.
+        subject: Subject,
+        /// What happened.
+        event: CustodyEvent,
+    },
+    /// An entry of a chain of custody does not hold. It stays where it stands; this says so beside it.
+    CustodyWithdrawn {
+        /// Of which item.
+        subject: Subject,
+        /// What did not happen like this.
+        event: CustodyEvent,
+        /// Why.
+        #[serde(default, skip_serializing_if = "String::is_empty")]
+        why: String,
     },
 }
 

@@ -39,6 +39,8 @@ counted! {
     entities: "entity" "entities", "entiteit" "entiteiten";
     /// So many assets.
     assets: "asset" "assets", "bedrijfsmiddel" "bedrijfsmiddelen";
+    /// So many evidence items.
+    evidence: "evidence item" "evidence items", "bewijsstuk" "bewijsstukken";
     /// So many steps.
     steps: "step" "steps", "stap" "stappen";
     /// So many notes.
@@ -51,6 +53,8 @@ counted! {
     products: "product" "products", "product" "producten";
     /// So many characters.
     characters: "character" "characters", "teken" "tekens";
+    /// So many bytes.
+    bytes: "byte" "bytes", "byte" "bytes";
     /// So many hours.
     hours: "hour" "hours", "uur" "uur";
     /// So many days.
