@@ -73,6 +73,16 @@ impl Handling {
         matches!(self, Self::HandedOver { .. } | Self::Destroyed)
     }
 
+    /// The SHA-256 that was written down with it, if one was.
+    pub fn sha256(&self) -> Option<&str> {
+        match self {
+            Self::Collected { sha256, .. } | Self::HashChecked { sha256, .. } => {
+                Some(sha256.as_str()).filter(|digits| !digits.is_empty())
+            }
+            _ => None,
+        }
+    }
+
     /// Of a check, whether the item is what it was; none where that was not known, and of anything else.
     pub fn hash_matches(&self) -> Option<bool> {
         match self {
