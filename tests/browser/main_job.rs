@@ -157,9 +157,14 @@ fn by_keyboard(page: &Page) {
     page.sees("1 of ");
 
     // Each tab by its number, and a note by Tab.
-    for (key, view) in
-        [("2", "/alerts"), ("3", "/entities"), ("5", "/activity"), ("6", "/report"), ("4", "/notes")]
-    {
+    for (key, view) in [
+        ("2", "/alerts"),
+        ("3", "/entities"),
+        ("4", "/evidence"),
+        ("6", "/activity"),
+        ("7", "/report"),
+        ("5", "/notes"),
+    ] {
         page.press(&[key]);
         page.wait_until(&format!("{key} has opened {view}"), |page| page.route().ends_with(view));
     }

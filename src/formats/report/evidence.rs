@@ -32,7 +32,7 @@ pub(super) fn evidence(source: &Source) -> Vec<Block> {
 fn row(source: &Source, item: &EvidenceItem) -> Vec<Cell> {
     let (words, clean) = (source.words(), &source.clean);
     let kind = clean.line(&words.vocabulary.evidence_kind(&item.kind));
-    let size = item.size.map(|size| bytes(source, size));
+    let size = item.size.map(|size| words.amounts.bytes(size));
     let others = [("SHA-1", &item.sha1), ("MD5", &item.md5)]
         .into_iter()
         .filter(|(_, digits)| !digits.is_empty())
@@ -94,8 +94,4 @@ fn link_row(source: &Source, link: &Link) -> Vec<Cell> {
         what = Cell { tone: Tone::Quiet, ..what }.with([(words.withdrawn)(&who, &time(&withdrawn.at)), why]);
     }
     vec![Cell::new(time(at)), Cell::new(clean.line(by)), what, Cell::new(recorded)]
-}
-
-fn bytes(source: &Source, size: u64) -> String {
-    source.words().amounts.bytes(usize::try_from(size).unwrap_or(usize::MAX))
 }

@@ -48,7 +48,11 @@ impl EntryKind {
         match what {
             What::Comment(_) | What::Retracted { .. } => Self::Comment,
             What::Imported { .. } | What::Created | What::PutBack => Self::Import,
-            What::Set { .. } | What::Added(_) | What::Removed(_) => Self::Change,
+            What::Set { .. }
+            | What::Added(_)
+            | What::Removed(_)
+            | What::Custody { .. }
+            | What::CustodyWithdrawn { .. } => Self::Change,
         }
     }
 }

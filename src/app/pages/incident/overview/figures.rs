@@ -44,7 +44,7 @@ pub fn Figures() -> impl IntoView {
                 of_alerts,
             )}
             {figure(texts.assets, to(IncidentTab::Entities, "group", "assets"), number(|counts| counts.2), nothing)}
-            {figure(texts.evidence, to(IncidentTab::Entities, "group", "evidence"), number(|counts| counts.3), nothing)}
+            {figure(texts.evidence_and_response, to(IncidentTab::Entities, "group", "evidence"), number(|counts| counts.3), nothing)}
             {figure(
                 texts.malicious_entities,
                 to(IncidentTab::Entities, "verdict", "malicious"),
