@@ -9,7 +9,6 @@ texts! {
     // The list
     title: "Evidence items", "Bewijsstukken";
     item: "Evidence item", "Bewijsstuk";
-    size: "Size", "Grootte";
     held_by: "Held by", "In handen van";
     kept_at: "Kept at", "Bewaard op";
     hash: "Hash", "Hash";
@@ -26,7 +25,6 @@ texts! {
 
     // Adding
     add: "Add evidence items", "Bewijsstukken toevoegen";
-    add_one: "Add", "Toevoegen";
     drop_here: "Drop files here, or choose them", "Laat bestanden hier los, of kies ze";
     drop_hint: "Their size and SHA-256 are computed on this computer. The files themselves are not kept: put them where they are safe.",
         "Hun grootte en SHA-256 worden op deze computer berekend. De bestanden zelf worden niet bewaard: zet ze waar ze veilig zijn.";
@@ -45,10 +43,8 @@ texts! {
     place_missing: "Say where.", "Zeg waar.";
     reason_missing: "Say why, so that others can follow the chain.", "Zeg waarom, zodat anderen de keten kunnen volgen.";
     not_a_number: "Write a whole number of bytes.", "Schrijf een heel aantal bytes.";
-    still_hashing: "The hash is still being computed.", "De hash wordt nog berekend.";
     cannot_read: "The browser could not read this file. Choose it again.",
         "De browser kon dit bestand niet lezen. Kies het opnieuw.";
-    cancelled: "Stopped before the end: no hash.", "Voor het einde gestopt: geen hash.";
 
     // One item
     remove: "Remove", "Verwijderen";
@@ -140,7 +136,4 @@ texts! {
     no_such_item(&str):
         |text| format!("There is no evidence item called “{text}” in this incident. Choose one from the list."),
         |text| format!("Er is in dit incident geen bewijsstuk dat “{text}” heet. Kies er een uit de lijst.");
-    unlink(&str):
-        |name| format!("Unlink {name}"),
-        |name| format!("{name} ontkoppelen");
 }

@@ -194,7 +194,7 @@ fn by_keyboard(page: &Page) {
 
 /// Presses Tab until the focus is on what is called so.
 #[track_caller]
-fn tab_to(page: &Page, name: &str) {
+pub fn tab_to(page: &Page, name: &str) {
     for _ in 0..120 {
         if page.focused().split_once(' ').is_some_and(|(_, focused)| focused == name) {
             return;

@@ -32,6 +32,7 @@ mod filter_chips;
 mod guide;
 mod header;
 mod here;
+mod linked_steps;
 mod notes;
 mod overview;
 mod path;

@@ -12,6 +12,7 @@ use crate::{
         pages::incident::{
             entities::{OPEN as OPEN_ENTITY, safe_name},
             here::{Here, use_here},
+            linked_steps::LinkedSteps,
             stepper::Stepper,
         },
         parts::{
@@ -106,6 +107,7 @@ fn Detail(id: EvidenceId) -> impl IntoView {
     let texts = &use_words().evidence;
     let task = RwSignal::new(None::<Task>);
     let stored = StoredValue::new(id.clone());
+    let linked = id.clone();
     let begin = move |new: Task| {
         task.set(Some(new));
         request_animation_frame(|| browser::focus(".evidence-task :is(input, select, textarea, button)"));
@@ -148,6 +150,7 @@ fn Detail(id: EvidenceId) -> impl IntoView {
         {form}
         <Facts id=id.clone()/>
         <Chain id=id.clone() on_withdraw=move |event| begin(Task::Withdraw(event))/>
+        <LinkedSteps is_about=move |step| step.evidence.contains(&linked)/>
         <Disclosure summary=move || texts.describe>
             <Describe id=id.clone()/>
         </Disclosure>

@@ -34,6 +34,7 @@ pub fn Figures() -> impl IntoView {
         Signal::derive(move || counts.with(|counts| words.amounts.number(count(counts))))
     };
     let of_alerts = Signal::derive(move || counts.with(|counts| (texts.of_alerts)(counts.1)));
+    let items = here.slice(|incident| incident.evidence.len());
     let nothing = Signal::stored(String::new());
     view! {
         <ul class="incident-figures" aria-label=texts.figures>
@@ -49,6 +50,12 @@ pub fn Figures() -> impl IntoView {
                 texts.malicious_entities,
                 to(IncidentTab::Entities, "verdict", "malicious"),
                 number(|counts| counts.4),
+                nothing,
+            )}
+            {figure(
+                texts.evidence_items,
+                here.address(IncidentTab::Evidence),
+                Signal::derive(move || words.amounts.number(items.get())),
                 nothing,
             )}
         </ul>
