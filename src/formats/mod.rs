@@ -30,6 +30,7 @@ mod reading;
 mod record;
 pub mod report;
 mod split;
+pub mod text;
 
 pub use gather::Gathering;
 pub use graph_alerts::GraphAlerts;
@@ -54,6 +55,8 @@ pub enum FormatId {
     GraphAlerts,
     /// Microsoft 365 Defender `/api/incidents`.
     M365dIncidents,
+    /// A text with indicators in it: a report, a mail, a chat.
+    Text,
 }
 
 /// How sure a format is that a record is one of its own.
