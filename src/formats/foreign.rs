@@ -12,10 +12,7 @@ pub fn recognise(record: &Fields<'_>) -> Option<Foreign> {
         })
     };
     let all = |names: &[&str]| names.iter().all(|name| record.states(&[name]));
-    if starts("type", "Microsoft.SecurityInsights/")
-        || all(&["entities", "metaData"])
-        || all(&["SystemAlertId", "AlertName"])
-    {
+    if starts("type", "Microsoft.SecurityInsights/") || all(&["entities", "metaData"]) {
         return Some(Foreign::Sentinel);
     }
     if starts("category", "AdvancedHunting-")

@@ -30,8 +30,12 @@ pub mod portal;
 mod reading;
 mod record;
 pub mod report;
+mod sentinel_alerts;
+mod sentinel_entities;
+mod sentinel_facts;
 mod sentinel_incidents;
 mod split;
+mod table;
 pub mod text;
 
 pub use endpoint_alerts::EndpointAlerts;
@@ -45,6 +49,7 @@ pub use outcome::{
     Spot, Why,
 };
 pub use reading::{Progress, Reading, STEP, read};
+pub use sentinel_alerts::SentinelAlerts;
 pub use sentinel_incidents::SentinelIncidents;
 
 /// How deep objects and lists may be nested, which is what `serde_json` allows.
@@ -63,6 +68,8 @@ pub enum FormatId {
     EndpointAlerts,
     /// Microsoft Sentinel incidents.
     SentinelIncidents,
+    /// Rows of Microsoft Sentinel's table `SecurityAlert`.
+    SentinelAlerts,
     /// A text with indicators in it: a report, a mail, a chat.
     Text,
 }
@@ -95,4 +102,4 @@ pub trait Format: Sync {
 
 /// Every format that is read record by record.
 pub static FORMATS: &[&dyn Format] =
-    &[&GraphIncidents, &GraphAlerts, &M365dIncidents, &EndpointAlerts, &SentinelIncidents];
+    &[&GraphIncidents, &GraphAlerts, &M365dIncidents, &EndpointAlerts, &SentinelIncidents, &SentinelAlerts];

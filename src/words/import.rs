@@ -190,6 +190,7 @@ impl Import {
             }
             FormatId::EndpointAlerts => self.lang.pick("Defender for Endpoint, alerts", "Defender for Endpoint, waarschuwingen"),
             FormatId::SentinelIncidents => self.lang.pick("Microsoft Sentinel, incidents", "Microsoft Sentinel, incidenten"),
+            FormatId::SentinelAlerts => self.lang.pick("Microsoft Sentinel, table SecurityAlert", "Microsoft Sentinel, tabel SecurityAlert"),
             FormatId::Text => self.lang.pick("A text with indicators", "Een tekst met indicatoren"),
         }
     }
