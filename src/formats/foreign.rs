@@ -21,9 +21,6 @@ pub fn recognise(record: &Fields<'_>) -> Option<Foreign> {
     {
         return Some(Foreign::AdvancedHunting);
     }
-    if record.peek("type") == Some("bundle") && record.states(&["objects"]) {
-        return Some(Foreign::Stix);
-    }
     if matches!(record.get("Event").or_else(|| record.get("response")), Some(Json::Object(_) | Json::List(_)))
         && peek_type(record).is_none()
     {
@@ -93,7 +90,6 @@ mod tests {
                 Some(Foreign::AdvancedHunting),
             ),
             (r#"{"Timestamp": "t", "ActionType": "LdapSearch"}"#, Some(Foreign::AdvancedHunting)),
-            (r#"{"type": "bundle", "objects": []}"#, Some(Foreign::Stix)),
             (r#"{"Event": {"info": "x"}}"#, Some(Foreign::Misp)),
             (r#"{"type": "Ä", "a": 1}"#, None),
         ] {

@@ -35,6 +35,7 @@ mod sentinel_entities;
 mod sentinel_facts;
 mod sentinel_incidents;
 mod split;
+mod stix;
 mod table;
 pub mod text;
 
@@ -51,6 +52,7 @@ pub use outcome::{
 pub use reading::{Progress, Reading, STEP, read};
 pub use sentinel_alerts::SentinelAlerts;
 pub use sentinel_incidents::SentinelIncidents;
+pub use stix::Stix;
 
 /// How deep objects and lists may be nested, which is what `serde_json` allows.
 pub const DEEPEST: usize = 127;
@@ -70,6 +72,8 @@ pub enum FormatId {
     SentinelIncidents,
     /// Rows of Microsoft Sentinel's table `SecurityAlert`.
     SentinelAlerts,
+    /// STIX 2.0 and 2.1 bundles.
+    Stix,
     /// A text with indicators in it: a report, a mail, a chat.
     Text,
 }
@@ -101,5 +105,12 @@ pub trait Format: Sync {
 }
 
 /// Every format that is read record by record.
-pub static FORMATS: &[&dyn Format] =
-    &[&GraphIncidents, &GraphAlerts, &M365dIncidents, &EndpointAlerts, &SentinelIncidents, &SentinelAlerts];
+pub static FORMATS: &[&dyn Format] = &[
+    &GraphIncidents,
+    &GraphAlerts,
+    &M365dIncidents,
+    &EndpointAlerts,
+    &SentinelIncidents,
+    &SentinelAlerts,
+    &Stix,
+];
