@@ -25,6 +25,7 @@ mod json;
 mod m365d_facts;
 mod m365d_incidents;
 mod mend;
+mod misp;
 mod outcome;
 pub mod portal;
 mod reading;
@@ -45,6 +46,7 @@ pub use graph_alerts::GraphAlerts;
 pub use graph_incidents::GraphIncidents;
 pub use json::{Fields, Json};
 pub use m365d_incidents::M365dIncidents;
+pub use misp::Misp;
 pub use outcome::{
     Expected, Foreign, Hint, Intake, LISTED, Mend, Place, Position, RAW_LENGTH, ReadError, Remark, SetAside,
     Spot, Why,
@@ -74,6 +76,8 @@ pub enum FormatId {
     SentinelAlerts,
     /// STIX 2.0 and 2.1 bundles.
     Stix,
+    /// MISP events.
+    Misp,
     /// A text with indicators in it: a report, a mail, a chat.
     Text,
 }
@@ -113,4 +117,5 @@ pub static FORMATS: &[&dyn Format] = &[
     &SentinelIncidents,
     &SentinelAlerts,
     &Stix,
+    &Misp,
 ];
