@@ -47,7 +47,13 @@ impl EntryKind {
     fn of(what: &What) -> Self {
         match what {
             What::Comment(_) | What::Retracted { .. } => Self::Comment,
-            What::Imported { .. } | What::Created | What::PutBack => Self::Import,
+            What::Imported { .. }
+            | What::Created
+            | What::PutBack
+            | What::CopyBegun(_)
+            | What::IncidentsDeleted { .. }
+            | What::IncidentsPutBack { .. }
+            | What::Restored(_) => Self::Import,
             What::Set { .. } | What::Added(_) | What::Removed(_) => Self::Change,
         }
     }
