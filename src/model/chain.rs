@@ -23,7 +23,7 @@ const DOMAIN: &str = "firsthour chain 1";
 
 /// A SHA-256 hash: 64 hexadecimal digits in JSON.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(try_from = "String", into = "String")]
+#[serde(from = "String", into = "String")]
 pub struct Fingerprint([u8; 32]);
 
 impl Fingerprint {
@@ -45,38 +45,18 @@ impl fmt::Debug for Fingerprint {
     }
 }
 
-/// A text that is no fingerprint.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct BadFingerprint(String);
-
-impl fmt::Display for BadFingerprint {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "`{}` is not a SHA-256 hash: 64 of 0-9 and a-f were expected", self.0)
-    }
-}
-
-impl std::error::Error for BadFingerprint {}
-
-impl TryFrom<String> for Fingerprint {
-    type Error = BadFingerprint;
-
-    fn try_from(text: String) -> Result<Self, BadFingerprint> {
-        let digit = |letter: u8| match letter {
-            b'0'..=b'9' => Some(letter - b'0'),
-            b'a'..=b'f' => Some(letter - b'a' + 10),
-            _ => None,
-        };
+impl From<String> for Fingerprint {
+    /// Reads the digits. A text that is no hash becomes one that nothing has, so that checking finds the place and
+    /// nobody is refused a notebook for a damaged digit.
+    fn from(text: String) -> Self {
+        let digit = |letter: u8| char::from(letter).to_digit(16).and_then(|digit| u8::try_from(digit).ok());
+        let byte = |pair: &[u8]| Some(digit(pair[0])? << 4 | digit(pair[1])?);
         let mut bytes = [0; 32];
-        let pairs = text.as_bytes().chunks_exact(2);
-        let read = text.len() == 64
-            && bytes.iter_mut().zip(pairs).all(|(byte, pair)| match (digit(pair[0]), digit(pair[1])) {
-                (Some(high), Some(low)) => {
-                    *byte = high << 4 | low;
-                    true
-                }
-                _ => false,
-            });
-        if read { Ok(Self(bytes)) } else { Err(BadFingerprint(text.chars().take(64).collect())) }
+        let read: Option<Vec<u8>> = text.as_bytes().chunks_exact(2).map(byte).collect();
+        if let Some(read) = read.filter(|read| read.len() == bytes.len() && text.len() == 64) {
+            bytes.copy_from_slice(&read);
+        }
+        Self(bytes)
     }
 }
 
@@ -88,7 +68,7 @@ impl From<Fingerprint> for String {
 
 /// An entry's place in a chain: `["copy","hash"]` in JSON.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(from = "(CopyId, Fingerprint)", into = "(CopyId, Fingerprint)")]
+#[serde(from = "(String, Fingerprint)", into = "(CopyId, Fingerprint)")]
 pub struct Link {
     /// The copy of the notebook that wrote the entry.
     pub copy: CopyId,
@@ -96,9 +76,10 @@ pub struct Link {
     pub hash: Fingerprint,
 }
 
-impl From<(CopyId, Fingerprint)> for Link {
-    fn from((copy, hash): (CopyId, Fingerprint)) -> Self {
-        Self { copy, hash }
+impl From<(String, Fingerprint)> for Link {
+    /// As with a fingerprint: a damaged name becomes a copy that nobody knows.
+    fn from((copy, hash): (String, Fingerprint)) -> Self {
+        Self { copy: CopyId::try_from(copy.as_str()).unwrap_or_else(|_| CopyId::derived(&[&copy])), hash }
     }
 }
 
@@ -244,6 +225,13 @@ impl Place {
     }
 }
 
+/// The fault that this copy's chain in the log does not end where it is said to.
+pub fn other_head(log: &[Activity], copy: &str) -> Fault {
+    let is_own = |entry: &Activity| entry.chain.as_ref().is_some_and(|link| link.copy.as_str() == copy);
+    let last = log.iter().rposition(is_own);
+    Fault { kind: FaultKind::OtherHead, place: last.and_then(|index| Place::of(log, index)) }
+}
+
 /// Something wrong with a log, and where.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Fault {
@@ -309,35 +297,42 @@ pub fn verify_incident(incident: &Incident) -> Verified {
     verify(&incident.activity, Scope::Incident(&incident.id))
 }
 
-/// The faults of a log whose chains are said to end at these heads.
-pub fn not_at<'a>(
-    log: &[Activity],
-    heads: impl IntoIterator<Item = (&'a CopyId, Fingerprint)>,
-) -> Vec<Fault> {
-    let other = heads.into_iter().filter(|(copy, said)| head(log, copy) != Some(*said));
-    let of = |copy: &CopyId| {
-        let last = log.iter().rposition(|entry| entry.chain.as_ref().is_some_and(|link| link.copy == *copy));
-        Fault { kind: FaultKind::OtherHead, place: last.and_then(|index| Place::of(log, index)) }
-    };
-    other.map(|(copy, _)| of(copy)).collect()
-}
-
-/// The head over many logs: one hash that stands for every entry in all of them.
+/// The heads of many logs.
 ///
-/// SHA-256 over one line for each chain, `<log> <copy> <hash>` and a line feed, sorted by bytes.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+/// Each is a line, `<log> <copy> <hash>`. The head over all of them, one hash that stands for every entry in all these
+/// logs, is SHA-256 over the lines sorted by bytes, each with a line feed.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(transparent)]
 pub struct Heads(BTreeSet<String>);
 
 impl Heads {
     /// Adds every chain of a log.
     pub fn add(&mut self, scope: Scope, log: &[Activity]) {
-        self.0.extend(heads(log).into_iter().map(|(copy, hash)| format!("{scope} {copy} {hash}\n")));
+        self.0.extend(heads(log).into_iter().map(|(copy, hash)| format!("{scope} {copy} {hash}")));
+    }
+
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
     }
 
     /// The head over all that was added.
     pub fn head(&self) -> Fingerprint {
-        let lines: Vec<&[u8]> = self.0.iter().map(String::as_bytes).collect();
-        sha256(&lines)
+        let mut hash = Sha256::new();
+        for line in &self.0 {
+            hash.update(line);
+            hash.update("\n");
+        }
+        Fingerprint(hash.finalize().into())
+    }
+
+    /// Every chain of which the others say another end, or none: its log as text, and its copy.
+    pub fn unlike<'a>(&'a self, others: &'a Self) -> BTreeSet<(&'a str, &'a str)> {
+        let chain = |line: &'a String| {
+            let mut words = line.split(' ');
+            (words.next().unwrap_or_default(), words.next().unwrap_or_default())
+        };
+        self.0.symmetric_difference(&others.0).map(chain).collect()
     }
 }
 
@@ -346,4 +341,139 @@ pub fn head_of(incident: &Incident) -> Fingerprint {
     let mut heads = Heads::default();
     heads.add(Scope::Incident(&incident.id), &incident.activity);
     heads.head()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::What;
+    use crate::model::activity::Cause;
+
+    fn entry(minute: i64, text: &str) -> Activity {
+        Activity::new(Time::from_millis(minute * 60_000), "Ann", What::Comment(text.into()), Cause::Done)
+    }
+
+    fn copy(name: &str) -> CopyId {
+        CopyId::derived(&[name])
+    }
+
+    const HERE: Scope = Scope::Notebook;
+
+    fn log(texts: &[(&str, &str)]) -> Vec<Activity> {
+        let mut log = Vec::new();
+        for (minute, (name, text)) in texts.iter().enumerate() {
+            append(&mut log, HERE, &copy(name), entry(i64::try_from(minute).unwrap(), text));
+        }
+        log
+    }
+
+    fn faults(log: &[Activity]) -> Vec<(FaultKind, usize)> {
+        let verified = verify(log, HERE);
+        let place = |fault: Fault| (fault.kind, fault.place.map_or(0, |place| place.number));
+        verified.faults.into_iter().map(place).collect()
+    }
+
+    #[test]
+    fn the_canonical_bytes_are_sorted_and_without_the_link() {
+        let mut log = log(&[("a", "\u{1f}\u{7f}\u{2028}\"\\\n")]);
+        log[0].cause = Cause::Undone;
+        log[0].covers = vec![Fingerprint([171; 32])];
+        let expected = concat!(
+            r#"{"at":"1970-01-01T00:00:00.000Z","by":"Ann","cause":"undone","covers":[""#,
+            "abababababababababababababababababababababababababababababababab",
+            "\"],\"what\":{\"comment\":\"\\u001f\u{7f}\u{2028}\\\"\\\\\\n\"}}"
+        );
+        assert_eq!(String::from_utf8(canonical(&log[0])).unwrap(), expected);
+    }
+
+    #[test]
+    fn two_copies_write_two_chains_in_one_log_and_each_goes_on_where_it_was() {
+        let log = log(&[("a", "1"), ("b", "2"), ("a", "3"), ("b", "4")]);
+        assert_eq!(faults(&log), []);
+        assert_eq!(verify(&log, HERE).heads.len(), 2);
+        let only_b: Vec<Activity> = log
+            .iter()
+            .filter(|entry| entry.chain.as_ref().is_some_and(|link| link.copy == copy("b")))
+            .cloned()
+            .collect();
+        assert_eq!(faults(&only_b), []);
+    }
+
+    #[test]
+    fn the_first_entry_that_does_not_fit_is_named_once_for_each_chain() {
+        let whole = log(&[("a", "1"), ("b", "2"), ("a", "3"), ("b", "4"), ("a", "5")]);
+        let mut changed = whole.clone();
+        changed[0].what = What::Comment("other".into());
+        changed[3].by = "Eve".into();
+        assert_eq!(faults(&changed), [(FaultKind::Unfit, 1), (FaultKind::Unfit, 4)]);
+        let mut removed = whole.clone();
+        removed.remove(0);
+        assert_eq!(faults(&removed), [(FaultKind::Unfit, 2)]);
+        let mut moved = whole.clone();
+        moved.swap(2, 4);
+        assert_eq!(faults(&moved), [(FaultKind::Unfit, 3)]);
+        let mut slipped_in = whole.clone();
+        slipped_in.insert(4, entry(9, "x"));
+        assert_eq!(faults(&slipped_in), [(FaultKind::Outside, 5)]);
+    }
+
+    #[test]
+    fn what_came_without_a_link_is_covered_by_the_next_entry_that_has_one() {
+        let mut log = vec![entry(0, "old"), entry(1, "older"), entry(1, "older")];
+        assert_eq!(verify(&log, HERE).before, 3);
+        assert_eq!(faults(&log), []);
+        append(&mut log, HERE, &copy("a"), entry(2, "new"));
+        assert_eq!(log[3].covers.len(), 3);
+        log.insert(1, entry(3, "came later"));
+        assert_eq!(faults(&log), [(FaultKind::Outside, 2)]);
+        append(&mut log, HERE, &copy("a"), entry(4, "newer"));
+        assert_eq!(log[5].covers.len(), 1);
+        append(&mut log, HERE, &copy("b"), entry(5, "newest"));
+        assert!(log[6].covers.is_empty(), "another copy covered it already");
+        assert_eq!((faults(&log), verify(&log, HERE).before), (vec![], 0));
+        log[0].by = "Eve".into();
+        assert_eq!(faults(&log), [(FaultKind::Outside, 1), (FaultKind::Missing, 5)]);
+    }
+
+    #[test]
+    fn a_chain_of_one_log_is_none_of_another() {
+        let log = log(&[("a", "1")]);
+        let id = IncidentId::derived(&["1"]);
+        assert_eq!(verify(&log, Scope::Incident(&id)).faults.len(), 1);
+    }
+
+    #[test]
+    fn entries_missing_at_the_end_show_in_the_heads() {
+        let whole = log(&[("a", "1"), ("b", "2"), ("a", "3")]);
+        let cut = &whole[..2];
+        assert_eq!(faults(cut), []);
+        let heads = |log: &[Activity]| {
+            let mut heads = Heads::default();
+            heads.add(HERE, log);
+            heads
+        };
+        let (said, found) = (heads(&whole), heads(cut));
+        assert_ne!(said.head(), found.head());
+        let unlike = said.unlike(&found);
+        assert_eq!(unlike, BTreeSet::from([("notebook", copy("a").as_str())]));
+        assert_eq!(other_head(cut, copy("a").as_str()).place.unwrap().number, 1);
+    }
+
+    #[test]
+    fn a_damaged_digit_is_found_and_nothing_is_refused_for_it() {
+        let log = log(&[("a", "1"), ("a", "2")]);
+        let hash = log[1].chain.as_ref().unwrap().hash.to_string();
+        for damaged in ["", "x", &format!("{}G", &hash[1..]), &"f".repeat(64)] {
+            let json = serde_json::to_string(&log).unwrap().replace(&hash, damaged);
+            let read: Vec<Activity> = serde_json::from_str(&json).unwrap();
+            assert_eq!(faults(&read), [(FaultKind::Unfit, 2)], "{damaged}");
+        }
+        let json = serde_json::to_string(&log).unwrap().replacen(copy("a").as_str(), "A/B", 1);
+        let read: Vec<Activity> = serde_json::from_str(&json).unwrap();
+        assert_eq!(faults(&read)[0], (FaultKind::Unfit, 1));
+        assert_eq!(
+            serde_json::from_str::<Vec<Activity>>(&serde_json::to_string(&log).unwrap()).unwrap(),
+            log
+        );
+    }
 }
