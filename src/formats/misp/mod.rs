@@ -133,7 +133,7 @@ impl Event {
         if matches!(kind, "text" | "comment" | "other") && object.is_empty() {
             let said = text(&attribute, "value").unwrap_or_default().to_owned();
             let at = seconds(&attribute, "timestamp").unwrap_or_else(|| self.incident.created.clone());
-            let entry = Activity { at, by: self.by.clone(), what: What::Comment(said), cause: Cause::Done };
+            let entry = Activity::new(at, &self.by, What::Comment(said), Cause::Done);
             self.incident.activity.push(entry);
             return;
         }
