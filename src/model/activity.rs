@@ -1,6 +1,6 @@
 //! The activity log: who did what, when, from what to what, and what people said.
 
-use crate::model::{AlertId, EntityId, NoteId, PlaybookId, StepId, Time};
+use crate::model::{AlertId, Conflict, EntityId, NoteId, PlaybookId, StepId, Time};
 use serde::{Deserialize, Serialize};
 
 /// The longest comment, in characters: what Microsoft's portal takes.
@@ -45,6 +45,23 @@ pub enum What {
         /// How many entities were new.
         entities: usize,
     },
+    /// Another copy of it was joined with this one.
+    Merged {
+        /// The file that the copy came from.
+        source: String,
+        /// How many alerts were new.
+        #[serde(default, skip_serializing_if = "is_none_of_it")]
+        alerts: usize,
+        /// How many entities were new.
+        #[serde(default, skip_serializing_if = "is_none_of_it")]
+        entities: usize,
+        /// What both had changed, apart from each other.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        conflicts: Vec<Conflict>,
+        /// How many more conflicts there were than are listed.
+        #[serde(default, skip_serializing_if = "is_none_of_it")]
+        unlisted: usize,
+    },
     /// A whole earlier state was put back.
     PutBack,
     /// One field changed.
@@ -73,6 +90,12 @@ pub enum What {
         /// Whether it is taken back now.
         retracted: bool,
     },
+}
+
+// Serde calls this with a reference.
+#[allow(clippy::trivially_copy_pass_by_ref)]
+fn is_none_of_it(count: &usize) -> bool {
+    *count == 0
 }
 
 /// How an entry came about.

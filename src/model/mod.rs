@@ -8,6 +8,7 @@ pub mod activity;
 pub mod alert;
 pub mod by_hand;
 pub mod checklist;
+pub mod conflict;
 pub mod entity;
 mod facts_json;
 pub mod field;
@@ -22,6 +23,7 @@ pub mod time;
 pub use activity::{Activity, Subject, What};
 pub use alert::{Alert, AlertField};
 pub use checklist::{Checklist, Mark, Marked, OwnStep, StepField, StepPlace, StepState};
+pub use conflict::Conflict;
 pub use entity::{Entity, EntityField, EntityKind, Facts, Sighting};
 pub use id::{AlertId, EntityId, IncidentId, NoteId, PlaybookId, StepId};
 pub use incident::{

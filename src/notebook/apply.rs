@@ -10,6 +10,7 @@ use crate::model::{
     NoteId, PlaybookId, StepId, Time,
 };
 use crate::notebook::edit::{Act, Change, Edit, Put, Why};
+use crate::notebook::merge::{join, notebooks};
 use crate::notebook::limits::{LONGEST_NOTE, check_incident_field, check_step_field, named, within};
 use crate::notebook::{Notebook, Preparation, Refusal};
 use std::collections::BTreeMap;
@@ -348,31 +349,49 @@ impl Draft<'_> {
             if old.is_none() && incident.is_none() {
                 return Err(Refusal::NoSuchIncident(id.clone()));
             }
-            let incident =
-                incident.as_ref().map(|incident| self.with_log(incident, old.as_deref(), &put.why));
+            let incident = match (incident, &put.why) {
+                (Some(theirs), Why::Merged(source)) => {
+                    match notebooks::merged(id, old.as_deref(), theirs, source) {
+                        Some((incident, what)) => Some(self.logged(incident, what)),
+                        // Part of a file may be here already.
+                        None => continue,
+                    }
+                }
+                (incident, why) => {
+                    incident.as_ref().map(|incident| self.with_log(incident, old.as_deref(), why))
+                }
+            };
             match incident {
                 Some(incident) => self.notebook.loaded.insert(id.clone(), incident),
                 None => self.notebook.loaded.remove(id),
             };
             olds.push((id.clone(), old));
         }
-        let preparation = put.preparation.as_ref().map(|new| {
-            let old = std::mem::replace(&mut self.notebook.preparation, Arc::clone(new));
+        let preparation = match (&put.preparation, &put.why) {
+            (Some(theirs), Why::Merged(_)) => {
+                let both = join::preparation(&self.notebook.preparation, theirs);
+                (both != *self.notebook.preparation).then(|| Arc::new(both))
+            }
+            (preparation, _) => preparation.clone(),
+        };
+        let preparation = preparation.map(|new| {
+            let old = std::mem::replace(&mut self.notebook.preparation, new);
             self.prepared.get_or_insert_with(|| Arc::clone(&old));
             old
         });
         if olds.is_empty() && preparation.is_none() {
             return Err(Refusal::NothingToDo);
         }
-        Ok(Act::Put(Put { why: Why::PutBack, incidents: olds, preparation }))
+        let why = if matches!(put.why, Why::Merged(_)) { Why::Unmerged } else { Why::PutBack };
+        Ok(Act::Put(Put { why, incidents: olds, preparation }))
     }
 
     /// The incident with what its log says about being put in place.
     fn with_log(&self, incident: &Arc<Incident>, old: Option<&Incident>, why: &Why) -> Arc<Incident> {
         let what = match why {
-            Why::Restored | Why::Deleted => return Arc::clone(incident),
+            Why::Restored | Why::Deleted | Why::Merged(_) => return Arc::clone(incident),
             Why::Created => What::Created,
-            Why::PutBack => What::PutBack,
+            Why::PutBack | Why::Unmerged => What::PutBack,
             Why::Imported(source) => What::Imported {
                 source: source.clone(),
                 alerts: incident
@@ -389,10 +408,21 @@ impl Draft<'_> {
         };
         let mut incident = Incident::clone(incident);
         if let Some(old) = old.filter(|old| !incident.activity.starts_with(&old.activity)) {
-            // The log only ever grows: what is in the notebook's stays, in its place.
-            let came = std::mem::replace(&mut incident.activity, old.activity.clone());
-            incident.activity.extend(came.into_iter().filter(|entry| !old.activity.contains(entry)));
+            incident.activity = match why {
+                Why::Unmerged => notebooks::log_without_merged(&incident.activity, &old.activity),
+                Why::PutBack => join::union_of_logs(&old.activity, &incident.activity),
+                // The log only ever grows: what is in the notebook's stays, in its place.
+                _ => {
+                    let came = incident.activity.iter().filter(|entry| !old.activity.contains(entry));
+                    old.activity.iter().chain(came).cloned().collect()
+                }
+            };
         }
+        self.logged(incident, what)
+    }
+
+    /// The incident with one more entry in its log.
+    fn logged(&self, mut incident: Incident, what: What) -> Arc<Incident> {
         let entry =
             Activity { at: self.edit.at.clone(), by: self.edit.by.clone(), what, cause: self.edit.cause };
         incident.activity.push(entry);
@@ -457,7 +487,7 @@ fn no_part(part: &str) -> Refusal {
 }
 
 /// The first words of a note: its first line that says something, cut to sixty characters.
-fn first_words(text: &str) -> String {
+pub(in crate::notebook) fn first_words(text: &str) -> String {
     let line = text.lines().map(str::trim).find(|line| !line.is_empty()).unwrap_or_default();
     line.trim_start_matches(['#', ' ']).chars().take(60).collect()
 }

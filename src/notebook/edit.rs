@@ -90,6 +90,10 @@ pub enum Why {
     Imported(String),
     /// It came out of a backup: nothing is logged, so that a restored notebook equals the one that was saved.
     Restored,
+    /// Copies of incidents came out of this file; each is joined with the notebook's as that is when the edit is done.
+    Merged(String),
+    /// A merge is taken back: what came with it leaves again.
+    Unmerged,
     /// Somebody deleted it.
     Deleted,
     /// An earlier state is put back.

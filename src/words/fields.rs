@@ -159,6 +159,7 @@ fn settable(name: &str) -> Option<Term> {
         "due" => (("Due", "Uiterlijk"), ("the due time", "het uiterste tijdstip")),
         "entities" => (("Linked entities", "Gekoppelde entiteiten"), ("the linked entities", "de gekoppelde entiteiten")),
         "text" => (("Text", "Tekst"), ("the text", "de tekst")),
+        "removed" => (("Removed", "Verwijderd"), ("whether it is removed", "of het verwijderd is")),
         "edited" => (("Last edited", "Laatst bewerkt"), ("the time of editing", "het tijdstip van bewerken")),
         _ => return None,
     };

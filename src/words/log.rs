@@ -4,8 +4,12 @@
 //! Both are made from one [`Deed`], which knows the verb in both tenses, so that the log and the button never
 //! describe the same thing differently.
 
+mod conflict;
+
+pub use conflict::ConflictWords;
+
 use super::deed::{
-    ADD, ASSIGN, CLEAR, COMMENT, CREATE, DELETE, Deed, EDIT, IMPORT, LINK, MARK, REMOVE, REOPEN, RESOLVE, RESTATE, RETRACT, SET, SKIP, TICK, UNASSIGN, UNMARK, UPDATE, Verb, WRITE, join,
+    ADD, ASSIGN, CLEAR, COMMENT, CREATE, DELETE, Deed, EDIT, IMPORT, LINK, MARK, MERGE, REMOVE, REOPEN, RESOLVE, RESTATE, RETRACT, SET, SKIP, TICK, UNASSIGN, UNMARK, UPDATE, Verb, WRITE, join,
 };
 use super::{Lang, Words};
 use crate::model::activity::Cause;
@@ -117,6 +121,21 @@ impl Log {
                 let what = amounts.list(&[amounts.alerts(*alerts), amounts.entities(*entities)]);
                 self.deed(&IMPORT, what, format!("{} {source}", pick("from", "uit")))
             }
+            What::Merged { source, alerts, entities, conflicts, unlisted } => {
+                let amounts = &self.words().amounts;
+                let mut tail = format!("{} {source}", pick("from", "uit"));
+                let new = [(*alerts, amounts.alerts(*alerts)), (*entities, amounts.entities(*entities))];
+                let new: Vec<String> =
+                    new.into_iter().filter(|(count, _)| *count > 0).map(|(_, text)| text).collect();
+                if !new.is_empty() {
+                    tail = format!("{tail}, {} {}", pick("with", "met"), amounts.list(&new));
+                }
+                if !conflicts.is_empty() {
+                    tail = format!("{tail}, {}", self.words().merge.conflicts(conflicts.len() + unlisted));
+                }
+                let copy = pick("another copy of the incident", "een andere kopie van het incident");
+                self.deed(&MERGE, copy, tail)
+            }
             What::PutBack => self.deed(&RESTATE, pick("an earlier state", "een eerdere stand"), ""),
             What::Set { subject, field, from, to } => {
                 self.set(&self.target(subject), field, from, to, Some(time))
@@ -224,9 +243,12 @@ impl Log {
             Why::Imported(source) => {
                 self.deed(&IMPORT, what, format!("{} {source}", self.lang.pick("from", "uit")))
             }
+            Why::Merged(source) => {
+                self.deed(&MERGE, what, format!("{} {source}", self.lang.pick("from", "uit")))
+            }
             Why::Restored => self.deed(&RESTATE, self.lang.pick("a backup", "een reservekopie"), ""),
             Why::Deleted => self.deed(&DELETE, what, ""),
-            Why::PutBack => self.deed(&RESTATE, what, ""),
+            Why::PutBack | Why::Unmerged => self.deed(&RESTATE, what, ""),
         }
     }
 

@@ -92,6 +92,7 @@ areas! {
     keeping: Keeping,
     keys: Keys,
     log: Log,
+    merge: Merge,
     parts: Parts,
     playbooks: Playbooks,
     reasons: Reasons,
