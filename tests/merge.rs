@@ -77,7 +77,7 @@ fn is_within(log: &[Activity], whole: &[Activity]) -> bool {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(400))]
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(400) })]
 
     #[test]
     fn joining_is_the_same_either_way_round_and_once_is_enough(

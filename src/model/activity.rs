@@ -62,6 +62,8 @@ pub enum What {
         #[serde(default, skip_serializing_if = "is_none_of_it")]
         unlisted: usize,
     },
+    /// A merge was taken back: what had come with it left again.
+    Unmerged,
     /// A whole earlier state was put back.
     PutBack,
     /// One field changed.

@@ -391,7 +391,8 @@ impl Draft<'_> {
         let what = match why {
             Why::Restored | Why::Deleted | Why::Merged(_) => return Arc::clone(incident),
             Why::Created => What::Created,
-            Why::PutBack | Why::Unmerged => What::PutBack,
+            Why::PutBack => What::PutBack,
+            Why::Unmerged => What::Unmerged,
             Why::Imported(source) => What::Imported {
                 source: source.clone(),
                 alerts: incident

@@ -136,6 +136,9 @@ impl Log {
                 let copy = pick("another copy of the incident", "een andere kopie van het incident");
                 self.deed(&MERGE, copy, tail)
             }
+            What::Unmerged => {
+                self.deed(&RESTATE, pick("the incident as it was before merging", "het incident van vóór het samenvoegen"), "")
+            }
             What::PutBack => self.deed(&RESTATE, pick("an earlier state", "een eerdere stand"), ""),
             What::Set { subject, field, from, to } => {
                 self.set(&self.target(subject), field, from, to, Some(time))

@@ -21,9 +21,10 @@ pub fn name_as_here(notebook: &Notebook, incoming: &mut [Incident]) {
         let Some(id) = known else { continue };
         let is_another = notebook.row(&id).is_some_and(|row| {
             incident.origins.iter().any(|origin| {
-                let same_number = |own: &&crate::model::Origin| own.system == origin.system && own.id == origin.id;
-                let mut own = row.origins.iter().filter(same_number).peekable();
-                own.peek().is_some() && !own.any(|own| own.matches(origin))
+                let same_number = row.origins.iter().filter(|own| own.system == origin.system && own.id == origin.id);
+                let mut tenants = same_number.filter_map(|own| own.tenant.as_deref()).peekable();
+                let Some(theirs) = origin.tenant.as_deref() else { return false };
+                tenants.peek().is_some() && !tenants.any(|own| own == theirs)
             })
         });
         incident.id = if is_another {
@@ -123,7 +124,7 @@ pub(in crate::notebook) fn merged(
 /// who exchange files would never be done.
 fn brings_news(mine: &Incident, joined: &Incident) -> bool {
     let without_log = |incident: &Incident| Incident { activity: Vec::new(), ..incident.clone() };
-    let tells = |entry: &&Activity| !matches!(entry.what, What::Merged { .. } | What::PutBack);
+    let tells = |entry: &&Activity| !matches!(entry.what, What::Merged { .. } | What::Unmerged | What::PutBack);
     without_log(mine) != without_log(joined)
         || joined.activity.iter().filter(tells).count() != mine.activity.iter().filter(tells).count()
 }

@@ -121,6 +121,13 @@ impl<'a> Told<'a> {
                     told.whole.push(index);
                     continue;
                 }
+                // A merge that was taken back put nothing in place.
+                What::Unmerged => {
+                    if told.whole.last().is_some_and(|last| is_about_merging(&log[*last])) {
+                        told.whole.pop();
+                    }
+                    continue;
+                }
                 What::Comment(_) | What::Retracted { .. } => continue,
             };
             if let Some(part) = part_of(subject, aliases) {
@@ -174,6 +181,12 @@ impl<'a> History<'a> {
 
     fn entry(&self, side: Side, index: usize) -> &Activity {
         &self.sides[side.index()].log[index]
+    }
+
+    /// Whether this side did anything that the other has not seen. That it was merged elsewhere is nothing it did.
+    fn has_own(&self, side: Side) -> bool {
+        let mut log = self.told(side).log.iter().enumerate();
+        log.any(|(index, entry)| !is_about_merging(entry) && !self.is_seen(side, index))
     }
 
     /// Whether the other side's log has this entry of this side's.
@@ -244,8 +257,9 @@ impl<'a> History<'a> {
             std::cmp::Ordering::Greater => Some(Side::One),
             std::cmp::Ordering::Equal => None,
         };
-        alone([!self.numbered.has_all(1), !self.numbered.has_all(0)])
-            .or_else(|| alone([Side::One, Side::Other].map(|side| self.own_whole(side).is_some())))
+        const BOTH: [Side; 2] = [Side::One, Side::Other];
+        alone(BOTH.map(|side| self.has_own(side)))
+            .or_else(|| alone(BOTH.map(|side| self.own_whole(side).is_some())))
             .or_else(by_source)
     }
 
@@ -324,6 +338,10 @@ type Key = (chrono::DateTime<chrono::Utc>, String, String);
 fn key(entry: &Activity) -> Key {
     // An entry is made of texts and numbers, so it can always be written.
     (entry.at.instant(), entry.by.clone(), serde_json::to_string(entry).unwrap_or_default())
+}
+
+fn is_about_merging(entry: &Activity) -> bool {
+    matches!(entry.what, What::Merged { .. } | What::Unmerged)
 }
 
 fn has_member(list: &str, member: &str) -> bool {
