@@ -5,9 +5,9 @@
 #![allow(clippy::unwrap_used)]
 
 #[path = "support/acts.rs"]
-mod acts;
+mod support;
 
-use acts::{any_act, edit, entity, incident_id, notebook, time};
+use support::{any_act, edit, entity, incident_id, notebook, time};
 use firsthour::model::activity::Cause;
 use firsthour::model::conflict::REMOVED;
 use firsthour::model::taxonomy::{Severity, Verdict};
@@ -16,7 +16,7 @@ use firsthour::model::{
 };
 use firsthour::notebook::merge::join::{Joined, join};
 use firsthour::notebook::merge::{Outcome, notebooks};
-use firsthour::notebook::{Act, Edit, History, Notebook, Refusal, Why};
+use firsthour::notebook::{Act, Edit, History, Notebook, Refusal, Why, acts};
 use proptest::prelude::*;
 use std::collections::BTreeSet;
 
@@ -195,12 +195,12 @@ proptest! {
 
 /// The act that merges everything of the other notebook, if there is anything to merge.
 fn merging(mine: &Notebook, theirs: &Notebook) -> Option<Act> {
-    let mut incidents: Vec<Incident> = theirs.loaded().map(|incident| Incident::clone(incident)).collect();
-    notebooks::name_as_here(mine, &mut incidents);
-    let plan = notebooks::plan_merge(mine, incidents);
+    let incidents: Vec<Incident> = theirs.loaded().map(|incident| Incident::clone(incident)).collect();
+    let names = notebooks::names_here(mine, &incidents);
+    let plan = notebooks::plan_merge(mine, names.into_iter().zip(incidents).collect());
     let news = plan.items.iter().filter(|item| item.outcome != Outcome::Unchanged);
-    let preparation =
-        notebooks::merged_preparation(mine, theirs.preparation()).map(|_| theirs.preparation().clone());
+    let preparation = notebooks::merged_preparation(mine.preparation(), theirs.preparation());
+    let preparation = preparation.map(|_| theirs.preparation().clone());
     notebooks::act("bob.json", news.map(|item| (item, BTreeSet::new())), preparation)
 }
 
@@ -251,7 +251,7 @@ fn the_other_value_can_be_chosen_and_stays_chosen() {
     let [mut ann, mut bob] = pair();
     does(&mut ann, "ann", 10, set(IncidentField::Severity(Severity::High)));
     does(&mut bob, "bob", 20, set(IncidentField::Severity(Severity::Low)));
-    let plan = notebooks::plan_merge(&ann, vec![first(&bob)]);
+    let plan = notebooks::plan_merge(&ann, vec![(incident_id(0), first(&bob))]);
     let act = notebooks::act("bob.json", plan.items.iter().map(|item| (item, BTreeSet::from([0]))), None);
     does(&mut ann, "ann", 30, act.unwrap());
     assert_eq!(first(&ann).severity, Severity::High);
@@ -346,24 +346,23 @@ fn the_same_incident_under_another_id_is_found_and_another_tenants_is_not() {
         id: "7".into(),
     };
     let with = |id: u8, tenant: Option<&str>| {
-        let mut incident = acts::incident(id);
+        let mut incident = support::incident(id);
         incident.origins.insert(origin(tenant));
         incident
     };
     let mut mine = Notebook::default();
-    does(&mut mine, "ann", 1, firsthour::notebook::acts::put(Why::Created, with(0, Some("contoso"))));
-    let mut theirs = [with(5, None), with(0, Some("fabrikam"))];
-    notebooks::name_as_here(&mine, &mut theirs);
-    assert_eq!(theirs[0].id, incident_id(0));
-    assert_ne!(theirs[1].id, incident_id(0));
-    let plan = notebooks::plan_merge(&mine, theirs.to_vec());
+    does(&mut mine, "ann", 1, acts::put(Why::Created, with(0, Some("contoso"))));
+    let theirs = [with(5, None), with(0, Some("fabrikam"))];
+    let names = notebooks::names_here(&mine, &theirs);
+    assert_eq!(names[0], incident_id(0));
+    assert_ne!(names[1], incident_id(0));
+    let plan = notebooks::plan_merge(&mine, names.iter().cloned().zip(theirs.clone()).collect());
     assert_eq!(plan.items[1].outcome, Outcome::New);
     let act = notebooks::act("x.json", plan.items.iter().map(|item| (item, BTreeSet::new())), None).unwrap();
     does(&mut mine, "ann", 2, act);
     assert_eq!(mine.rows().len(), 2);
-    let mut again = [with(0, Some("fabrikam"))];
-    notebooks::name_as_here(&mine, &mut again);
-    assert_eq!(again[0].id, theirs[1].id, "it is found again under the id it was given");
+    let again = notebooks::names_here(&mine, &theirs);
+    assert_eq!(again, names, "it is found again under the id it was given");
 }
 
 #[test]

@@ -41,6 +41,7 @@ pub(super) const IMPORT: Verb = Verb("imported", "import", "importeerde", "", "i
 pub(super) const UPDATE: Verb = Verb("updated", "update", "werkte", "bij", "bijwerken");
 pub(super) const MERGE: Verb = Verb("merged", "merge", "voegde", "samen", "samenvoegen");
 pub(super) const DELETE: Verb = Verb("deleted", "delete", "verwijderde", "", "verwijderen");
+pub(super) const BEGIN: Verb = Verb("began", "begin", "begon", "", "beginnen");
 pub(super) const RESOLVE: Verb = Verb("resolved", "resolve", "loste", "op", "oplossen");
 
 impl Deed {

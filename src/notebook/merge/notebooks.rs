@@ -5,57 +5,62 @@
 
 use super::join::{Dispute, join, preparation};
 use super::{Item, Outcome, Plan, existing, fresh};
-use crate::model::{Activity, Incident, IncidentId, What};
-use crate::notebook::{Act, Notebook, Preparation, Put, Why};
+use crate::model::{Activity, Incident, IncidentId, What, chain};
+use crate::notebook::{Act, Notebook, Preparation, Put, Why, log};
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
 /// The most conflicts that one entry of the log lists; more are counted.
 pub const LISTED: usize = 200;
 
-/// Gives each of these the id under which the notebook knows it, by id or by what the outside world calls it. One that
-/// only has the id of another tenant's incident gets an id of its own.
-pub fn name_as_here(notebook: &Notebook, incoming: &mut [Incident]) {
-    let known = existing(notebook, incoming);
-    for (incident, known) in incoming.iter_mut().zip(known) {
-        let Some(id) = known else { continue };
+/// The id under which the notebook knows each of these, or will: found by id or by what the outside world calls it. One
+/// that only has the id of another tenant's incident gets an id of its own.
+pub fn names_here(notebook: &Notebook, incoming: &[Incident]) -> Vec<IncidentId> {
+    let name = |(incident, known): (&Incident, Option<IncidentId>)| {
+        let Some(id) = known else { return incident.id.clone() };
         let is_another = notebook.row(&id).is_some_and(|row| {
             incident.origins.iter().any(|origin| {
-                let same_number = row.origins.iter().filter(|own| own.system == origin.system && own.id == origin.id);
+                let same_number =
+                    row.origins.iter().filter(|own| own.system == origin.system && own.id == origin.id);
                 let mut tenants = same_number.filter_map(|own| own.tenant.as_deref()).peekable();
                 let Some(theirs) = origin.tenant.as_deref() else { return false };
                 tenants.peek().is_some() && !tenants.any(|own| own == theirs)
             })
         });
-        incident.id = if is_another {
-            let tenants = incident.origins.iter().flat_map(|origin| origin.tenant.as_deref());
-            let parts: Vec<&str> = [incident.id.as_str()].into_iter().chain(tenants).collect();
-            IncidentId::derived(&parts)
-        } else {
-            id
-        };
-    }
+        if !is_another {
+            return id;
+        }
+        let tenants = incident.origins.iter().flat_map(|origin| origin.tenant.as_deref());
+        let parts: Vec<&str> = [incident.id.as_str()].into_iter().chain(tenants).collect();
+        IncidentId::derived(&parts)
+    };
+    incoming.iter().zip(existing(notebook, incoming)).map(name).collect()
 }
 
-/// What merging these would do. They have to be named as here ([`name_as_here`]), and those that the notebook has must
-/// have been loaded.
-pub fn plan_merge(notebook: &Notebook, incoming: Vec<Incident>) -> Plan {
-    let items = incoming.into_iter().map(|theirs| item(notebook.incident(&theirs.id), theirs)).collect();
+/// What merging these would do, each under its name here ([`names_here`]). Those that the notebook has must have been
+/// loaded.
+pub fn plan_merge(notebook: &Notebook, incoming: Vec<(IncidentId, Incident)>) -> Plan {
+    let items = incoming.into_iter().map(|(id, theirs)| item(&id, notebook.incident(&id), theirs)).collect();
     Plan { items, preparation: None }
 }
 
-/// The preparation of both, where that is another than the notebook's.
-pub fn merged_preparation(notebook: &Notebook, theirs: &Preparation) -> Option<Arc<Preparation>> {
-    let both = preparation(notebook.preparation(), theirs);
-    (both != **notebook.preparation()).then(|| Arc::new(both))
+/// The preparation of both, with the entries that the other's log has besides; none where there is nothing new in it.
+pub fn merged_preparation(mine: &Preparation, theirs: &Preparation) -> Option<Preparation> {
+    let both = Preparation {
+        steps: preparation(mine, theirs),
+        log: log::united(&mine.log, theirs.log.iter().cloned()),
+        copy: mine.copy.clone(),
+    };
+    (both != *mine).then_some(both)
 }
 
-fn item(mine: Option<&Arc<Incident>>, theirs: Incident) -> Item {
+fn item(id: &IncidentId, mine: Option<&Arc<Incident>>, theirs: Incident) -> Item {
+    let here = named(id, &theirs);
     let Some(mine) = mine else {
-        let item = fresh(theirs);
-        return Item { theirs: Some(Arc::clone(&item.incident)), ..item };
+        return Item { theirs: Some(Arc::new(theirs.clone())), ..fresh(here.into_owned()) };
     };
-    let joined = join(mine, &theirs);
+    let joined = join(mine, &here);
     let outcome = if brings_news(mine, &joined.incident) { Outcome::Updated } else { Outcome::Unchanged };
     Item {
         outcome,
@@ -98,26 +103,35 @@ pub(in crate::notebook) fn merged(
     theirs: &Incident,
     source: &str,
 ) -> Option<(Incident, What)> {
-    let (mut incident, disputes) = match mine {
+    let (incident, disputes) = match mine {
         Some(mine) => {
-            let joined = join(mine, theirs);
+            let joined = join(mine, &named(id, theirs));
             if !brings_news(mine, &joined.incident) {
                 return None;
             }
             (joined.incident, joined.disputes)
         }
-        None => (theirs.clone(), Vec::new()),
+        None => (named(id, theirs).into_owned(), Vec::new()),
     };
-    incident.id = id.clone();
     let new = |is_here: &dyn Fn(&Incident) -> bool| !mine.is_some_and(is_here);
     let what = What::Merged {
         source: source.to_owned(),
+        known_as: (theirs.id != *id).then(|| theirs.id.clone()),
         alerts: incident.alerts.keys().filter(|id| new(&|mine| mine.alerts.contains_key(*id))).count(),
         entities: incident.entities.keys().filter(|id| new(&|mine| mine.entities.contains_key(*id))).count(),
         unlisted: disputes.len().saturating_sub(LISTED),
         conflicts: disputes.into_iter().take(LISTED).map(|Dispute { conflict, .. }| conflict.quoted()).collect(),
     };
     Some((incident, what))
+}
+
+/// The copy under its name here.
+fn named<'a>(id: &IncidentId, theirs: &'a Incident) -> Cow<'a, Incident> {
+    if theirs.id == *id {
+        Cow::Borrowed(theirs)
+    } else {
+        Cow::Owned(Incident { id: id.clone(), ..theirs.clone() })
+    }
 }
 
 /// Whether a joined incident has more than this one. That a copy was merged elsewhere is no news by itself, or two people
@@ -130,10 +144,17 @@ fn brings_news(mine: &Incident, joined: &Incident) -> bool {
 }
 
 /// The log after a merge is taken back: what came with the copy leaves again, for it is the log of what others did with
-/// theirs; that it was merged, and everything that was done here since, stays.
+/// theirs; that it was merged, and everything that was done here since, stays, and so does what stands in no chain but
+/// is covered by an entry that stays.
 pub(in crate::notebook) fn log_without_merged(before: &[Activity], now: &[Activity]) -> Vec<Activity> {
     let is_the_merge =
         |entry: &Activity| matches!(entry.what, What::Merged { .. }) && !before.contains(entry);
-    let since = now.iter().position(is_the_merge).map_or(&[][..], |merge| &now[merge..]);
-    before.iter().chain(since).cloned().collect()
+    let merge = now.iter().position(is_the_merge).unwrap_or(now.len());
+    let covered: BTreeSet<_> = now[merge..].iter().flat_map(|entry| entry.covers.iter().copied()).collect();
+    let stays = |(place, entry): &(usize, &Activity)| {
+        *place >= merge
+            || before.contains(entry)
+            || (entry.chain.is_none() && covered.contains(&chain::fingerprint(entry)))
+    };
+    now.iter().enumerate().filter(stays).map(|(_, entry)| entry.clone()).collect()
 }

@@ -128,7 +128,12 @@ impl<'a> Told<'a> {
                     }
                     continue;
                 }
-                What::Comment(_) | What::Retracted { .. } => continue,
+                What::Comment(_)
+                | What::Retracted { .. }
+                | What::CopyBegun(_)
+                | What::IncidentsDeleted { .. }
+                | What::IncidentsPutBack { .. }
+                | What::Restored(_) => continue,
             };
             if let Some(part) = part_of(subject, aliases) {
                 told.about.entry(part).or_default().push(index);

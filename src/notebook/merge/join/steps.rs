@@ -101,9 +101,9 @@ impl Joining<'_> {
     }
 }
 
-/// The preparations of two notebooks as one. No log tells of it: of each step the later decision stands, and what
-/// only one side wrote about it is kept.
-pub fn preparation(one: &Preparation, other: &Preparation) -> Preparation {
+/// The steps of two notebooks' preparations as one. No log tells of them: of each step the later decision stands, and
+/// what only one side wrote about it is kept.
+pub fn preparation(one: &Preparation, other: &Preparation) -> BTreeMap<StepId, StepState> {
     let steps = pairs(&one.steps, &other.steps).into_iter().map(|(id, pair)| {
         let state = match pair {
             Pair::Only(_, state) => state.clone(),
@@ -111,7 +111,7 @@ pub fn preparation(one: &Preparation, other: &Preparation) -> Preparation {
         };
         (id.clone(), state)
     });
-    Preparation { steps: steps.collect() }
+    steps.collect()
 }
 
 fn prepared(mine: &StepState, theirs: &StepState) -> StepState {
@@ -157,6 +157,7 @@ mod tests {
                 .into_iter()
                 .filter_map(|(n, state)| Some((StepId::try_from(format!("pre-0{n}")).ok()?, state)))
                 .collect(),
+                ..Preparation::default()
         })
     }
 
@@ -166,10 +167,11 @@ mod tests {
             one in any_preparation(),
             other in any_preparation(),
         ) {
+            let with = |steps| Preparation { steps, ..Preparation::default() };
             let both = preparation(&one, &other);
             prop_assert_eq!(&preparation(&other, &one), &both);
-            prop_assert_eq!(&preparation(&both, &other), &both);
-            prop_assert_eq!(&preparation(&both, &both), &both);
+            prop_assert_eq!(&preparation(&with(both.clone()), &other), &both);
+            prop_assert_eq!(&preparation(&with(both.clone()), &with(both.clone())), &both);
         }
     }
 
