@@ -9,9 +9,10 @@ mod support;
 
 use firsthour::model::chain::{self, Scope};
 use firsthour::model::{
-    Activity, CopyId, Incident, IncidentField, IncidentId, PriorityOverride, StepField, StepId,
+    Activity, CopyId, CustodyEvent, Incident, IncidentField, IncidentId, PriorityOverride, StepField, StepId,
 };
-use firsthour::notebook::{Act, Edit, History, Notebook, Put, Refusal, Why, acts};
+use firsthour::notebook::custody::standing;
+use firsthour::notebook::{Act, Edit, History, Notebook, Preparation, Put, Refusal, Why, acts};
 use proptest::prelude::*;
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -69,33 +70,47 @@ fn without_logs(notebook: &Notebook) -> Vec<Incident> {
     notebook.loaded().map(|incident| Incident { activity: Vec::new(), ..Incident::clone(incident) }).collect()
 }
 
+/// What the logs say was done with every evidence item: the only state that stands in them.
+fn custody(notebook: &Notebook) -> Vec<Vec<CustodyEvent>> {
+    let of = |incident: &Arc<Incident>| {
+        let items = incident.evidence.keys();
+        let events = items.flat_map(|item| standing(&incident.activity, item));
+        events.map(|(_, event)| event.clone()).collect()
+    };
+    notebook.loaded().map(of).collect()
+}
+
+/// Everything that taking back brings back.
+fn state(notebook: &Notebook) -> (Vec<Incident>, Arc<Preparation>, Vec<Vec<CustodyEvent>>) {
+    (without_logs(notebook), notebook.preparation().clone(), custody(notebook))
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(400))]
 
     #[test]
     fn taking_back_everything_restores_the_notebook(acts in proptest::collection::vec(any_act(), 1..25)) {
         let mut notebook = notebook();
-        let start = (without_logs(&notebook), notebook.preparation().clone());
         let mut history = History::default();
-        let mut states = vec![start.clone()];
+        let mut states = vec![state(&notebook)];
         for (minute, act) in acts.into_iter().enumerate() {
             let before = notebook.clone();
             match notebook.apply(edit(u32::try_from(minute).unwrap(), act)) {
                 Ok(change) => {
                     history.record(change);
-                    states.push((without_logs(&notebook), notebook.preparation().clone()));
+                    states.push(state(&notebook));
                 }
                 Err(_) => prop_assert_eq!(&notebook, &before, "a refusal changed something"),
             }
         }
         for expected in states.iter().rev().skip(1) {
             history.undo(&mut notebook, time(90), "ann".into()).unwrap().unwrap();
-            prop_assert_eq!(&(without_logs(&notebook), notebook.preparation().clone()), expected);
+            prop_assert_eq!(&state(&notebook), expected);
         }
         prop_assert!(history.undo(&mut notebook, time(91), "ann".into()).unwrap().is_none());
         for expected in states.iter().skip(1) {
             history.redo(&mut notebook, time(92), "ann".into()).unwrap().unwrap();
-            prop_assert_eq!(&(without_logs(&notebook), notebook.preparation().clone()), expected);
+            prop_assert_eq!(&state(&notebook), expected);
         }
     }
 

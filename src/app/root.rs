@@ -7,7 +7,7 @@ use super::{
     browser,
     import::Import,
     location::Location,
-    parts::toast::Toasts,
+    parts::{file_drop::Drops, toast::Toasts},
     prefs::Prefs,
     shell::{LANGUAGE_MENU, Shell},
     state::State,
@@ -23,6 +23,7 @@ fn Root() -> impl IntoView {
     let prefs = Prefs::provide();
     Location::provide();
     Toasts::provide();
+    Drops::provide();
     State::provide();
     Import::provide();
     let drawn = StoredValue::new(false);

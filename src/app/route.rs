@@ -51,8 +51,10 @@ pub enum IncidentTab {
     Overview,
     /// The alerts.
     Alerts,
-    /// Assets, evidence and response.
+    /// Assets, evidence and response, in Microsoft's words.
     Entities,
+    /// What was secured, with its chain of custody.
+    Evidence,
     /// The responder's notes.
     Notes,
     /// Who did what and when.
@@ -63,11 +65,12 @@ pub enum IncidentTab {
 
 impl IncidentTab {
     /// All tabs, in the order in which they are shown.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::Checklist,
         Self::Overview,
         Self::Alerts,
         Self::Entities,
+        Self::Evidence,
         Self::Notes,
         Self::Activity,
         Self::Report,
@@ -80,6 +83,7 @@ impl IncidentTab {
             Self::Overview => "overview",
             Self::Alerts => "alerts",
             Self::Entities => "entities",
+            Self::Evidence => "evidence",
             Self::Notes => "notes",
             Self::Activity => "activity",
             Self::Report => "report",
@@ -359,7 +363,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn what_is_printed_is_read_back(id in ".+", key in ".+", value in ".*", tab in 0..7usize) {
+        fn what_is_printed_is_read_back(id in ".+", key in ".+", value in ".*", tab in 0..IncidentTab::ALL.len()) {
             let route = Route::Incident {
                 id,
                 tab: IncidentTab::ALL[tab],

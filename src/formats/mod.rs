@@ -14,6 +14,7 @@ pub mod backup;
 pub mod defang;
 mod encoding;
 mod evidence;
+pub mod evidence_register;
 mod fault;
 mod foreign;
 mod gather;

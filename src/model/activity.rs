@@ -1,7 +1,8 @@
 //! The activity log: who did what, when, from what to what, and what people said.
 
 use crate::model::{
-    AlertId, Conflict, CopyId, EntityId, Fingerprint, IncidentId, Link, NoteId, PlaybookId, StepId, Time,
+    AlertId, Conflict, CopyId, CustodyEvent, EntityId, EvidenceId, Fingerprint, IncidentId, Link, NoteId,
+    PlaybookId, StepId, Time,
 };
 use serde::{Deserialize, Serialize};
 
@@ -30,6 +31,8 @@ pub enum Subject {
     Scenario(PlaybookId),
     /// A note and its first words.
     Note(NoteId, String),
+    /// An evidence item and its name.
+    Evidence(EvidenceId, String),
 }
 
 /// What happened.
@@ -119,6 +122,23 @@ pub enum What {
     },
     /// In the notebook's own log: so many incidents came out of a backup.
     Restored(usize),
+    /// Something happened to an evidence item: an entry of its chain of custody.
+    Custody {
+        /// To which item.
+        subject: Subject,
+        /// What happened.
+        event: CustodyEvent,
+    },
+    /// An entry of a chain of custody does not hold. It stays where it stands; this says so beside it.
+    CustodyWithdrawn {
+        /// Of which item.
+        subject: Subject,
+        /// What did not happen like this.
+        event: CustodyEvent,
+        /// Why.
+        #[serde(default, skip_serializing_if = "String::is_empty")]
+        why: String,
+    },
 }
 
 // Serde calls this with a reference.

@@ -53,6 +53,12 @@ impl FieldText for bool {
     }
 }
 
+impl FieldText for u64 {
+    fn field_text(&self) -> String {
+        self.to_string()
+    }
+}
+
 impl FieldText for Time {
     fn field_text(&self) -> String {
         self.text().to_owned()
@@ -82,6 +88,12 @@ impl<T: FieldText + Ord + Clone> FieldText for BTreeSet<T> {
 }
 
 impl FieldText for crate::model::EntityId {
+    fn field_text(&self) -> String {
+        self.as_str().to_owned()
+    }
+}
+
+impl FieldText for crate::model::EvidenceId {
     fn field_text(&self) -> String {
         self.as_str().to_owned()
     }

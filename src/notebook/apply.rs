@@ -3,6 +3,8 @@
 //! It changes everything the edit says, or refuses and changes nothing. Each act gives back the act that inverts
 //! it; an edit of several acts that fails halfway is rolled back from the incidents' earlier versions.
 
+mod evidence;
+
 use crate::model::activity::{Activity, LONGEST_COMMENT, Subject, What};
 use crate::model::checklist::{Checklist, OwnStep, StepField, StepPlace, StepState};
 use crate::model::{
@@ -73,6 +75,11 @@ impl Draft<'_> {
             Act::AddNote(id, note) => self.add_note(id, note),
             Act::SetNote(id, note, field) => self.set_note(id, note, field),
             Act::RemoveNote(id, note) => self.remove_note(id, note),
+            Act::AddEvidence(id, item) => self.add_evidence(id, item),
+            Act::SetEvidence(id, item, field) => self.set_evidence(id, item, field),
+            Act::RemoveEvidence(id, item) => self.remove_evidence(id, item),
+            Act::Custody(id, item, event) => self.custody(id, item, event),
+            Act::WithdrawCustody(id, item, event, why) => self.withdraw_custody(id, item, event, why),
             Act::Comment(id, text) => self.comment(id, text),
             Act::Retract(id, at, by, retracted) => self.retract(id, at, by, *retracted),
             Act::SetPreparation(step, field) => self.set_preparation(step, field),
@@ -238,6 +245,7 @@ impl Draft<'_> {
                 StepField::Assignee(state.assignee),
                 StepField::Due(state.due),
                 StepField::Entities(state.entities),
+                StepField::Evidence(state.evidence),
             ];
             let open = StepState::open(place.clone());
             let set = fields.into_iter().filter(|field| field.of(&open) != *field);

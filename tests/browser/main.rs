@@ -7,6 +7,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 mod backup;
+mod evidence;
 mod harness;
 mod hostile;
 mod import;
@@ -31,6 +32,7 @@ const BROWSERS: usize = 2;
 fn tests() -> Vec<Test> {
     let themes = [
         backup::tests,
+        evidence::tests,
         hostile::tests,
         import::tests,
         main_job::tests,

@@ -7,9 +7,9 @@ use firsthour::model::activity::Cause;
 use firsthour::model::entity::{Facts, Ip};
 use firsthour::model::taxonomy::{AlertStatus, Classification, Severity, Status, Verdict};
 use firsthour::model::{
-    Alert, AlertField, AlertId, Entity, EntityField, EntityId, Incident, IncidentField, IncidentId, Mark,
-    Marked, Note, NoteField, NoteId, OwnStep, Phase, PlaybookId, PriorityOverride, StepField, StepId,
-    StepPlace, Time,
+    Alert, AlertField, AlertId, CustodyEvent, Entity, EntityField, EntityId, EvidenceField, EvidenceId,
+    EvidenceItem, EvidenceKind, Handling, Incident, IncidentField, IncidentId, Mark, Marked, Note, NoteField,
+    NoteId, OwnStep, Phase, PlaybookId, PriorityOverride, StepField, StepId, StepPlace, Time,
 };
 use firsthour::notebook::{Act, Edit, Notebook, Put, Why};
 use proptest::prelude::*;
@@ -39,6 +39,14 @@ pub fn entity(number: u8) -> Entity {
     )
 }
 
+pub fn evidence_id(number: u8) -> EvidenceId {
+    EvidenceId::derived(&["evidence", &number.to_string()])
+}
+
+pub fn evidence(number: u8, name: &str) -> EvidenceItem {
+    EvidenceItem::new(evidence_id(number), name, EvidenceKind::DiskImage)
+}
+
 pub fn incident(number: u8) -> Incident {
     let mut incident = Incident::new(incident_id(number), format!("Incident {number}"), time(0));
     for number in 0..3 {
@@ -47,6 +55,8 @@ pub fn incident(number: u8) -> Incident {
         let entity = entity(number);
         incident.entities.insert(entity.id.clone(), entity);
     }
+    let disk = evidence(0, "disk.E01");
+    incident.evidence.insert(disk.id.clone(), disk);
     incident
 }
 
@@ -83,7 +93,38 @@ pub fn any_step_field() -> impl Strategy<Value = StepField> {
         "[a-z]{0,5}".prop_map(StepField::Outcome),
         proptest::option::of(0u32..9).prop_map(|minute| StepField::Due(minute.map(time))),
         (0u8..3).prop_map(|number| StepField::Entities([entity(number).id].into())),
+        (0u8..3).prop_map(|number| StepField::Evidence([evidence_id(number)].into())),
     ]
+}
+
+pub fn any_evidence_field() -> impl Strategy<Value = EvidenceField> {
+    prop_oneof![
+        "[a-z ]{0,6}".prop_map(EvidenceField::Name),
+        "[0-9]{0,3}".prop_map(EvidenceField::Label),
+        Just(EvidenceField::Kind(EvidenceKind::Other("dnaSample".into()))),
+        proptest::option::of(0u64..9).prop_map(EvidenceField::Size),
+        "(|[0-9a-f]{64}|[0-9A-F]{3})".prop_map(EvidenceField::Sha256),
+        proptest::option::of(0u8..3).prop_map(|n| EvidenceField::TakenFrom(n.map(|n| entity(n).id))),
+        "[a-z]{0,5}".prop_map(EvidenceField::Note),
+    ]
+}
+
+/// Few values, so that equal events meet.
+pub fn any_custody_event() -> impl Strategy<Value = CustodyEvent> {
+    let handling = prop_oneof![
+        Just(Handling::Collected { kept_at: "safe".into(), sha256: String::new() }),
+        "(ann|bob|)".prop_map(|to| Handling::HandedOver { to, kept_at: String::new() }),
+        "(lab|)".prop_map(|kept_at| Handling::Moved { kept_at }),
+        Just(Handling::Copied),
+        "(a|b)".prop_map(|one| Handling::HashChecked { sha256: one.repeat(64), expected: "a".repeat(64) }),
+        Just(Handling::Destroyed),
+    ];
+    (0u32..3, "(ann|bob)", handling, "(why|)").prop_map(|(minute, by, handling, why)| CustodyEvent {
+        at: time(minute),
+        by,
+        handling,
+        why,
+    })
 }
 
 pub fn any_step() -> impl Strategy<Value = (StepId, StepPlace)> {
@@ -144,6 +185,27 @@ pub fn any_act() -> impl Strategy<Value = Act> {
         id().prop_map(move |id| Act::RemoveNote(id, note_c.clone())),
         (id(), "[a-z]{0,9}").prop_map(|(id, text)| Act::Comment(id, text)),
         (id(), 0u32..30).prop_map(|(id, minute)| Act::Retract(id, time(minute), "ann".into(), true)),
+        (id(), 0u8..3, "[a-z]{0,4}")
+            .prop_map(|(id, n, name)| Act::AddEvidence(id, Arc::new(evidence(n, &name)))),
+        (id(), 0u8..2, any_evidence_field()).prop_map(|(id, n, field)| Act::SetEvidence(
+            id,
+            evidence_id(n),
+            field
+        )),
+        (id(), 0u8..3).prop_map(|(id, n)| Act::RemoveEvidence(id, evidence_id(n))),
+        // Twice, because it takes several to make a chain.
+        (id(), 0u8..2, any_custody_event()).prop_map(|(id, n, event)| Act::Custody(
+            id,
+            evidence_id(n),
+            event
+        )),
+        (id(), Just(0u8), any_custody_event()).prop_map(|(id, n, event)| Act::Custody(
+            id,
+            evidence_id(n),
+            event
+        )),
+        (id(), Just(0u8), any_custody_event(), "(typo|)")
+            .prop_map(|(id, n, event, why)| Act::WithdrawCustody(id, evidence_id(n), event, why)),
         (any_step(), any_step_field()).prop_map(|((step, _), field)| Act::SetPreparation(step, field)),
         (id(), any::<bool>()).prop_map(|(id, there)| {
             let with = there.then(|| {

@@ -15,6 +15,7 @@ pub mod disclosure;
 pub mod empty_state;
 pub mod field;
 pub mod file_drop;
+pub mod file_zone;
 pub mod hint;
 pub mod icon;
 pub mod keycap;

@@ -84,6 +84,7 @@ pub fn join(one: &Incident, other: &Incident) -> Joined {
         entities: std::collections::BTreeMap::new(),
         checklist: Checklist::default(),
         notes: std::collections::BTreeMap::new(),
+        evidence: std::collections::BTreeMap::new(),
     };
     let about = About { part: part("incident", ""), subject: Subject::Incident, updated };
     joining.fields(&about, one, other, &mut incident, |field: IncidentField| {
@@ -93,6 +94,7 @@ pub fn join(one: &Incident, other: &Incident) -> Joined {
     incident.entities = joining.entities(one, other);
     incident.checklist = joining.checklist(one, other);
     incident.notes = joining.notes(one, other);
+    incident.evidence = joining.evidence(one, other);
     let (disputes, taken) = (joining.disputes, joining.taken);
     Joined { incident, disputes, taken }
 }
@@ -120,7 +122,8 @@ impl About<'_> {
             Subject::Alert(_, name)
             | Subject::Entity(_, name)
             | Subject::OwnStep(_, name)
-            | Subject::Note(_, name) => name.clone(),
+            | Subject::Note(_, name)
+            | Subject::Evidence(_, name) => name.clone(),
             Subject::Step(id) => id.to_string(),
             _ => String::new(),
         }

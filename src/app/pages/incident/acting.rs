@@ -84,9 +84,10 @@ fn tab_actions(here: Here) -> Vec<Action> {
         ("tab.overview", "1", IncidentTab::Overview, words.overview),
         ("tab.alerts", "2", IncidentTab::Alerts, words.alerts),
         ("tab.entities", "3", IncidentTab::Entities, words.entities),
-        ("tab.notes", "4", IncidentTab::Notes, words.notes),
-        ("tab.activity", "5", IncidentTab::Activity, words.activity),
-        ("tab.report", "6", IncidentTab::Report, words.report),
+        ("tab.evidence", "4", IncidentTab::Evidence, words.evidence_items),
+        ("tab.notes", "5", IncidentTab::Notes, words.notes),
+        ("tab.activity", "6", IncidentTab::Activity, words.activity),
+        ("tab.report", "7", IncidentTab::Report, words.report),
     ];
     let one = |(id, keys, tab, label): (_, _, IncidentTab, &str)| {
         let show = move || here.go(tab, Query::new());

@@ -51,12 +51,18 @@ impl EntryKind {
             What::Comment(_) | What::Retracted { .. } => Self::Comment,
             What::Imported { .. }
             | What::Created
+            | What::Merged { .. }
+            | What::Unmerged
             | What::PutBack
             | What::CopyBegun(_)
             | What::IncidentsDeleted { .. }
             | What::IncidentsPutBack { .. }
             | What::Restored(_) => Self::Import,
-            What::Set { .. } | What::Added(_) | What::Removed(_) => Self::Change,
+            What::Set { .. }
+            | What::Added(_)
+            | What::Removed(_)
+            | What::Custody { .. }
+            | What::CustodyWithdrawn { .. } => Self::Change,
         }
     }
 }

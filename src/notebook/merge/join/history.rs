@@ -88,6 +88,7 @@ fn part_of(subject: &Subject, aliases: &Aliases) -> Option<String> {
         Subject::Step(id) | Subject::OwnStep(id, _) => part("step", id.as_str()),
         Subject::Scenario(id) => part("scenario", id.as_str()),
         Subject::Note(id, _) => part("note", id.as_str()),
+        Subject::Evidence(id, _) => part("evidence", id.as_str()),
         Subject::Alerts(_) | Subject::Entities(_) => return None,
     })
 }
@@ -116,7 +117,10 @@ impl<'a> Told<'a> {
                     }
                     subject
                 }
-                What::Added(subject) | What::Removed(subject) => subject,
+                What::Added(subject)
+                | What::Removed(subject)
+                | What::Custody { subject, .. }
+                | What::CustodyWithdrawn { subject, .. } => subject,
                 What::Created | What::Imported { .. } | What::Merged { .. } | What::PutBack => {
                     told.whole.push(index);
                     continue;

@@ -5,7 +5,8 @@ use super::{About, Dispute, Joining, said, weave};
 use crate::model::conflict::{Conflict, REMOVED};
 use crate::model::field::SettableField;
 use crate::model::{
-    Alert, AlertField, AlertId, Entity, EntityField, EntityId, Incident, Note, NoteId, Sighting, Subject,
+    Alert, AlertField, AlertId, Entity, EntityField, EntityId, EvidenceField, EvidenceId, EvidenceItem, Incident,
+    Note, NoteId, Sighting, Subject,
 };
 use crate::notebook::Act;
 use crate::notebook::apply::first_words;
@@ -163,6 +164,37 @@ impl Joining<'_> {
             Some(Act::SetEntities(id.clone(), vec![(mine.id.clone(), field)]))
         });
         entity
+    }
+
+    /// Evidence items. Their chains of custody stand in the log, where both sides' entries are.
+    pub(super) fn evidence(
+        &mut self,
+        one: &Incident,
+        other: &Incident,
+    ) -> BTreeMap<EvidenceId, EvidenceItem> {
+        let incident = self.id.clone();
+        let mut items = BTreeMap::new();
+        for (id, pair) in pairs(&one.evidence, &other.evidence) {
+            let name = part("evidence", id.as_str());
+            let item = match pair {
+                Pair::Both(mine, theirs) => {
+                    let mut item = said::joined(mine, theirs, self.history.untold([None, None]));
+                    let subject = Subject::Evidence(id.clone(), item.title());
+                    let about = About { part: name, subject, updated: [None, None] };
+                    self.fields(&about, mine, theirs, &mut item, |field: EvidenceField| {
+                        Some(Act::SetEvidence(incident.clone(), id.clone(), field))
+                    });
+                    Some(item)
+                }
+                Pair::Only(has, item) => {
+                    let subject = || Subject::Evidence(id.clone(), item.title());
+                    let remove = || Act::RemoveEvidence(incident.clone(), id.clone());
+                    self.stays(has, &name, &[], subject, remove).then(|| item.clone())
+                }
+            };
+            items.extend(item.map(|item| (id.clone(), item)));
+        }
+        items
     }
 
     /// Of two texts of a note that were written apart the later one shows; the other is kept as a note of its own.

@@ -52,6 +52,11 @@ pub fn renamed<'a>(incident: &'a Incident, aliases: &Aliases) -> Cow<'a, Inciden
             entity.id = new.clone();
             incident.entities.insert(new.clone(), entity);
         }
+        for item in incident.evidence.values_mut() {
+            if item.taken_from.as_ref() == Some(old) {
+                item.taken_from = Some(new.clone());
+            }
+        }
         for state in incident.checklist.steps.values_mut() {
             if state.entities.remove(old) {
                 state.entities.insert(new.clone());
