@@ -9,16 +9,30 @@ mod support;
 
 use support::{any_act, edit, entity, incident_id, notebook, time};
 use firsthour::model::activity::Cause;
+use firsthour::model::chain::{self, Fault, Scope};
 use firsthour::model::conflict::REMOVED;
 use firsthour::model::taxonomy::{Severity, Verdict};
 use firsthour::model::{
-    Activity, EntityField, Incident, IncidentField, Note, NoteField, NoteId, Origin, What,
+    Activity, CopyId, EntityField, Incident, IncidentField, Note, NoteField, NoteId, Origin, What,
 };
 use firsthour::notebook::merge::join::{Joined, join};
 use firsthour::notebook::merge::{Outcome, notebooks};
 use firsthour::notebook::{Act, Edit, History, Notebook, Refusal, Why, acts};
 use proptest::prelude::*;
 use std::collections::BTreeSet;
+
+/// A notebook that writes chains of its own.
+fn begun(copy: &str) -> Notebook {
+    let mut notebook = notebook();
+    does(&mut notebook, copy, 0, Act::BeginCopy(CopyId::derived(&[copy])));
+    notebook
+}
+
+/// What is wrong with any log of the notebook.
+fn faults(notebook: &Notebook) -> Vec<Fault> {
+    let own = chain::verify(&notebook.preparation().log, Scope::Notebook).faults;
+    notebook.loaded().flat_map(|incident| chain::verify_incident(incident).faults).chain(own).collect()
+}
 
 /// Does what can be done of these, at times that go up by themselves or are as odd as clocks can be.
 fn work(notebook: &mut Notebook, who: &str, acts: Vec<(u32, Act)>) {
@@ -83,9 +97,11 @@ proptest! {
     fn joining_is_the_same_either_way_round_and_once_is_enough(
         shared in any_work(), one in any_work(), other in any_work(),
     ) {
-        let mut start = notebook();
+        let mut start = begun("ann");
         work(&mut start, "ann", shared);
+        // The one goes on with the notebook they began with, the other with a copy of it.
         let [mut ann, mut bob] = [start.clone(), start.clone()];
+        does(&mut bob, "bob", 40, Act::BeginCopy(CopyId::derived(&["bob"])));
         work(&mut ann, "ann", one);
         work(&mut bob, "bob", other);
         for id in [incident_id(0), incident_id(1)] {
@@ -95,6 +111,8 @@ proptest! {
             for copy in [mine, theirs] {
                 prop_assert!(is_within(&copy.activity, &both.incident.activity), "an entry of a log is gone");
             }
+            let verified = chain::verify_incident(&both.incident);
+            prop_assert!(verified.faults.is_empty(), "{:?}", verified.faults);
             for dispute in &both.disputes {
                 let conflict = &dispute.conflict;
                 prop_assert_ne!(&conflict.kept.value, &conflict.other.value);
@@ -142,7 +160,7 @@ proptest! {
 
     #[test]
     fn a_merge_is_one_edit_that_is_undone_and_redone(one in any_work(), other in any_work()) {
-        let [mut ann, mut bob] = [notebook(), notebook()];
+        let [mut ann, mut bob] = [begun("ann"), begun("bob")];
         work(&mut ann, "ann", one);
         work(&mut bob, "bob", other);
         let before = ann.clone();
@@ -158,11 +176,13 @@ proptest! {
         };
         history.record(change);
         let merged = ann.clone();
+        prop_assert_eq!(faults(&merged), Vec::new());
         let again = merging(&ann, &bob).map(|act| ann.apply(edit(61, act)));
         prop_assert!(matches!(again, None | Some(Err(Refusal::NothingToDo))), "{again:?}");
         history.undo(&mut ann, time(62), "ann".into()).unwrap().unwrap();
         prop_assert_eq!(without_logs(&ann), without_logs(&before));
-        prop_assert_eq!(ann.preparation(), before.preparation());
+        prop_assert_eq!(&ann.preparation().steps, &before.preparation().steps);
+        prop_assert_eq!(faults(&ann), Vec::new());
         for incident in before.loaded() {
             let log = &ann.incident(&incident.id).unwrap().activity;
             prop_assert!(log.starts_with(&incident.activity), "taking a merge back lost an entry");
@@ -171,8 +191,10 @@ proptest! {
         let mut twice = ann.clone();
         twice.apply(edit(63, act)).unwrap();
         prop_assert_eq!(without_logs(&twice), without_logs(&merged));
+        prop_assert_eq!(faults(&twice), Vec::new());
         history.redo(&mut ann, time(64), "ann".into()).unwrap().unwrap();
         prop_assert_eq!(without_logs(&ann), without_logs(&merged));
+        prop_assert_eq!(faults(&ann), Vec::new());
         for incident in merged.loaded() {
             let log = &ann.incident(&incident.id).unwrap().activity;
             prop_assert!(is_within(&incident.activity, log), "doing a merge again lost an entry");
@@ -181,7 +203,7 @@ proptest! {
 
     #[test]
     fn two_who_exchange_files_have_the_same_and_are_done(one in any_work(), other in any_work()) {
-        let [mut ann, mut bob] = [notebook(), notebook()];
+        let [mut ann, mut bob] = [begun("ann"), begun("bob")];
         work(&mut ann, "ann", one);
         work(&mut bob, "bob", other);
         let (from_bob, from_ann) = (merging(&ann, &bob), merging(&bob, &ann));
@@ -191,9 +213,10 @@ proptest! {
             }
         }
         prop_assert_eq!(without_logs(&ann), without_logs(&bob));
-        prop_assert_eq!(ann.preparation(), bob.preparation());
+        prop_assert_eq!(&ann.preparation().steps, &bob.preparation().steps);
         prop_assert!(merging(&ann, &bob).is_none());
         prop_assert!(merging(&bob, &ann).is_none());
+        prop_assert_eq!(faults(&ann), Vec::new());
     }
 }
 
@@ -203,9 +226,11 @@ fn merging(mine: &Notebook, theirs: &Notebook) -> Option<Act> {
     let names = notebooks::names_here(mine, &incidents);
     let plan = notebooks::plan_merge(mine, names.into_iter().zip(incidents).collect());
     let news = plan.items.iter().filter(|item| item.outcome != Outcome::Unchanged);
-    let preparation = notebooks::merged_preparation(mine.preparation(), theirs.preparation());
-    let preparation = preparation.map(|_| theirs.preparation().clone());
-    notebooks::act("bob.json", news.map(|item| (item, BTreeSet::new())), preparation)
+    let both = notebooks::merged_preparation(mine.preparation(), theirs.preparation());
+    let brings_steps = both.is_some_and(|both| both.steps != mine.preparation().steps);
+    let items: Vec<_> = news.map(|item| (item, BTreeSet::new())).collect();
+    let preparation = (brings_steps || !items.is_empty()).then(|| theirs.preparation().clone());
+    notebooks::act("bob.json", items, preparation)
 }
 
 fn without_logs(notebook: &Notebook) -> Vec<Incident> {
