@@ -29,6 +29,7 @@ pub mod portal;
 mod reading;
 mod record;
 pub mod report;
+pub mod sealed;
 mod split;
 
 pub use gather::Gathering;
