@@ -14,7 +14,8 @@ fn hex(text: &str) -> Vec<u8> {
     digits.chunks_exact(2).map(|pair| pair[0] << 4 | pair[1]).collect()
 }
 
-const SUNSCREEN: &[u8] = b"Ladies and Gentlemen of the class of '99: If I could offer you only one tip for the \
+const SUNSCREEN: &[u8] =
+    b"Ladies and Gentlemen of the class of '99: If I could offer you only one tip for the \
 future, sunscreen would be it.";
 
 /// RFC 9106, section 5.3.
@@ -22,13 +23,16 @@ future, sunscreen would be it.";
 fn argon2id_as_in_its_rfc() {
     let mut params = ParamsBuilder::new();
     params.m_cost(32).t_cost(3).p_cost(4).data(AssociatedData::new(&[4; 12]).unwrap());
-    let argon2 = Argon2::new_with_secret(&[3; 8], Algorithm::Argon2id, Version::V0x13, params.build().unwrap());
+    let argon2 =
+        Argon2::new_with_secret(&[3; 8], Algorithm::Argon2id, Version::V0x13, params.build().unwrap());
     let mut tag = [0; 32];
     let mut memory = vec![argon2::Block::new(); 32];
     argon2.unwrap().hash_password_into_with_memory(&[1; 32], &[2; 16], &mut tag, &mut memory).unwrap();
     assert_eq!(
         tag.to_vec(),
-        hex("0d 64 0d f5 8d 78 76 6c 08 c0 37 a3 4a 8b 53 c9 d0 1e f0 45 2d 75 b6 5e b5 25 20 e9 6b 01 e6 59")
+        hex(
+            "0d 64 0d f5 8d 78 76 6c 08 c0 37 a3 4a 8b 53 c9 d0 1e f0 45 2d 75 b6 5e b5 25 20 e9 6b 01 e6 59"
+        )
     );
 }
 
@@ -36,11 +40,35 @@ fn argon2id_as_in_its_rfc() {
 #[test]
 fn argon2id_with_one_lane_as_in_the_reference_implementation() {
     let cases = [
-        (65536, 2, "password", "somesalt", "09316115d5cf24ed5a15a31a3ba326e5cf32edc24702987c02b6566f61913cf7"),
+        (
+            65536,
+            2,
+            "password",
+            "somesalt",
+            "09316115d5cf24ed5a15a31a3ba326e5cf32edc24702987c02b6566f61913cf7",
+        ),
         (256, 2, "password", "somesalt", "9dfeb910e80bad0311fee20f9c0e2b12c17987b4cac90c2ef54d5b3021c68bfe"),
-        (65536, 1, "password", "somesalt", "f6a5adc1ba723dddef9b5ac1d464e180fcd9dffc9d1cbf76cca2fed795d9ca98"),
-        (65536, 2, "differentpassword", "somesalt", "0b84d652cf6b0c4beaef0dfe278ba6a80df6696281d7e0d2891b817d8c458fde"),
-        (65536, 2, "password", "diffsalt", "bdf32b05ccc42eb15d58fd19b1f856b113da1e9a5874fdcc544308565aa8141c"),
+        (
+            65536,
+            1,
+            "password",
+            "somesalt",
+            "f6a5adc1ba723dddef9b5ac1d464e180fcd9dffc9d1cbf76cca2fed795d9ca98",
+        ),
+        (
+            65536,
+            2,
+            "differentpassword",
+            "somesalt",
+            "0b84d652cf6b0c4beaef0dfe278ba6a80df6696281d7e0d2891b817d8c458fde",
+        ),
+        (
+            65536,
+            2,
+            "password",
+            "diffsalt",
+            "bdf32b05ccc42eb15d58fd19b1f856b113da1e9a5874fdcc544308565aa8141c",
+        ),
     ];
     for (memory, passes, passphrase, salt, key) in cases {
         let made = Kdf::new(memory, passes).unwrap().derive(passphrase, salt.as_bytes()).unwrap();
@@ -56,13 +84,12 @@ fn chacha20_poly1305_as_in_its_rfc() {
     let nonce: [u8; 12] = hex("070000004041424344454647").try_into().unwrap();
     let aad = hex("50515253c0c1c2c3c4c5c6c7");
     let sealed = cipher.encrypt(&nonce.into(), Payload { msg: SUNSCREEN, aad: &aad }).unwrap();
-    let expected = hex(
-        "d3 1a 8d 34 64 8e 60 db 7b 86 af bc 53 ef 7e c2 a4 ad ed 51 29 6e 08 fe a9 e2 b5 a7 36 ee 62 d6
+    let expected =
+        hex("d3 1a 8d 34 64 8e 60 db 7b 86 af bc 53 ef 7e c2 a4 ad ed 51 29 6e 08 fe a9 e2 b5 a7 36 ee 62 d6
          3d be a4 5e 8c a9 67 12 82 fa fb 69 da 92 72 8b 1a 71 de 0a 9e 06 0b 29 05 d6 a5 b6 7e cd 3b 36
          92 dd bd 7f 2d 77 8b 8c 98 03 ae e3 28 09 1b 58 fa b3 24 e4 fa d6 75 94 55 85 80 8b 48 31 d7 bc
          3f f4 de f0 8e 4b 7a 9d e5 76 d2 65 86 ce c6 4b 61 16
-         1a e1 0b 59 4f 09 e2 6a 7e 90 2e cb d0 60 06 91",
-    );
+         1a e1 0b 59 4f 09 e2 6a 7e 90 2e cb d0 60 06 91");
     assert_eq!(sealed, expected);
 }
 

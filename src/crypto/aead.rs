@@ -1,7 +1,7 @@
 //! Authenticated encryption: XChaCha20-Poly1305 (draft-irtf-cfrg-xchacha-03) with a random nonce of 24 bytes, long enough
 //! that no two are ever the same.
 //!
-//! A sealed content is the nonce, the encrypted bytes and the tag of 16 bytes, one after the other. The context is not in
+//! A sealed content is the nonce, the encrypted bytes and the tag of 16 bytes, one after the other. The place it is for is not in
 //! it but is authenticated with it: what was sealed for one place opens nowhere else.
 
 use crate::crypto::{NoRandom, Random, random};
@@ -55,36 +55,31 @@ impl Key {
         &self.0
     }
 
-    /// Seals the content for this context, with a random nonce.
+    /// Seals the content for this place, with a random nonce.
     ///
     /// # Errors
     /// [`NoRandom`].
-    pub fn seal(&self, source: &Random, context: &[u8], content: &[u8]) -> Result<Vec<u8>, NoRandom> {
-        self.seal_with(random(source)?, context, content)
+    pub fn seal(&self, source: &Random, place: &[u8], content: &[u8]) -> Result<Vec<u8>, NoRandom> {
+        self.seal_with(random(source)?, place, content)
     }
 
     /// Seals the content with this nonce. No nonce may ever be used twice with one key, so this is for known answers.
     ///
     /// # Errors
     /// [`NoRandom`] for a content of 256 GB, where the cipher's counter would begin anew.
-    pub fn seal_with(
-        &self,
-        nonce: [u8; NONCE],
-        context: &[u8],
-        content: &[u8],
-    ) -> Result<Vec<u8>, NoRandom> {
-        let payload = Payload { msg: content, aad: context };
+    pub fn seal_with(&self, nonce: [u8; NONCE], place: &[u8], content: &[u8]) -> Result<Vec<u8>, NoRandom> {
+        let payload = Payload { msg: content, aad: place };
         let sealed = self.cipher().encrypt(&nonce.into(), payload).map_err(|_| NoRandom)?;
         Ok([nonce.as_slice(), &sealed].concat())
     }
 
-    /// The content, if it was sealed with this key for this context and has not been altered since.
+    /// The content, if it was sealed with this key for this place and has not been altered since.
     ///
     /// # Errors
     /// [`NotOpened`].
-    pub fn open(&self, context: &[u8], sealed: &[u8]) -> Result<Zeroizing<Vec<u8>>, NotOpened> {
+    pub fn open(&self, place: &[u8], sealed: &[u8]) -> Result<Zeroizing<Vec<u8>>, NotOpened> {
         let (nonce, sealed) = sealed.split_first_chunk::<NONCE>().ok_or(NotOpened)?;
-        let payload = Payload { msg: sealed, aad: context };
+        let payload = Payload { msg: sealed, aad: place };
         self.cipher().decrypt(&(*nonce).into(), payload).map(Zeroizing::new).map_err(|_| NotOpened)
     }
 
@@ -123,16 +118,16 @@ mod tests {
 
     proptest! {
         #[test]
-        fn what_was_sealed_opens_with_the_same_key_and_context_only(
+        fn what_was_sealed_opens_with_the_same_key_and_place_only(
             content in prop::collection::vec(any::<u8>(), 0..200),
-            context in prop::collection::vec(any::<u8>(), 0..40),
+            place in prop::collection::vec(any::<u8>(), 0..40),
             nonce in any::<[u8; NONCE]>(),
         ) {
-            let sealed = key(1).seal_with(nonce, &context, &content).unwrap();
+            let sealed = key(1).seal_with(nonce, &place, &content).unwrap();
             prop_assert_eq!(sealed.len(), content.len() + OVERHEAD);
-            prop_assert_eq!(key(1).open(&context, &sealed).map(|it| it.to_vec()), Ok(content));
-            prop_assert_eq!(key(2).open(&context, &sealed), Err(NotOpened));
-            prop_assert_eq!(key(1).open(&[&context[..], b"x"].concat(), &sealed), Err(NotOpened));
+            prop_assert_eq!(key(1).open(&place, &sealed).map(|it| it.to_vec()), Ok(content));
+            prop_assert_eq!(key(2).open(&place, &sealed), Err(NotOpened));
+            prop_assert_eq!(key(1).open(&[&place[..], b"x"].concat(), &sealed), Err(NotOpened));
         }
 
         #[test]

@@ -153,13 +153,7 @@ impl TryFrom<Written> for Kdf {
 
 impl From<Kdf> for Written {
     fn from(kdf: Kdf) -> Self {
-        Self {
-            algorithm: "argon2id".into(),
-            version: 19,
-            memory: kdf.memory,
-            passes: kdf.passes,
-            lanes: 1,
-        }
+        Self { algorithm: "argon2id".into(), version: 19, memory: kdf.memory, passes: kdf.passes, lanes: 1 }
     }
 }
 

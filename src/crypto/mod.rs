@@ -1,7 +1,7 @@
 //! CRYPTOGRAPHY: what a passphrase does to bytes. Argon2id makes a key of it ([`kdf`]), XChaCha20-Poly1305 encrypts
 //! with that key ([`aead`]).
 //!
-//! The primitives are RustCrypto's; here stands which of them are used and how, once for the stored notebook
+//! The primitives are those of the `RustCrypto` project; here stands which of them are used and how, once for the stored notebook
 //! (`storage/seal`) and for files (`formats/sealed.rs`). All of it is Rust, so that it works on plain http, where browsers
 //! offer no cryptography of their own. Random numbers are an argument.
 
@@ -19,7 +19,10 @@ pub struct NoRandom;
 
 impl fmt::Display for NoRandom {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "the browser gave no random numbers, and nothing can be encrypted without; use another browser")
+        write!(
+            f,
+            "the browser gave no random numbers, and nothing can be encrypted without; use another browser"
+        )
     }
 }
 

@@ -187,6 +187,7 @@ mod tests {
         Kdf::new(8, 1).unwrap()
     }
 
+    #[allow(clippy::unnecessary_wraps)] // As sources do that may fail.
     fn source(bytes: &mut [u8]) -> Result<(), NoRandom> {
         bytes.fill(42);
         Ok(())
@@ -200,7 +201,9 @@ mod tests {
     fn a_sealed_file_says_what_it_is_and_nothing_of_what_is_in_it() {
         let text = sealed(b"the quick brown fox", "lazy dog");
         assert!(is_sealed(&text) && is_sealed(&format!("\u{feff}\n{text}")));
-        assert!(text.starts_with("{\"format\":\"firsthour-sealed\",\"version\":1,\"kdf\":{\"algorithm\":\"argon2id\","));
+        assert!(text.starts_with(
+            "{\"format\":\"firsthour-sealed\",\"version\":1,\"kdf\":{\"algorithm\":\"argon2id\","
+        ));
         assert!(!text.contains("quick"));
         assert!(!is_sealed("{\"format\":\"firsthour-notebook\",\"version\":1}"));
     }

@@ -104,6 +104,7 @@ mod tests {
         Key::from([9; 32])
     }
 
+    #[allow(clippy::unnecessary_wraps)] // As sources do that may fail.
     fn source(bytes: &mut [u8]) -> Result<(), NoRandom> {
         bytes.fill(1);
         Ok(())

@@ -210,6 +210,7 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
+    #[allow(clippy::unnecessary_wraps)] // As sources do that may fail.
     fn source(bytes: &mut [u8]) -> Result<(), NoRandom> {
         bytes.fill(3);
         Ok(())
