@@ -9,6 +9,7 @@ mod raw;
 mod refusal;
 mod steps;
 mod table;
+mod unseal;
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -19,7 +20,7 @@ use leptos::{prelude::*, task::spawn_local};
 use wasm_bindgen::JsCast;
 use web_sys::{ClipboardEvent, File, HtmlElement};
 
-use self::raw::Raw;
+use self::{raw::Raw, unseal::Asking};
 use super::{
     browser,
     excerpt::Excerpt,
@@ -29,7 +30,7 @@ use super::{
     state::{State, use_state},
 };
 use crate::{
-    formats::{FormatId, ReadError, Remark, SetAside, backup::BadBackup},
+    formats::{FormatId, ReadError, Remark, SetAside, backup::BadBackup, sealed::Shut},
     model::{Incident, IncidentId},
     notebook::{
         Act, Preparation, Put, Why,
@@ -90,6 +91,8 @@ enum Refused {
     Format(ReadError, Option<Excerpt>),
     /// It is a backup that cannot be read.
     Backup(BadBackup),
+    /// It is encrypted and cannot be opened.
+    Sealed(Shut),
 }
 
 /// The import, as context.
@@ -102,6 +105,8 @@ pub struct Import {
     chosen: RwSignal<BTreeSet<String>>,
     /// Counts the imports begun; one that is not the latest stops at its next step.
     job: StoredValue<u32>,
+    /// Asks for the passphrase of an encrypted file.
+    asking: Asking,
     state: State,
     location: Location,
 }
@@ -115,6 +120,7 @@ impl Import {
             paste_open: RwSignal::new(false),
             chosen: RwSignal::default(),
             job: StoredValue::new(0),
+            asking: Asking::new(),
             state: use_state(),
             location: use_location(),
         };
@@ -333,6 +339,7 @@ pub fn ImportDoor() -> impl IntoView {
         />
         <preview::ImportDialog import/>
         <paste::PasteDialog import/>
+        <unseal::UnsealDialog import/>
     }
 }
 

@@ -19,6 +19,7 @@ use super::{
     },
     prefs::{Theme, Zone, use_prefs, use_words},
     route::Route,
+    seal::use_seal,
     state::use_state,
 };
 use crate::words::Lang;
@@ -276,6 +277,13 @@ fn register_global_actions() {
         location.navigate(&Route::Gallery);
     }));
     actions.extend(history_actions());
+    let seal = use_seal();
+    let can_lock = Signal::derive(move || seal.phase().get().is_some());
+    actions.push(
+        Action::new("lock", words.lock.lock_now, Icon::Lock, move || seal.lock_now())
+            .keys("g l")
+            .when(can_lock),
+    );
     let toggle_zone = move || {
         let other = match prefs.zone().get_untracked() {
             Zone::Local => Zone::Utc,

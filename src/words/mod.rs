@@ -91,6 +91,7 @@ areas! {
     incidents: Incidents,
     keeping: Keeping,
     keys: Keys,
+    lock: Lock,
     log: Log,
     parts: Parts,
     playbooks: Playbooks,

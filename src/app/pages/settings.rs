@@ -1,9 +1,10 @@
-//! The page Settings: who is writing, how it looks, how it is kept, backup and restore, erasing, and what this program is.
+//! The page Settings: who is writing, how it looks, how it is kept and locked, backup and restore, erasing, and what this program is.
 
 mod about;
 mod aside;
 mod backup;
 mod erase;
+mod lock;
 mod preferences;
 mod storage;
 
@@ -20,6 +21,7 @@ pub fn SettingsPage() -> impl IntoView {
             <preferences::You/>
             <preferences::Display/>
             <storage::Storage/>
+            <lock::Lock/>
             <aside::SetAside/>
             <backup::Backup/>
             <backup::Restore/>

@@ -20,8 +20,10 @@
 pub mod codec;
 pub mod lock;
 mod sealed;
+mod trouble;
 pub mod turning;
 
 pub use lock::{Lock, LockError, Passkey, Phase};
 pub use sealed::{Gate, Sealed, Unlocked, Wrong};
+pub use trouble::Trouble;
 pub use turning::Turning;

@@ -92,6 +92,11 @@ impl<K: KeyValue> Sealed<K> {
         Ok((sealed, gate))
     }
 
+    /// What the texts lie in.
+    pub fn inner(&self) -> &K {
+        &self.inner
+    }
+
     /// Opens the notebook with this passphrase.
     ///
     /// # Errors
