@@ -2,7 +2,7 @@
 //! cut off at any write without losing anything.
 
 use crate::sample::{contents, day, edit, id, import, rename, reopened, tick};
-use firsthour::crypto::{Kdf, NoRandom};
+use firsthour::crypto::{Kdf, Random};
 use firsthour::notebook::Notebook;
 use firsthour::storage::faulty::{Fault, FaultyStore, flipped};
 use firsthour::storage::key::{GUARD, LOCKS, MANIFESTS, Named};
@@ -18,7 +18,7 @@ use std::sync::LazyLock;
 const PASSPHRASE: &str = "correct horse battery staple";
 
 /// Numbers that are never the same twice, which is all that a test needs of them.
-fn source() -> Box<dyn Fn(&mut [u8]) -> Result<(), NoRandom>> {
+fn source() -> Box<Random> {
     thread_local!(static COUNT: Cell<u64> = const { Cell::new(0) });
     Box::new(|bytes| {
         COUNT.set(COUNT.get() + 1);
@@ -170,7 +170,7 @@ fn cut_off_after_any_write_of_locking_changing_or_unlocking_everything_is_there(
         match whole {
             Some(Phase::Sealed) => assert_sealed(&texts.texts()),
             None => {
-                assert!(texts.texts().values().all(|text| !text.starts_with('X')), "after write {writes}")
+                assert!(texts.texts().values().all(|text| !text.starts_with('X')), "after write {writes}");
             }
             phase => panic!("after write {writes} it is left {phase:?}"),
         }
@@ -308,7 +308,9 @@ fn one_copy_of_the_lock_is_enough_and_is_mended() {
 #[test]
 fn without_its_lock_a_sealed_notebook_says_so_and_can_be_erased() {
     let kv = sealed_texts();
-    LOCKS.iter().for_each(|lock| kv.remove(lock).unwrap());
+    for lock in LOCKS {
+        kv.remove(lock).unwrap();
+    }
     let (sealed, gate) = Sealed::over(Rc::clone(&kv), source()).unwrap();
     assert_eq!(gate, Gate::Lost);
     assert_eq!(
