@@ -1,14 +1,19 @@
-//! Makes the backup file of the whole notebook, a little at a time, and hands it over as a download.
+//! Makes the backup file of the whole notebook, a little at a time, and hands it over as a download, encrypted where that is
+//! wanted.
 
-use super::{browser, state::State};
+use super::{browser, sealing::sealed_file, state::State};
 use crate::formats::backup::Writing;
 
 /// How long it may work before it lets the browser draw, in milliseconds.
 const TURN: f64 = 16.0;
 
-/// Saves everything as one file and remembers that it did. `progress` hears how far it is, 0 to 1. Returns the
-/// file's name; none where an incident cannot be read or the browser makes no file.
-pub async fn save_backup(state: State, mut progress: impl FnMut(f64)) -> Option<String> {
+/// Saves everything as one file, encrypted where there is a passphrase for it, and remembers that it did. `progress` hears how
+/// far it is, 0 to 1. Returns the file's name; none where an incident cannot be read or the browser makes no file.
+pub async fn save_backup(
+    state: State,
+    passphrase: Option<&str>,
+    mut progress: impl FnMut(f64),
+) -> Option<String> {
     let ids: Vec<_> = state.with_now(|notebook| notebook.rows().keys().cloned().collect());
     let mut writing = Writing::default();
     let mut began = browser::now();
@@ -28,7 +33,14 @@ pub async fn save_backup(state: State, mut progress: impl FnMut(f64)) -> Option<
     let text = writing.finish(&preparation).ok()?;
     let day = state.now().utc();
     let name = format!("first-hour-{}.json", day.get(..10).unwrap_or("backup"));
-    if !browser::download(&name, "application/json", text.as_bytes()) {
+    let (name, bytes) = match sealed_file(&name, text.into_bytes(), passphrase).await {
+        Ok(file) => file,
+        Err(error) => {
+            state.complain(&state.words().not_sealed(&error));
+            return None;
+        }
+    };
+    if !browser::download(&name, "application/json", &bytes) {
         return None;
     }
     state.keeping.note_backup();

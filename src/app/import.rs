@@ -11,6 +11,7 @@ mod raw;
 mod refusal;
 mod steps;
 mod table;
+mod unseal;
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -21,7 +22,7 @@ use leptos::{prelude::*, task::spawn_local};
 use wasm_bindgen::JsCast;
 use web_sys::{ClipboardEvent, File, HtmlElement};
 
-use self::raw::Raw;
+use self::{raw::Raw, unseal::Asking};
 use super::{
     browser,
     excerpt::Excerpt,
@@ -34,6 +35,7 @@ use crate::{
     formats::{
         FormatId, ReadError, Remark, SetAside,
         backup::{BadBackup, LogFault},
+        sealed::Shut,
     },
     model::{Incident, IncidentId},
     notebook::{
@@ -121,6 +123,8 @@ enum Refused {
     Format(ReadError, Option<Excerpt>),
     /// It is a backup that cannot be read.
     Backup(BadBackup),
+    /// It is encrypted and cannot be opened.
+    Sealed(Shut),
 }
 
 /// The import, as context.
@@ -137,6 +141,8 @@ pub struct Import {
     overruled: RwSignal<BTreeSet<(String, usize)>>,
     /// Counts the imports begun; one that is not the latest stops at its next step.
     job: StoredValue<u32>,
+    /// Asks for the passphrase of an encrypted file.
+    asking: Asking,
     state: State,
     location: Location,
 }
@@ -152,6 +158,7 @@ impl Import {
             restores: RwSignal::new(false),
             overruled: RwSignal::default(),
             job: StoredValue::new(0),
+            asking: Asking::new(),
             state: use_state(),
             location: use_location(),
         };
@@ -441,6 +448,7 @@ pub fn ImportDoor() -> impl IntoView {
         />
         <preview::ImportDialog import/>
         <paste::PasteDialog import/>
+        <unseal::UnsealDialog import/>
     }
 }
 

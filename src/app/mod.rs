@@ -38,6 +38,10 @@ pub mod prefs;
 #[cfg(target_arch = "wasm32")]
 pub mod root;
 #[cfg(target_arch = "wasm32")]
+pub mod seal;
+#[cfg(target_arch = "wasm32")]
+pub mod sealing;
+#[cfg(target_arch = "wasm32")]
 pub mod shell;
 #[cfg(target_arch = "wasm32")]
 pub mod state;

@@ -30,7 +30,9 @@ pub mod portal;
 mod reading;
 mod record;
 pub mod report;
+pub mod sealed;
 mod split;
+pub mod text;
 
 pub use gather::Gathering;
 pub use graph_alerts::GraphAlerts;
@@ -55,6 +57,8 @@ pub enum FormatId {
     GraphAlerts,
     /// Microsoft 365 Defender `/api/incidents`.
     M365dIncidents,
+    /// A text with indicators in it: a report, a mail, a chat.
+    Text,
 }
 
 /// How sure a format is that a record is one of its own.

@@ -2,6 +2,7 @@
 //! why a file is refused. The words for them stand with all other words.
 
 use crate::formats::FormatId;
+use crate::formats::text::Doubt;
 use crate::model::Incident;
 
 /// The longest piece of a record that is kept to show why it was set aside, in characters.
@@ -131,6 +132,13 @@ pub enum Why {
     Partial {
         /// The fields that it holds.
         fields: Vec<String>,
+    },
+    /// Something in a text looks like an indicator and may as well be something else.
+    Doubtful {
+        /// What stands there, without defanging.
+        value: String,
+        /// What it may be.
+        doubt: Doubt,
     },
     /// It is JSON of no known shape.
     Unknown {

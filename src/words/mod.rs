@@ -124,6 +124,7 @@ areas! {
     incidents: Incidents,
     keeping: Keeping,
     keys: Keys,
+    lock: Lock,
     log: Log,
     merge: Merge,
     parts: Parts,

@@ -14,6 +14,7 @@ mod import;
 mod main_job;
 mod noticing;
 mod pages;
+mod seal;
 mod shell;
 mod steps;
 mod storage;
@@ -38,6 +39,7 @@ fn tests() -> Vec<Test> {
         main_job::tests,
         noticing::tests,
         pages::tests,
+        seal::tests,
         shell::tests,
         storage::tests,
         tabs::tests,

@@ -52,17 +52,16 @@ pub async fn read_all(import: Import, job: u32, raws: Vec<Raw>) -> Option<Vec<So
     for raw in &raws {
         let content = match raw.bytes().await {
             None => Err(Refused::Unreadable),
-            Some(bytes) => match backup_text(&bytes) {
-                // A backup is no larger than what this browser can keep, so it is read in one go.
-                Some(text) => backup::read(text).map(Content::Backup).map_err(Refused::Backup),
-                None => match read_one(import, job, &raw.name(), bytes).await? {
-                    Ok(intake) => Ok(Content::Export(intake)),
-                    Err(error) => {
-                        let excerpt = place_of(raw, &error).await;
-                        Err(Refused::Format(error, excerpt))
-                    }
-                },
-            },
+            Some(bytes) => {
+                let Some(unsealed) = import.asking.unsealed(&raw.name(), bytes).await else {
+                    import.stop();
+                    return None;
+                };
+                match unsealed {
+                    Ok(bytes) => read_content(import, job, raw, bytes).await?,
+                    Err(refused) => Err(refused),
+                }
+            }
         };
         read.push((raw.name(), content));
     }
@@ -77,6 +76,26 @@ pub async fn read_all(import: Import, job: u32, raws: Vec<Raw>) -> Option<Vec<So
         sources.push(Source { name, found });
     }
     Some(sources)
+}
+
+/// Reads what one source holds; none where it was stopped.
+async fn read_content(
+    import: Import,
+    job: u32,
+    raw: &Raw,
+    bytes: Vec<u8>,
+) -> Option<Result<Content, Refused>> {
+    if let Some(text) = backup_text(&bytes) {
+        // A backup is no larger than what this browser can keep, so it is read in one go.
+        return Some(backup::read(text).map(Content::Backup).map_err(Refused::Backup));
+    }
+    Some(match read_one(import, job, &raw.name(), bytes).await? {
+        Ok(intake) => Ok(Content::Export(intake)),
+        Err(error) => {
+            let excerpt = place_of(raw, &error).await;
+            Err(Refused::Format(error, excerpt))
+        }
+    })
 }
 
 /// The text of a backup; none where it is something else.
