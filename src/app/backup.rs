@@ -1,8 +1,10 @@
-//! Makes the backup file of the whole notebook, a little at a time, and hands it over as a download, encrypted where that is
-//! wanted.
+//! Makes the backup file of the whole notebook, or a file of some incidents to give away, a little at a time, and hands it
+//! over as a download, encrypted where that is wanted.
+
+use std::collections::BTreeSet;
 
 use super::{browser, sealing::sealed_file, state::State};
-use crate::formats::backup::Writing;
+use crate::{formats::backup::Writing, model::IncidentId, notebook::Preparation};
 
 /// How long it may work before it lets the browser draw, in milliseconds.
 const TURN: f64 = 16.0;
@@ -15,10 +17,39 @@ pub async fn save_backup(
     mut progress: impl FnMut(f64),
 ) -> Option<String> {
     let ids: Vec<_> = state.with_now(|notebook| notebook.rows().keys().cloned().collect());
+    let preparation = state.with_now(|notebook| notebook.preparation().clone());
+    let text = written(state, &ids, &preparation, &mut progress).await?;
+    let day = state.now().utc();
+    let name = format!("first-hour-{}.json", day.get(..10).unwrap_or("backup"));
+    let name = hand_over(state, &name, text, passphrase).await?;
+    state.keeping.note_backup();
+    Some(name)
+}
+
+/// Saves these incidents as a file of this name, for a colleague to merge. Otherwise as [`save_backup`].
+pub async fn save_incidents(
+    state: State,
+    ids: &BTreeSet<IncidentId>,
+    name: &str,
+    passphrase: Option<&str>,
+    mut progress: impl FnMut(f64),
+) -> Option<String> {
+    let ids: Vec<_> = ids.iter().cloned().collect();
+    let text = written(state, &ids, &Preparation::default(), &mut progress).await?;
+    hand_over(state, name, text, passphrase).await
+}
+
+/// The text of the file. The ids have to be in order.
+async fn written(
+    state: State,
+    ids: &[IncidentId],
+    preparation: &Preparation,
+    progress: &mut impl FnMut(f64),
+) -> Option<String> {
     let mut writing = Writing::default();
     let mut began = browser::now();
     for (done, id) in ids.iter().enumerate() {
-        // One that is damaged says so by itself and is offered as it stands; the backup holds all others.
+        // One that is damaged says so by itself and is offered as it stands; the file holds all others.
         if let Some(incident) = state.incident_now(id) {
             writing.push(&incident).ok()?;
         }
@@ -29,20 +60,17 @@ pub async fn save_backup(
             began = browser::now();
         }
     }
-    let preparation = state.with_now(|notebook| notebook.preparation().clone());
-    let text = writing.finish(&preparation).ok()?;
-    let day = state.now().utc();
-    let name = format!("first-hour-{}.json", day.get(..10).unwrap_or("backup"));
-    let (name, bytes) = match sealed_file(&name, text.into_bytes(), passphrase).await {
+    writing.finish(preparation).ok()
+}
+
+/// Gives the file to the browser. Returns the name it has; none where that failed.
+async fn hand_over(state: State, name: &str, text: String, passphrase: Option<&str>) -> Option<String> {
+    let (name, bytes) = match sealed_file(name, text.into_bytes(), passphrase).await {
         Ok(file) => file,
         Err(error) => {
             state.complain(&state.words().not_sealed(&error));
             return None;
         }
     };
-    if !browser::download(&name, "application/json", &bytes) {
-        return None;
-    }
-    state.keeping.note_backup();
-    Some(name)
+    browser::download(&name, "application/json", &bytes).then_some(name)
 }

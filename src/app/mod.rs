@@ -20,6 +20,8 @@ pub mod backup;
 #[cfg(target_arch = "wasm32")]
 pub mod browser;
 #[cfg(target_arch = "wasm32")]
+pub mod giving;
+#[cfg(target_arch = "wasm32")]
 pub mod hashing;
 #[cfg(target_arch = "wasm32")]
 pub mod import;

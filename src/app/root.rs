@@ -6,6 +6,7 @@ use leptos::prelude::*;
 use super::{
     actions::Registry,
     browser,
+    giving::Giving,
     import::Import,
     location::Location,
     parts::{file_drop::Drops, toast::Toasts},
@@ -38,6 +39,7 @@ fn Notebook() -> impl IntoView {
     Drops::provide();
     State::provide();
     Import::provide();
+    Giving::provide();
     let drawn = StoredValue::new(false);
     // A change of language draws everything anew, so that texts can be plain data rather than thousands of signals.
     move || {

@@ -7,6 +7,7 @@ use leptos::prelude::*;
 use super::{
     actions::{Action, Jump, use_global_actions, use_jumps, use_registry},
     browser,
+    giving::GiveDialog,
     import::ImportDoor,
     location::use_location,
     notices::Notices,
@@ -102,6 +103,7 @@ pub fn Shell() -> impl IntoView {
             <foot::Foot/>
         </div>
         <ImportDoor/>
+        <GiveDialog/>
         <Palette/>
         <KeyHelp/>
         <ToastRegion/>

@@ -198,8 +198,6 @@ pub enum Foreign {
     Sentinel,
     /// Rows of advanced hunting, or of its streaming export.
     AdvancedHunting,
-    /// An alert of the Defender for Endpoint API.
-    EndpointAlert,
     /// Indicators as a STIX bundle.
     Stix,
     /// A MISP event.

@@ -188,6 +188,8 @@ impl Import {
             FormatId::M365dIncidents => {
                 self.lang.pick("Microsoft 365 Defender, incidents", "Microsoft 365 Defender, incidenten")
             }
+            FormatId::EndpointAlerts => self.lang.pick("Defender for Endpoint, alerts", "Defender for Endpoint, waarschuwingen"),
+            FormatId::SentinelIncidents => self.lang.pick("Microsoft Sentinel, incidents", "Microsoft Sentinel, incidenten"),
             FormatId::Text => self.lang.pick("A text with indicators", "Een tekst met indicatoren"),
         }
     }
@@ -423,7 +425,6 @@ impl Import {
         match foreign {
             Foreign::Sentinel => self.lang.pick("an answer of Microsoft Sentinel's API", "een antwoord van de API van Microsoft Sentinel"),
             Foreign::AdvancedHunting => self.lang.pick("the result of an advanced hunting query", "het resultaat van een geavanceerde zoekquery"),
-            Foreign::EndpointAlert => self.lang.pick("an alert of the Defender for Endpoint API", "een waarschuwing van de API van Defender voor Eindpunt"),
             Foreign::Stix => self.lang.pick("a STIX bundle of indicators", "een STIX-bundel met indicatoren"),
             Foreign::Misp => self.lang.pick("a MISP event", "een MISP-gebeurtenis"),
             Foreign::Csv => self.lang.pick("a table of separated values (CSV)", "een tabel met gescheiden waarden (CSV)"),
@@ -588,7 +589,6 @@ mod tests {
         let foreign = [
             Foreign::Sentinel,
             Foreign::AdvancedHunting,
-            Foreign::EndpointAlert,
             Foreign::Stix,
             Foreign::Misp,
             Foreign::Csv,
