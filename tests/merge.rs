@@ -7,7 +7,6 @@
 #[path = "support/acts.rs"]
 mod support;
 
-use support::{any_act, edit, entity, incident_id, notebook, time};
 use firsthour::model::activity::Cause;
 use firsthour::model::chain::{self, Fault, Scope};
 use firsthour::model::conflict::REMOVED;
@@ -20,6 +19,7 @@ use firsthour::notebook::merge::{Outcome, notebooks};
 use firsthour::notebook::{Act, Edit, History, Notebook, Refusal, Why, acts};
 use proptest::prelude::*;
 use std::collections::BTreeSet;
+use support::{any_act, edit, entity, incident_id, notebook, time};
 
 /// A notebook that writes chains of its own.
 fn begun(copy: &str) -> Notebook {
@@ -304,9 +304,7 @@ fn a_change_that_was_made_after_seeing_the_other_wins_whatever_the_clock_says() 
 #[test]
 fn tags_that_either_added_stay_and_a_tag_that_one_removed_goes() {
     let [mut ann, mut bob] = pair();
-    let tags = |tags: &[&str]| {
-        set(IncidentField::Tags(tags.iter().map(|tag| (*tag).to_owned()).collect()))
-    };
+    let tags = |tags: &[&str]| set(IncidentField::Tags(tags.iter().map(|tag| (*tag).to_owned()).collect()));
     does(&mut ann, "ann", 1, tags(&["old", "both"]));
     let act = merging(&bob, &ann).unwrap();
     does(&mut bob, "bob", 2, act);
@@ -340,7 +338,8 @@ fn what_one_removed_stays_removed_unless_the_other_went_on_with_it() {
 fn a_note_that_both_rewrote_is_there_in_both_versions() {
     let [mut ann, mut bob] = pair();
     let id = NoteId::derived(&["note"]);
-    let note = Note { id: id.clone(), text: "first".into(), by: "ann".into(), created: time(1), edited: time(1) };
+    let note =
+        Note { id: id.clone(), text: "first".into(), by: "ann".into(), created: time(1), edited: time(1) };
     for notebook in [&mut ann, &mut bob] {
         does(notebook, "ann", 1, Act::AddNote(incident_id(0), note.clone()));
     }

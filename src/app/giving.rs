@@ -55,13 +55,15 @@ pub fn GiveDialog() -> impl IntoView {
     let sealing = SealChoice::new();
     let making: RwSignal<Option<f64>> = RwSignal::new(None);
     let name = Memo::new(move |_| {
-        giving.ids.with(|ids| match ids.first() {
-            Some(id) if ids.len() == 1 => {
-                state.with(|notebook| notebook.row(id).map(|row| file_name(&row.name)))
-            }
-            _ => Some(format!("{}.json", (texts.file_of_several)(ids.len()))),
-        })
-        .unwrap_or_else(|| file_name(""))
+        giving
+            .ids
+            .with(|ids| match ids.first() {
+                Some(id) if ids.len() == 1 => {
+                    state.with(|notebook| notebook.row(id).map(|row| file_name(&row.name)))
+                }
+                _ => Some(format!("{}.json", (texts.file_of_several)(ids.len()))),
+            })
+            .unwrap_or_else(|| file_name(""))
     });
     let save = move || {
         making.set(Some(0.0));

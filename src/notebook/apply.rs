@@ -12,8 +12,8 @@ use crate::model::{
     NoteId, PlaybookId, StepId, Time,
 };
 use crate::notebook::edit::{Act, Change, Edit, Put, Why};
-use crate::notebook::merge::notebooks;
 use crate::notebook::limits::{LONGEST_NOTE, check_incident_field, check_step_field, named, within};
+use crate::notebook::merge::notebooks;
 use crate::notebook::{Notebook, Preparation, Refusal};
 use std::collections::BTreeMap;
 use std::sync::Arc;

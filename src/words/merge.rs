@@ -86,9 +86,8 @@ impl Merge {
     /// How many conflicts: `1 conflict`, `3 conflicts`.
     pub fn conflicts(&self, count: usize) -> String {
         match (self.lang, count) {
-            (Lang::En, 1) => "1 conflict".into(),
+            (_, 1) => "1 conflict".into(),
             (Lang::En, n) => format!("{n} conflicts"),
-            (Lang::Nl, 1) => "1 conflict".into(),
             (Lang::Nl, n) => format!("{n} conflicten"),
         }
     }

@@ -12,6 +12,7 @@ mod harness;
 mod hostile;
 mod import;
 mod main_job;
+mod merge;
 mod noticing;
 mod pages;
 mod seal;
@@ -37,6 +38,7 @@ fn tests() -> Vec<Test> {
         hostile::tests,
         import::tests,
         main_job::tests,
+        merge::tests,
         noticing::tests,
         pages::tests,
         seal::tests,

@@ -40,8 +40,7 @@ impl Comparing<'_> {
                 let state = self.import.state;
                 let known = state.with_now(|notebook| merge::existing(notebook, &incidents));
                 let mut notebook = self.load(known.into_iter().flatten(), ahead).await?;
-                let items =
-                    self.plan(incidents, |some| merge::plan(&notebook, some).items).await?;
+                let items = self.plan(incidents, |some| merge::plan(&notebook, some).items).await?;
                 let plan = Plan { items, preparation: None };
                 // Restoring leaves no trace in the log: what is logged is the import itself, once it is decided on.
                 if let Some(act) = plan.act(Why::Restored) {
@@ -104,9 +103,7 @@ impl Comparing<'_> {
         preparation: Preparation,
     ) -> Option<Restoring> {
         let none = Preparation::default;
-        let items = self
-            .plan(incidents, |some| merge::plan_restore(notebook, some, none()).items)
-            .await?;
+        let items = self.plan(incidents, |some| merge::plan_restore(notebook, some, none()).items).await?;
         let preparation = merge::plan_restore(notebook, Vec::new(), preparation).preparation;
         Some(Restoring { items, preparation })
     }
@@ -119,8 +116,9 @@ impl Comparing<'_> {
                 let items = news.map(|item| (item, std::collections::BTreeSet::new()));
                 notebooks::act(self.name, items, found.preparation.clone())
             }
-            _ => Plan { items: found.items.clone(), preparation: found.preparation.clone() }
-                .act(Why::Restored),
+            _ => {
+                Plan { items: found.items.clone(), preparation: found.preparation.clone() }.act(Why::Restored)
+            }
         }
     }
 

@@ -138,8 +138,7 @@ fn Ready(import: Import, sources: Arc<Vec<Source>>) -> impl IntoView {
     let way = (copies && news).then(|| view! { <WayChoice import sources=Arc::clone(&sources)/> });
     let rows = move || {
         let restores = import.restores.get();
-        let described =
-            sources.iter().map(|source| view! { <SourceView source restores/> }).collect_view();
+        let described = sources.iter().map(|source| view! { <SourceView source restores/> }).collect_view();
         let offered = new_or_updated(&sources, restores).next().is_some();
         let table = offered.then(|| view! { <ImportTable import sources=Arc::clone(&sources) restores/> });
         let conflicts = (!restores).then(|| view! { <Conflicts import sources=Arc::clone(&sources)/> });

@@ -174,11 +174,9 @@ impl Joining<'_> {
         }
         // Two people who ticked the same step agree, although each of them did it.
         if disputed && texts[0] != texts[1] {
-            let [kept, other] = [side, side.opposite()].map(|side| {
-                self.history.version(side, &about.part, name, side.of(values))
-            });
-            let conflict =
-                Conflict { subject: about.subject.clone(), field: name.to_owned(), kept, other };
+            let [kept, other] = [side, side.opposite()]
+                .map(|side| self.history.version(side, &about.part, name, side.of(values)));
+            let conflict = Conflict { subject: about.subject.clone(), field: name.to_owned(), kept, other };
             let instead = instead(side.opposite().of([mine.clone(), theirs.clone()]));
             self.disputes.push(Dispute { conflict, instead });
         }

@@ -31,7 +31,7 @@ pub fn names_here(notebook: &Notebook, incoming: &[Incident]) -> Vec<IncidentId>
         if !is_another {
             return id;
         }
-        let tenants = incident.origins.iter().flat_map(|origin| origin.tenant.as_deref());
+        let tenants = incident.origins.iter().filter_map(|origin| origin.tenant.as_deref());
         let parts: Vec<&str> = [incident.id.as_str()].into_iter().chain(tenants).collect();
         IncidentId::derived(&parts)
     };
@@ -60,6 +60,18 @@ fn item(id: &IncidentId, mine: Option<&Arc<Incident>>, theirs: Incident) -> Item
     let Some(mine) = mine else {
         return Item { theirs: Some(Arc::new(theirs.clone())), ..fresh(here.into_owned()) };
     };
+    if **mine == *here {
+        return Item {
+            outcome: Outcome::Unchanged,
+            incident: Arc::clone(mine),
+            new_alerts: 0,
+            new_entities: 0,
+            changed: Vec::new(),
+            kept: Vec::new(),
+            theirs: Some(Arc::new(theirs)),
+            disputes: Vec::new(),
+        };
+    }
     let joined = join(mine, &here);
     let outcome = if brings_news(mine, &joined.incident) { Outcome::Updated } else { Outcome::Unchanged };
     Item {
@@ -84,7 +96,8 @@ pub fn act<'a>(
     let mut incidents = Vec::new();
     let mut chosen = Vec::new();
     for (item, other) in items {
-        incidents.extend(item.theirs.iter().map(|theirs| (item.incident.id.clone(), Some(Arc::clone(theirs)))));
+        incidents
+            .extend(item.theirs.iter().map(|theirs| (item.incident.id.clone(), Some(Arc::clone(theirs)))));
         let disputes = item.disputes.iter().enumerate().filter(|(number, _)| other.contains(number));
         chosen.extend(disputes.filter_map(|(_, dispute)| dispute.instead.clone()));
     }
@@ -104,6 +117,7 @@ pub(in crate::notebook) fn merged(
     source: &str,
 ) -> Option<(Incident, What)> {
     let (incident, disputes) = match mine {
+        Some(mine) if mine == theirs => return None,
         Some(mine) => {
             let joined = join(mine, &named(id, theirs));
             if !brings_news(mine, &joined.incident) {
@@ -120,7 +134,11 @@ pub(in crate::notebook) fn merged(
         alerts: incident.alerts.keys().filter(|id| new(&|mine| mine.alerts.contains_key(*id))).count(),
         entities: incident.entities.keys().filter(|id| new(&|mine| mine.entities.contains_key(*id))).count(),
         unlisted: disputes.len().saturating_sub(LISTED),
-        conflicts: disputes.into_iter().take(LISTED).map(|Dispute { conflict, .. }| conflict.quoted()).collect(),
+        conflicts: disputes
+            .into_iter()
+            .take(LISTED)
+            .map(|Dispute { conflict, .. }| conflict.quoted())
+            .collect(),
     };
     Some((incident, what))
 }
@@ -137,10 +155,10 @@ fn named<'a>(id: &IncidentId, theirs: &'a Incident) -> Cow<'a, Incident> {
 /// Whether a joined incident has more than this one. That a copy was merged elsewhere is no news by itself, or two people
 /// who exchange files would never be done.
 fn brings_news(mine: &Incident, joined: &Incident) -> bool {
-    let without_log = |incident: &Incident| Incident { activity: Vec::new(), ..incident.clone() };
-    let tells = |entry: &&Activity| !matches!(entry.what, What::Merged { .. } | What::Unmerged | What::PutBack);
-    without_log(mine) != without_log(joined)
-        || joined.activity.iter().filter(tells).count() != mine.activity.iter().filter(tells).count()
+    let tells =
+        |entry: &&Activity| !matches!(entry.what, What::Merged { .. } | What::Unmerged | What::PutBack);
+    joined.activity.iter().filter(tells).count() != mine.activity.iter().filter(tells).count()
+        || Incident { activity: mine.activity.clone(), ..joined.clone() } != *mine
 }
 
 /// The log after a merge is taken back: what came with the copy leaves again, for it is the log of what others did with

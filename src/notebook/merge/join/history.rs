@@ -38,6 +38,8 @@ impl Side {
     }
 }
 
+const BOTH: [Side; 2] = [Side::One, Side::Other];
+
 /// What the logs say about a thing in which the copies differ.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Ruling {
@@ -153,9 +155,11 @@ impl<'a> Told<'a> {
         let kind = part.split('/').next().unwrap_or_default();
         let bulk = ["alert", "entity"].into_iter().find(|known| *known == kind).and_then(|kind| {
             let writes = self.bulk.get(&(kind, field))?;
-            writes.iter().rev().copied().find(
-                |index| matches!(&self.log[*index].what, What::Set { to, .. } if to == value),
-            )
+            writes
+                .iter()
+                .rev()
+                .copied()
+                .find(|index| matches!(&self.log[*index].what, What::Set { to, .. } if to == value))
         });
         own.max(bulk)
     }
@@ -266,7 +270,6 @@ impl<'a> History<'a> {
             std::cmp::Ordering::Greater => Some(Side::One),
             std::cmp::Ordering::Equal => None,
         };
-        const BOTH: [Side; 2] = [Side::One, Side::Other];
         alone(BOTH.map(|side| self.has_own(side)))
             .or_else(|| alone(BOTH.map(|side| self.own_whole(side).is_some())))
             .or_else(by_source)
@@ -295,15 +298,15 @@ impl<'a> History<'a> {
         let lacks = has.opposite();
         let touched = {
             let told = self.told(has);
-            let about = told.about.get(part).into_iter().flatten().rev().copied();
-            let last = about.clone().find(|index| !self.is_seen(has, *index));
+            let mut about = told.about.get(part).into_iter().flatten().rev().copied();
+            let last = about.find(|index| !self.is_seen(has, *index));
             let written = fields.iter().filter_map(|(field, value)| told.last_write(part, field, value));
             last.max(written.filter(|index| !self.is_seen(has, *index)).max())
         };
         let told = self.told(lacks);
-        let about = told.about.get(part).into_iter().flatten().rev().copied();
+        let mut about = told.about.get(part).into_iter().flatten().rev().copied();
         let came_or_went = |index: &usize| matches!(told.log[*index].what, What::Added(_) | What::Removed(_));
-        let removed = about.filter(|index| came_or_went(index)).find(|_| true);
+        let removed = about.find(came_or_went);
         let removed = removed.filter(|index| matches!(told.log[*index].what, What::Removed(_)));
         match (removed, touched) {
             (Some(removed), _) if self.is_seen(lacks, removed) => Presence::Stays,

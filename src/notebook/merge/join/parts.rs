@@ -5,8 +5,8 @@ use super::{About, Dispute, Joining, said, weave};
 use crate::model::conflict::{Conflict, REMOVED};
 use crate::model::field::SettableField;
 use crate::model::{
-    Alert, AlertField, AlertId, Entity, EntityField, EntityId, EvidenceField, EvidenceId, EvidenceItem, Incident,
-    Note, NoteId, Sighting, Subject,
+    Alert, AlertField, AlertId, Entity, EntityField, EntityId, EvidenceField, EvidenceId, EvidenceItem,
+    Incident, Note, NoteId, Sighting, Subject, Time,
 };
 use crate::notebook::Act;
 use crate::notebook::apply::first_words;
@@ -27,7 +27,8 @@ pub fn sources<F: SettableField>(one: &[F], other: &[F], preferred: Option<Side>
 
 /// One of two values: the preferred side's, else that which comes last in the order of their JSON.
 pub fn pick<T: Serialize + PartialEq>(one: T, other: T, preferred: Option<Side>) -> T {
-    let side = if one == other { Side::One } else { preferred.unwrap_or_else(|| said::greater(&one, &other)) };
+    let side =
+        if one == other { Side::One } else { preferred.unwrap_or_else(|| said::greater(&one, &other)) };
     side.of([one, other])
 }
 
@@ -40,7 +41,10 @@ pub enum Pair<'a, T> {
 }
 
 /// The parts of both sides by id.
-pub fn pairs<'a, K: Ord, T>(one: &'a BTreeMap<K, T>, other: &'a BTreeMap<K, T>) -> BTreeMap<&'a K, Pair<'a, T>> {
+pub fn pairs<'a, K: Ord, T>(
+    one: &'a BTreeMap<K, T>,
+    other: &'a BTreeMap<K, T>,
+) -> BTreeMap<&'a K, Pair<'a, T>> {
     let mut pairs: BTreeMap<&K, Pair<'_, T>> =
         one.iter().map(|(id, mine)| (id, Pair::Only(Side::One, mine))).collect();
     for (id, theirs) in other {
@@ -138,12 +142,7 @@ impl Joining<'_> {
         entities
     }
 
-    fn entity<'t>(
-        &mut self,
-        mine: &Entity,
-        theirs: &Entity,
-        updated: [Option<&'t crate::model::Time>; 2],
-    ) -> Entity {
+    fn entity(&mut self, mine: &Entity, theirs: &Entity, updated: [Option<&Time>; 2]) -> Entity {
         let preferred = self.history.untold(updated);
         let facts = |entity: &Entity| Entity { source: Vec::new(), sightings: Vec::new(), ..entity.clone() };
         // Two kinds under one id are two readings of one thing: their fields do not mix.

@@ -10,7 +10,11 @@ use serde_json::{Map, Value};
 
 /// Both versions as one. Where they differ the preferred side's value stands; where none is, the one that comes later in
 /// the order of their JSON, so that either way round is the same.
-pub fn joined<T: Serialize + DeserializeOwned + Clone + PartialEq>(one: &T, other: &T, preferred: Option<Side>) -> T {
+pub fn joined<T: Serialize + DeserializeOwned + Clone + PartialEq>(
+    one: &T,
+    other: &T,
+    preferred: Option<Side>,
+) -> T {
     if one == other {
         return one.clone();
     }
@@ -44,7 +48,11 @@ fn values(one: Value, other: Value, preferred: Option<Side>) -> Value {
 }
 
 /// Two objects field by field.
-pub fn objects(mut one: Map<String, Value>, other: Map<String, Value>, preferred: Option<Side>) -> Map<String, Value> {
+pub fn objects(
+    mut one: Map<String, Value>,
+    other: Map<String, Value>,
+    preferred: Option<Side>,
+) -> Map<String, Value> {
     for (key, theirs) in other {
         let value = match one.remove(&key) {
             Some(mine) => values(mine, theirs, preferred),
@@ -75,16 +83,15 @@ mod tests {
     fn what_only_one_side_knows_is_kept_and_lists_of_texts_join() {
         let one = json!({"title": "A", "link": "", "ips": ["a", "b"], "extra": {"x": 1}});
         let other = json!({"title": "B", "link": "https://x", "ips": ["b", "c"], "extra": {"y": 2}});
-        let expected = |title: &str| {
-            json!({"title": title, "link": "https://x", "ips": ["a", "b", "c"], "extra": {"x": 1, "y": 2}})
-        };
+        let expected = |title: &str| json!({"title": title, "link": "https://x", "ips": ["a", "b", "c"], "extra": {"x": 1, "y": 2}});
         assert_eq!(joined(&one, &other, Some(Side::One)), expected("A"));
         assert_eq!(joined(&one, &other, Some(Side::Other)), expected("B"));
         assert_eq!(joined(&one, &other, None), joined(&other, &one, None));
     }
 
     fn any_value() -> impl Strategy<Value = Value> {
-        let leaf = prop_oneof![Just(Value::Null), (0u8..3).prop_map(Value::from), "[ab]{0,2}".prop_map(Value::from)];
+        let leaf =
+            prop_oneof![Just(Value::Null), (0u8..3).prop_map(Value::from), "[ab]{0,2}".prop_map(Value::from)];
         leaf.prop_recursive(3, 20, 4, |inner| {
             prop_oneof![
                 proptest::collection::vec(inner.clone(), 0..3).prop_map(Value::from),

@@ -4,7 +4,7 @@ use super::history::{Side, part};
 use super::parts::{Pair, pairs, pick};
 use super::{About, Joining, weave};
 use crate::model::field::SettableField;
-use crate::model::{Checklist, Incident, OwnStep, PlaybookId, StepField, StepId, StepState, Subject};
+use crate::model::{Checklist, Incident, OwnStep, PlaybookId, StepField, StepId, StepState, Subject, Time};
 use crate::notebook::{Act, Preparation};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -54,7 +54,10 @@ impl Joining<'_> {
         for (id, pair) in pairs(&mine.own, &theirs.own) {
             match pair {
                 Pair::Both(mine, theirs) => {
-                    own.insert(id.clone(), pick(mine.clone(), theirs.clone(), self.history.untold([None, None])));
+                    own.insert(
+                        id.clone(),
+                        pick(mine.clone(), theirs.clone(), self.history.untold([None, None])),
+                    );
                 }
                 Pair::Only(has, step) => {
                     let subject = || Subject::OwnStep(id.clone(), step.title.clone());
@@ -74,14 +77,17 @@ impl Joining<'_> {
         id: &StepId,
         own: Option<&OwnStep>,
         states: [Option<&StepState>; 2],
-        updated: [Option<&crate::model::Time>; 2],
+        updated: [Option<&Time>; 2],
     ) -> Option<StepState> {
         let [mine, theirs] = states;
         if mine == theirs {
             return mine.cloned();
         }
         let places = [mine.or(theirs)?, theirs.or(mine)?].map(|state| state.place.clone());
-        let place = { let [one, other] = places; pick(one, other, self.history.untold(updated)) };
+        let place = {
+            let [one, other] = places;
+            pick(one, other, self.history.untold(updated))
+        };
         let open = StepState::open(place.clone());
         let mut result = open.clone();
         let about = About {
@@ -140,14 +146,16 @@ fn prepared(mine: &StepState, theirs: &StepState) -> StepState {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{Mark, Marked, Phase, StepPlace, Time};
+    use crate::model::{Mark, Marked, Phase, StepPlace};
     use proptest::prelude::*;
 
     fn any_state() -> impl Strategy<Value = StepState> {
-        (0i64..3, "[ab]{0,1}", "[xy]{0,1}", proptest::bool::ANY).prop_map(|(at, by, outcome, marked)| StepState {
-            marked: marked.then(|| Marked { mark: Mark::Done, by, at: Time::from_millis(at) }),
-            outcome,
-            ..StepState::open(StepPlace { phase: Phase::Prepare, scenario: None })
+        (0i64..3, "[ab]{0,1}", "[xy]{0,1}", proptest::bool::ANY).prop_map(|(at, by, outcome, marked)| {
+            StepState {
+                marked: marked.then(|| Marked { mark: Mark::Done, by, at: Time::from_millis(at) }),
+                outcome,
+                ..StepState::open(StepPlace { phase: Phase::Prepare, scenario: None })
+            }
         })
     }
 
@@ -157,7 +165,7 @@ mod tests {
                 .into_iter()
                 .filter_map(|(n, state)| Some((StepId::try_from(format!("pre-0{n}")).ok()?, state)))
                 .collect(),
-                ..Preparation::default()
+            ..Preparation::default()
         })
     }
 

@@ -85,7 +85,8 @@ pub fn union<T: Clone, K: Hash + Ord + Clone>(one: &[T], other: &[T], key: impl 
     let keys = [one, other].map(|list| list.iter().map(&key).collect::<Vec<K>>());
     let numbered = Numbered::new(&keys[0], &keys[1]);
     let mut elements: Vec<Option<(&T, &K)>> = vec![None; numbered.holds[0].len()];
-    for (list, keys, numbers) in [(one, &keys[0], &numbered.lists[0]), (other, &keys[1], &numbered.lists[1])] {
+    for (list, keys, numbers) in [(one, &keys[0], &numbered.lists[0]), (other, &keys[1], &numbered.lists[1])]
+    {
         for ((element, key), number) in list.iter().zip(keys).zip(numbers) {
             elements[*number].get_or_insert((element, key));
         }
@@ -100,7 +101,7 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
-    fn both(one: &[u8], other: &[u8]) -> Vec<u8> {
+    fn both(one: &[u16], other: &[u16]) -> Vec<u16> {
         union(one, other, |element| *element)
     }
 
@@ -119,8 +120,8 @@ mod tests {
     proptest! {
         #[test]
         fn either_way_round_is_the_same_and_once_more_changes_nothing(
-            one in proptest::collection::vec(0u8..6, 0..8),
-            other in proptest::collection::vec(0u8..6, 0..8),
+            one in proptest::collection::vec(0u16..6, 0..8),
+            other in proptest::collection::vec(0u16..6, 0..8),
         ) {
             let woven = both(&one, &other);
             prop_assert_eq!(&both(&other, &one), &woven);
@@ -128,16 +129,16 @@ mod tests {
             prop_assert_eq!(&both(&one, &woven), &woven);
             prop_assert_eq!(&both(&one, &one), &one);
             for value in 0..6 {
-                let count = |list: &[u8]| list.iter().filter(|element| **element == value).count();
+                let count = |list: &[u16]| list.iter().filter(|element| **element == value).count();
                 prop_assert_eq!(count(&woven), count(&one).max(count(&other)));
             }
         }
 
         #[test]
         fn three_in_any_order_are_the_same(
-            one in proptest::collection::btree_set(0u8..30, 0..6),
-            two in proptest::collection::btree_set(0u8..30, 0..6),
-            three in proptest::collection::btree_set(0u8..30, 0..6),
+            one in proptest::collection::btree_set(0u16..30, 0..6),
+            two in proptest::collection::btree_set(0u16..30, 0..6),
+            three in proptest::collection::btree_set(0u16..30, 0..6),
         ) {
             let [one, two, three] = [one, two, three].map(|set| set.into_iter().collect::<Vec<_>>());
             prop_assert_eq!(both(&both(&one, &two), &three), both(&one, &both(&two, &three)));
