@@ -394,6 +394,33 @@ fn the_same_incident_under_another_id_is_found_and_another_tenants_is_not() {
 }
 
 #[test]
+fn the_chains_of_a_copy_that_knew_the_incident_by_another_id_still_fit() {
+    let [mut ann, mut bob] = [begun("ann"), begun("bob")];
+    for (notebook, who, number) in [(&mut ann, "ann", 7), (&mut bob, "bob", 8)] {
+        let mut incident = support::incident(number);
+        incident.origins.insert(Origin { system: "defender".into(), tenant: None, id: "7".into() });
+        does(notebook, who, 1, acts::put(Why::Created, incident));
+        does(notebook, who, 2, Act::Comment(incident_id(number), format!("from {who}")));
+    }
+    let act = merging(&ann, &bob).unwrap();
+    does(&mut ann, "ann", 3, act);
+    let merged = ann.incident(&incident_id(7)).unwrap();
+    assert!(ann.incident(&incident_id(8)).is_none());
+    let comments = merged.activity.iter().filter(|entry| matches!(entry.what, What::Comment(_)));
+    assert_eq!(comments.count(), 2);
+    assert_eq!(faults(&ann), Vec::new());
+    let known_as = merged.activity.iter().find_map(|entry| match &entry.what {
+        What::Merged { known_as, .. } => known_as.clone(),
+        _ => None,
+    });
+    assert_eq!(known_as, Some(incident_id(8)));
+    // The id alone makes no other incident's log fit.
+    let mut forged = Incident::clone(merged);
+    forged.activity.retain(|entry| !matches!(entry.what, What::Merged { .. }));
+    assert!(!chain::verify_incident(&forged).faults.is_empty());
+}
+
+#[test]
 fn a_merge_that_is_made_meanwhile_by_another_tab_overwrites_nothing() {
     let [mut ann, mut bob] = pair();
     does(&mut bob, "bob", 10, set(IncidentField::Assignee(Some("bob".into()))));
