@@ -36,6 +36,7 @@
 //! | tag | label | | hunting query | zoekquery |
 //! | log, entry | logboek, regel | | chain, head | keten, kop |
 //! | attack story | aanvalsverhaal | | remediation | remediëring |
+//! | merge | samenvoegen | | conflict | conflict |
 //! | evidence item | bewijsstuk | | chain of custody | bewaarketen |
 //!
 //! *Evidence* by itself is Microsoft's: the entities that an alert names beside the assets. What was secured, with its

@@ -38,7 +38,7 @@ fn json<T: Serialize + ?Sized>(value: &T) -> String {
 fn values(one: Value, other: Value, preferred: Option<Side>) -> Value {
     match (one, other) {
         (one, other) if one == other => one,
-        (nothing, some) | (some, nothing) if is_nothing(&nothing) => some,
+        (nothing, some) | (some, nothing) if is_nothing(&nothing) && !is_nothing(&some) => some,
         (Value::Object(one), Value::Object(other)) => Value::Object(objects(one, other, preferred)),
         (Value::Array(one), Value::Array(other)) if one.iter().chain(&other).all(Value::is_string) => {
             Value::Array(weave::union(&one, &other, Value::to_string))
