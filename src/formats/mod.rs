@@ -32,8 +32,13 @@ mod reading;
 mod record;
 pub mod report;
 pub mod sealed;
+mod sentinel_alerts;
+mod sentinel_entities;
+mod sentinel_facts;
 mod sentinel_incidents;
 mod split;
+mod stix;
+mod table;
 pub mod text;
 
 pub use endpoint_alerts::EndpointAlerts;
@@ -47,7 +52,9 @@ pub use outcome::{
     Spot, Why,
 };
 pub use reading::{Progress, Reading, STEP, read};
+pub use sentinel_alerts::SentinelAlerts;
 pub use sentinel_incidents::SentinelIncidents;
+pub use stix::Stix;
 
 /// How deep objects and lists may be nested, which is what `serde_json` allows.
 pub const DEEPEST: usize = 127;
@@ -65,6 +72,10 @@ pub enum FormatId {
     EndpointAlerts,
     /// Microsoft Sentinel incidents.
     SentinelIncidents,
+    /// Rows of Microsoft Sentinel's table `SecurityAlert`.
+    SentinelAlerts,
+    /// STIX 2.0 and 2.1 bundles.
+    Stix,
     /// A text with indicators in it: a report, a mail, a chat.
     Text,
 }
@@ -96,5 +107,12 @@ pub trait Format: Sync {
 }
 
 /// Every format that is read record by record.
-pub static FORMATS: &[&dyn Format] =
-    &[&GraphIncidents, &GraphAlerts, &M365dIncidents, &EndpointAlerts, &SentinelIncidents];
+pub static FORMATS: &[&dyn Format] = &[
+    &GraphIncidents,
+    &GraphAlerts,
+    &M365dIncidents,
+    &EndpointAlerts,
+    &SentinelIncidents,
+    &SentinelAlerts,
+    &Stix,
+];
