@@ -15,6 +15,7 @@ mod main_job;
 mod merge;
 mod noticing;
 mod pages;
+mod proof;
 mod seal;
 mod shell;
 mod steps;
@@ -41,6 +42,7 @@ fn tests() -> Vec<Test> {
         merge::tests,
         noticing::tests,
         pages::tests,
+        proof::tests,
         seal::tests,
         shell::tests,
         storage::tests,

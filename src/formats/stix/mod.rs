@@ -164,7 +164,7 @@ impl Bundle {
                 let by =
                     by.or_else(|| names.get(text(&object, "created_by_ref")?).cloned()).unwrap_or_default();
                 if let Some(at) = time(&object, "created").filter(|_| !said.trim().is_empty()) {
-                    let entry = Activity { at, by, what: What::Comment(said), cause: Cause::Done };
+                    let entry = Activity::new(at, by, What::Comment(said), Cause::Done);
                     self.incident.activity.push(entry);
                 }
             }
