@@ -219,3 +219,45 @@ fn an_edit_of_several_acts_that_fails_halfway_changes_nothing() {
     assert!(notebook.apply(edit(1, Act::All(acts))).is_err());
     assert_eq!(notebook, before);
 }
+
+#[test]
+fn evidence_and_custody_are_stored_as_the_format_says() {
+    let item = EvidenceItem { label: "E-01".into(), size: Some(3), ..evidence(0, "disk.E01") };
+    let (incident, id) = (incident_id(0), item.id.clone());
+    let event = |handling| CustodyEvent { at: time(0), by: "ann".into(), handling, why: "why".into() };
+    let handed = event(Handling::HandedOver { to: "bob".into(), kept_at: String::new() });
+    let at = time(0).text().to_owned();
+    let documented = serde_json::json!([
+        { "addEvidence": [incident, { "id": id, "label": "E-01", "name": "disk.E01", "kind": "diskImage", "size": 3 }] },
+        { "setEvidence": [incident, id, { "takenFrom": null }] },
+        { "custody": [incident, id, { "at": at, "by": "ann", "handling": { "handedOver": { "to": "bob" } }, "why": "why" }] },
+        { "custody": [incident, id, { "at": at, "by": "ann", "handling": "examined", "why": "why" }] },
+        { "withdrawCustody": [incident, id, { "at": at, "by": "ann", "handling": "destroyed", "why": "why" }, "typo"] },
+    ]);
+    let acts = vec![
+        Act::AddEvidence(incident.clone(), Arc::new(item)),
+        Act::SetEvidence(incident.clone(), id.clone(), EvidenceField::TakenFrom(None)),
+        Act::Custody(incident.clone(), id.clone(), handed),
+        Act::Custody(incident.clone(), id.clone(), event(Handling::Examined)),
+        Act::WithdrawCustody(incident, id, event(Handling::Destroyed), "typo".into()),
+    ];
+    assert_eq!(serde_json::to_value(&acts).unwrap(), documented);
+    assert_eq!(serde_json::from_value::<Vec<Act>>(documented).unwrap(), acts);
+}
+
+#[test]
+fn a_custody_event_that_says_too_little_is_refused() {
+    let mut notebook = notebook();
+    let mut refused = |handling, by: &str, why: &str| {
+        let event = CustodyEvent { at: time(1), by: by.into(), handling, why: why.into() };
+        let act = Act::Custody(incident_id(0), evidence_id(0), event);
+        notebook.apply(edit(1, act)).unwrap_err()
+    };
+    let to = |to: &str| Handling::HandedOver { to: to.into(), kept_at: String::new() };
+    assert_eq!(refused(to("bob"), "ann", " "), Refusal::ReasonMissing);
+    assert_eq!(refused(to("bob"), "", "why"), Refusal::Empty);
+    assert_eq!(refused(to(" "), "ann", "why"), Refusal::Empty);
+    assert_eq!(refused(Handling::Destroyed, "ann", ""), Refusal::ReasonMissing);
+    let check = Handling::HashChecked { sha256: "ABC".into(), expected: String::new() };
+    assert_eq!(refused(check, "ann", ""), Refusal::NotAHash { digits: 64 });
+}

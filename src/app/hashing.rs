@@ -34,6 +34,9 @@ pub enum Stopped {
 }
 
 /// Reads and hashes a file. `progress` hears how many bytes are done, and says whether to go on.
+///
+/// # Errors
+/// Why it came to no end.
 pub async fn fingerprint(file: &File, mut progress: impl FnMut(u64) -> bool) -> Result<Fingerprint, Stopped> {
     let size = size_of(file);
     let mut hash = Sha256::new();

@@ -67,6 +67,17 @@ pub enum Handling {
     Destroyed,
 }
 
+impl CustodyEvent {
+    /// Everybody who had a hand in it.
+    pub fn people(&self) -> impl Iterator<Item = &str> {
+        let to = match &self.handling {
+            Handling::HandedOver { to, .. } | Handling::Returned { to } => Some(to.as_str()),
+            _ => None,
+        };
+        [self.by.as_str()].into_iter().chain(to)
+    }
+}
+
 impl Handling {
     /// Whether it needs a reason: it changes who answers for the item.
     pub fn needs_reason(&self) -> bool {

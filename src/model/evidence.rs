@@ -155,6 +155,33 @@ pub fn hash_digits(text: &str) -> String {
         .collect()
 }
 
+/// A text that is no whole number of bytes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct NotASize;
+
+/// A size in bytes as people type or paste it: digits, perhaps with a mark between thousands. Nothing is no size.
+///
+/// # Errors
+/// [`NotASize`] for anything else, such as `1.5`.
+pub fn size_typed(text: &str) -> Result<Option<u64>, NotASize> {
+    let mut groups = text.trim().split([' ', ',', '.', '\u{a0}']);
+    let first = groups.next().unwrap_or_default();
+    let mut digits = first.to_owned();
+    for group in groups {
+        if group.len() != 3 || first.is_empty() || first.len() > 3 {
+            return Err(NotASize);
+        }
+        digits.push_str(group);
+    }
+    match digits.as_str() {
+        "" => Ok(None),
+        digits if digits.bytes().all(|digit| digit.is_ascii_digit()) => {
+            digits.parse().map(Some).map_err(|_| NotASize)
+        }
+        _ => Err(NotASize),
+    }
+}
+
 /// The next free number for a tag: one above the highest that is in use as `E-<number>`.
 pub fn next_label<'a>(items: impl IntoIterator<Item = &'a EvidenceItem>) -> String {
     let numbers = items.into_iter().filter_map(|item| item.label.strip_prefix("E-")?.parse::<u32>().ok());
@@ -174,6 +201,17 @@ mod tests {
     #[test]
     fn a_hash_is_kept_in_one_spelling() {
         assert_eq!(hash_digits(" BA:78-16bf\n"), "ba7816bf");
+    }
+
+    #[test]
+    fn a_size_is_read_with_or_without_marks_between_thousands() {
+        assert_eq!(size_typed(" "), Ok(None));
+        for text in ["1234567", "1,234,567", "1.234.567", "1 234 567"] {
+            assert_eq!(size_typed(text), Ok(Some(1_234_567)), "{text}");
+        }
+        for text in ["1.5", "1234,567", ",123", "12 kB", "-1", "99999999999999999999"] {
+            assert_eq!(size_typed(text), Err(NotASize), "{text}");
+        }
     }
 
     #[test]

@@ -208,8 +208,8 @@ mod tests {
                 Self { notebook: Notebook::default(), history: History::default(), id: id.clone() };
             let incident = Incident::new(id.clone(), "A", time(0));
             desk.done(acts::put(crate::notebook::Why::Created, incident));
-            let disk = EvidenceItem::new(item(), "disk.E01", EvidenceKind::DiskImage);
-            desk.done(acts::collect(&id, disk, &time(1), "Ann", "Safe 2"));
+            let image = EvidenceItem::new(item(), "disk.E01", EvidenceKind::DiskImage);
+            desk.done(acts::collect(&id, image, &time(1), "Ann", "Safe 2"));
             desk
         }
 

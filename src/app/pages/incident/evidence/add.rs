@@ -24,7 +24,7 @@ use crate::{
     },
     model::{
         Entity, EntityId, EvidenceId, EvidenceItem, EvidenceKind, Time,
-        evidence::{hash_digits, next_label},
+        evidence::{hash_digits, next_label, size_typed},
     },
     notebook::{Act, acts},
 };
@@ -200,7 +200,7 @@ fn ByHand(draft: Draft, tried: RwSignal<bool>) -> impl IntoView {
         (tried.get() && draft.name.with(|name| name.trim().is_empty())).then(|| texts.name_missing.to_owned())
     });
     let bad_size = Signal::derive(move || {
-        draft.size.with(|size| read_size(size).is_none()).then(|| texts.not_a_number.to_owned())
+        draft.size.with(|size| size_typed(size).is_err()).then(|| texts.not_a_number.to_owned())
     });
     view! {
         <div class="evidence-fields">
@@ -255,13 +255,6 @@ pub fn entity_options(here: Here) -> Memo<Vec<(String, String)>> {
     })
 }
 
-/// A size as it was typed: digits, with whatever stands between thousands. Nothing is no size; none is no number.
-pub fn read_size(text: &str) -> Option<Option<u64>> {
-    let digits: String =
-        text.chars().filter(|letter| !matches!(letter, ' ' | ',' | '.' | '\u{a0}')).collect();
-    if digits.is_empty() { Some(None) } else { digits.parse().ok().map(Some) }
-}
-
 /// The act that adds what is filled in; none where something is missing, which the fields say.
 fn to_act(here: Here, draft: Draft, files: Files, at: &Time) -> Option<Act> {
     let text = |signal: RwSignal<String>| signal.with(|text| text.trim().to_owned());
@@ -282,7 +275,7 @@ fn to_act(here: Here, draft: Draft, files: Files, at: &Time) -> Option<Act> {
         let mut item = new(text(draft.name), draft.kind.get());
         item.label = text(draft.label);
         item.identifier = text(draft.identifier);
-        item.size = draft.size.with(|size| read_size(size))?;
+        item.size = draft.size.with(|size| size_typed(size)).ok()?;
         item.sha256 = draft.sha256.with(|digits| hash_digits(digits));
         if item.name.is_empty() {
             return None;

@@ -2,14 +2,17 @@
 
 use leptos::prelude::*;
 
-use super::add::{entity_options, kind_options, read_size};
+use super::add::{entity_options, kind_options};
 use crate::{
     app::{
         pages::incident::here::{Here, use_here},
         parts::field::{Select, TextArea, TextField},
         prefs::use_words,
     },
-    model::{EntityId, EvidenceField, EvidenceId, EvidenceItem, EvidenceKind, evidence::hash_digits},
+    model::{
+        EntityId, EvidenceField, EvidenceId, EvidenceItem, EvidenceKind,
+        evidence::{hash_digits, size_typed},
+    },
     notebook::Act,
 };
 
@@ -25,7 +28,7 @@ const LINES: [Line; 8] = [
     (
         "size",
         |item| item.size.map(|size| size.to_string()).unwrap_or_default(),
-        |text| read_size(&text).map(EvidenceField::Size),
+        |text| size_typed(&text).ok().map(EvidenceField::Size),
     ),
     ("sha256", |item| item.sha256.clone(), |text| Some(EvidenceField::Sha256(hash_digits(&text)))),
     ("sha1", |item| item.sha1.clone(), |text| Some(EvidenceField::Sha1(hash_digits(&text)))),
