@@ -9,14 +9,15 @@ mod support;
 
 use firsthour::model::chain::{self, Scope};
 use firsthour::model::{
-    Activity, CopyId, CustodyEvent, Incident, IncidentField, IncidentId, PriorityOverride, StepField, StepId,
+    Activity, CopyId, CustodyEvent, EvidenceField, EvidenceItem, Handling, Incident, IncidentField,
+    IncidentId, PriorityOverride, StepField, StepId,
 };
 use firsthour::notebook::custody::standing;
 use firsthour::notebook::{Act, Edit, History, Notebook, Preparation, Put, Refusal, Why, acts};
 use proptest::prelude::*;
 use std::collections::BTreeMap;
 use std::sync::Arc;
-use support::{any_act, any_incident, edit, incident, incident_id, notebook, time};
+use support::{any_act, any_incident, edit, evidence, evidence_id, incident, incident_id, notebook, time};
 
 /// What a person does with a notebook over the days.
 #[derive(Debug, Clone)]
