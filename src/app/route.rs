@@ -225,6 +225,21 @@ impl Route {
             _ => Query::new(),
         }
     }
+
+    /// The view without what is filtered, searched or selected there.
+    #[must_use]
+    pub fn without_query(&self) -> Self {
+        let mut route = self.clone();
+        match &mut route {
+            Self::Incidents { query } | Self::Incident { query, .. } | Self::Playbooks { query, .. } => {
+                *query = Query::new();
+            }
+            // What names no view may be anything that somebody typed.
+            Self::NotFound { address } => address.clear(),
+            _ => {}
+        }
+        route
+    }
 }
 
 impl Display for Route {
@@ -342,6 +357,18 @@ mod tests {
         assert!(route.same_page(&Route::playbook("phishing")));
         assert!(!route.same_page(&Route::playbook("malware")) && !route.same_page(&Route::playbooks()));
         assert_eq!(Route::parse("#/playbooks?q=token").query().get("q"), Some("token"));
+    }
+
+    #[test]
+    fn without_its_query_an_address_names_the_view_alone() {
+        for (address, view) in [
+            ("#/incidents?q=contoso&tag=finance", "#/incidents"),
+            ("#/incidents/29/entities?q=10.0.0.1", "#/incidents/29/entities"),
+            ("#/settings", "#/settings"),
+            ("#/what?q=contoso", "#"),
+        ] {
+            assert_eq!(Route::parse(address).without_query().to_string(), view);
+        }
     }
 
     #[test]

@@ -5,7 +5,7 @@
 
 use crate::model::activity::Cause;
 use crate::model::{
-    AlertField, AlertId, CustodyEvent, Entity, EntityField, EntityId, EvidenceField, EvidenceId,
+    AlertField, AlertId, CopyId, CustodyEvent, Entity, EntityField, EntityId, EvidenceField, EvidenceId,
     EvidenceItem, Incident, IncidentField, IncidentId, Note, NoteField, NoteId, OwnStep, PlaybookId,
     StepField, StepId, StepPlace, Time,
 };
@@ -73,6 +73,8 @@ pub enum Act {
     WithdrawCustody(IncidentId, EvidenceId, CustodyEvent, String),
     /// Set one field of a preparation step.
     SetPreparation(StepId, StepField),
+    /// Begin a copy of the notebook, which writes chains of its own from then on. It cannot be taken back.
+    BeginCopy(CopyId),
     /// Put whole incidents in place or take them out: creation, import, restore, deletion and their undoing.
     Put(Put),
     /// Several acts as one.
@@ -101,6 +103,10 @@ pub enum Why {
     Imported(String),
     /// It came out of a backup: nothing is logged, so that a restored notebook equals the one that was saved.
     Restored,
+    /// Copies of incidents came out of this file; each is joined with the notebook's as that is when the edit is done.
+    Merged(String),
+    /// A merge is taken back: what came with it leaves again.
+    Unmerged,
     /// Somebody deleted it.
     Deleted,
     /// An earlier state is put back.
@@ -164,7 +170,7 @@ impl Act {
             | Self::WithdrawCustody(id, ..)
             | Self::Comment(id, _)
             | Self::Retract(id, ..) => add(id),
-            Self::SetPreparation(..) => {}
+            Self::SetPreparation(..) | Self::BeginCopy(_) => {}
             // An import names thousands of incidents once each, so looking for doubles would be quadratic for nothing.
             Self::Put(put) => ids.extend(put.incidents.iter().map(|(id, _)| id)),
             Self::All(acts) => acts.iter().for_each(|act| act.collect_incidents(ids)),

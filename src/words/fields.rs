@@ -178,6 +178,7 @@ fn settable(name: &str) -> Option<Term> {
             ("make, model and serial number", "merk, model en serienummer"),
         ),
         "text" => (("Text", "Tekst"), ("the text", "de tekst")),
+        "removed" => (("Removed", "Verwijderd"), ("whether it is removed", "of het verwijderd is")),
         "edited" => (("Last edited", "Laatst bewerkt"), ("the time of editing", "het tijdstip van bewerken")),
         _ => return None,
     };

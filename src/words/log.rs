@@ -4,10 +4,13 @@
 //! Both are made from one [`Deed`], which knows the verb in both tenses, so that the log and the button never
 //! describe the same thing differently.
 
+mod conflict;
 mod custody;
 
+pub use conflict::ConflictWords;
+
 use super::deed::{
-    ADD, ASSIGN, CLEAR, COMMENT, CREATE, DELETE, Deed, EDIT, IMPORT, LINK, MARK, REMOVE, REOPEN, RESOLVE, RESTATE, RETRACT, SET, SKIP, TICK, UNASSIGN, UNMARK, UPDATE, Verb, WRITE, join,
+    ADD, ASSIGN, BEGIN, CLEAR, COMMENT, CREATE, DELETE, Deed, EDIT, IMPORT, LINK, MARK, MERGE, REMOVE, REOPEN, RESOLVE, RESTATE, RETRACT, SET, SKIP, TICK, UNASSIGN, UNMARK, UPDATE, Verb, WRITE, join,
 };
 use super::{Lang, Words};
 use crate::model::activity::Cause;
@@ -127,6 +130,24 @@ impl Log {
                 let what = amounts.list(&[amounts.alerts(*alerts), amounts.entities(*entities)]);
                 self.deed(&IMPORT, what, format!("{} {source}", pick("from", "uit")))
             }
+            What::Merged { source, alerts, entities, conflicts, unlisted, .. } => {
+                let amounts = &self.words().amounts;
+                let mut tail = format!("{} {source}", pick("from", "uit"));
+                let new = [(*alerts, amounts.alerts(*alerts)), (*entities, amounts.entities(*entities))];
+                let new: Vec<String> =
+                    new.into_iter().filter(|(count, _)| *count > 0).map(|(_, text)| text).collect();
+                if !new.is_empty() {
+                    tail = format!("{tail}, {} {}", pick("with", "met"), amounts.list(&new));
+                }
+                if !conflicts.is_empty() {
+                    tail = format!("{tail}, {}", self.words().merge.conflicts(conflicts.len() + unlisted));
+                }
+                let copy = pick("another copy of the incident", "een andere kopie van het incident");
+                self.deed(&MERGE, copy, tail)
+            }
+            What::Unmerged => {
+                self.deed(&RESTATE, pick("the incident as it was before merging", "het incident van vóór het samenvoegen"), "")
+            }
             What::PutBack => self.deed(&RESTATE, pick("an earlier state", "een eerdere stand"), ""),
             What::Set { subject, field, from, to } => {
                 self.set(&self.target(subject), field, from, to, Some(time))
@@ -144,6 +165,31 @@ impl Log {
             }
             What::Custody { subject, event } => self.custody(recorded, subject, event, time),
             What::CustodyWithdrawn { subject, event, why } => self.custody_withdrawn(subject, event, why),
+            What::CopyBegun(copy) => {
+                self.deed(&BEGIN, pick("a copy of the notebook", "een kopie van het notitieboek"), format!(": {copy}"))
+            }
+            What::IncidentsDeleted { count, named, .. } => {
+                let names = named.iter().map(|(_, name, _)| name.as_str());
+                self.deed(&DELETE, self.incidents(*count, names), "")
+            }
+            What::IncidentsPutBack { count, named } => {
+                self.deed(&RESTATE, self.incidents(*count, named.iter().map(|(_, name)| name.as_str())), "")
+            }
+            What::Restored(count) => self.deed(
+                &RESTATE,
+                self.words().amounts.incidents(*count),
+                pick("from a backup", "uit een reservekopie"),
+            ),
+        }
+    }
+
+    /// One incident by its name, several by their number and names.
+    fn incidents<'a>(&self, count: usize, names: impl Iterator<Item = &'a str>) -> String {
+        let names: Vec<String> = names.map(quoted).collect();
+        match (count, names.as_slice()) {
+            (1, [name]) => format!("incident {name}"),
+            (_, []) => self.words().amounts.incidents(count),
+            _ => format!("{}: {}", self.words().amounts.incidents(count), names.join(", ")),
         }
     }
 
@@ -230,6 +276,9 @@ impl Log {
                 let target = self.target(&Subject::Step(step.clone()));
                 self.set(&target, field.name(), "", &field.text(), None)
             }
+            Act::BeginCopy(_) => {
+                self.deed(&BEGIN, pick("a copy of the notebook", "een kopie van het notitieboek"), "")
+            }
             Act::Put(put) => self.put(put, notebook),
             Act::All(_) => self.deed(&EDIT, pick("several things", "meerdere dingen"), ""),
         }
@@ -252,9 +301,12 @@ impl Log {
             Why::Imported(source) => {
                 self.deed(&IMPORT, what, format!("{} {source}", self.lang.pick("from", "uit")))
             }
+            Why::Merged(source) => {
+                self.deed(&MERGE, what, format!("{} {source}", self.lang.pick("from", "uit")))
+            }
             Why::Restored => self.deed(&RESTATE, self.lang.pick("a backup", "een reservekopie"), ""),
             Why::Deleted => self.deed(&DELETE, what, ""),
-            Why::PutBack => self.deed(&RESTATE, what, ""),
+            Why::PutBack | Why::Unmerged => self.deed(&RESTATE, what, ""),
         }
     }
 
@@ -470,7 +522,7 @@ mod tests {
     use crate::notebook::{Edit, acts};
 
     pub(super) fn entry(by: &str, minute: i64, what: What, cause: Cause) -> Activity {
-        Activity { at: Time::from_millis(minute * 60_000), by: by.into(), what, cause }
+        Activity::new(Time::from_millis(minute * 60_000), by, what, cause)
     }
 
     fn said(log: &Log, what: What, cause: Cause) -> String {

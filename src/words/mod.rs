@@ -34,7 +34,9 @@
 //! | activity | activiteit | | restore | terugzetten |
 //! | notes | notities | | undo, redo | ongedaan maken, opnieuw |
 //! | tag | label | | hunting query | zoekquery |
+//! | log, entry | logboek, regel | | chain, head | keten, kop |
 //! | attack story | aanvalsverhaal | | remediation | remediëring |
+//! | merge | samenvoegen | | conflict | conflict |
 //! | evidence item | bewijsstuk | | chain of custody | bewaarketen |
 //!
 //! *Evidence* by itself is Microsoft's: the entities that an alert names beside the assets. What was secured, with its
@@ -123,9 +125,12 @@ areas! {
     incidents: Incidents,
     keeping: Keeping,
     keys: Keys,
+    lock: Lock,
     log: Log,
+    merge: Merge,
     parts: Parts,
     playbooks: Playbooks,
+    proof: Proof,
     reasons: Reasons,
     report: Report,
     settings: Settings,

@@ -12,8 +12,11 @@ mod harness;
 mod hostile;
 mod import;
 mod main_job;
+mod merge;
 mod noticing;
 mod pages;
+mod proof;
+mod seal;
 mod shell;
 mod steps;
 mod storage;
@@ -36,8 +39,11 @@ fn tests() -> Vec<Test> {
         hostile::tests,
         import::tests,
         main_job::tests,
+        merge::tests,
         noticing::tests,
         pages::tests,
+        proof::tests,
+        seal::tests,
         shell::tests,
         storage::tests,
         tabs::tests,

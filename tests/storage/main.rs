@@ -9,4 +9,5 @@ mod damage;
 mod golden;
 mod room;
 mod sample;
+mod seal;
 mod tabs;

@@ -27,6 +27,7 @@ pub mod page_header;
 pub mod palette;
 pub mod portal_link;
 pub mod progress;
+pub mod radios;
 pub mod split_pane;
 pub mod table;
 pub mod tabs;

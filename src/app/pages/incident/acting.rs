@@ -6,6 +6,7 @@ use super::here::{Here, use_here};
 use crate::{
     app::{
         actions::{Action, use_actions},
+        giving::use_giving,
         parts::{action_button::ActionButton, button::ButtonKind, icon::Icon, menu::Menu},
         prefs::use_words,
         route::{IncidentTab, Query},
@@ -55,6 +56,7 @@ impl Acting {
             Action::new(id, label, icon, move || stop(here, clock))
                 .when(Signal::derive(move || write.get() && !stopped.get()))
         };
+        let giving = use_giving();
         let others = vec![
             dialog("incident.assign", words.assign, Icon::User, here.dialogs.assign).keys("a"),
             dialog("incident.classify", words.classify, Icon::Shield, here.dialogs.classify).keys("c"),
@@ -64,6 +66,9 @@ impl Acting {
             stop("incident.reviewed", words.mark_reviewed, Icon::Prepare, Clock::Reviewed),
             dialog("incident.clocks", words.change_clocks, Icon::Clock, here.dialogs.clocks),
             dialog("incident.rename", words.rename, Icon::Edit, renaming).keys("e"),
+            Action::new("incident.save", use_words().merge.save_incident, Icon::Download, move || {
+                giving.give([here.id()]);
+            }),
             Action::new("incident.delete", words.delete, Icon::Trash, move || here.delete())
                 .when(write)
                 .danger(),
