@@ -3,6 +3,7 @@
 
 use serde_json::json;
 
+use crate::harness::checks::accessible;
 use crate::harness::find::{Finds as _, Name};
 use crate::harness::page::Page;
 use crate::harness::visit::{Place, Test, test};
@@ -123,6 +124,7 @@ fn nothing_can_be_read(page: &Page) {
     page.restart_browser();
     page.open(&incident);
     page.sees(en().lock.locked_title);
+    accessible(page, "the page that asks for the passphrase");
     shows_nothing(page);
     assert!(!page.text().to_lowercase().contains("wombat"), "the page shows it before it is unlocked");
     page.field(en().lock.passphrase).fill("eight blue herons walk");

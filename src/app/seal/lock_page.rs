@@ -61,7 +61,9 @@ fn Ask() -> impl IntoView {
         spawn_local(async move {
             // Making the key holds the page up, so what is going on has to be in sight before.
             browser::show().await;
+            browser::mark("firsthour:unlock");
             let unlocked = seal.unlock(&typed.get_untracked()).await;
+            browser::mark("firsthour:unlocked");
             // Where it worked this page is gone.
             let _ = busy.try_set(false);
             if let Err(why) = unlocked {
