@@ -9,17 +9,21 @@
 //!               └─ Batch, one for each act ──> IndexedDB      (confirmed = saved)
 //!
 //! start: local storage as of some earlier moment ┐
-//!        IndexedDB as of the last confirmation   ┴─> reconcile ──> what either side has to be given
+//!        IndexedDB as of the last confirmation   ┴─> reconcile ──> Plan: what either side has to be given
 //! ```
 //!
 //! All of it is pure: [`Mirrored`] notes what was written, [`agree`] and [`reconcile`] compare two sides of texts under
-//! keys. The browser's part is `indexed.rs`. `docs/notebook-format.md` has the rules in words.
+//! keys, [`admit`] says what of a batch a mirror may take. The browser's part is `indexed.rs`. `docs/notebook-format.md`
+//! has the rules in words.
 
-mod journal;
+mod admit;
+mod half;
+mod plan;
 mod reconcile;
 mod recorder;
-mod side;
 
-pub use reconcile::{Plan, Reconciled, reconcile};
+pub use admit::{admit, holds_manifest};
+pub use half::{Plain, Side, agree, wants};
+pub use plan::{Plan, Reconciled};
+pub use reconcile::{Depth, depth, reconcile};
 pub use recorder::{Batch, Mirrored};
-pub use side::{Head, Plain, Side, agree};
