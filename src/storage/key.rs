@@ -6,12 +6,13 @@
 //! | `firsthour/1/i/<incident>/<generation>` | one incident, packed |
 //! | `firsthour/1/rows/<page>/<generation>` | the rows of up to 64 incidents and where these are, packed |
 //! | `firsthour/1/prep/<generation>` | the preparation, packed |
-//! | `firsthour/1/j/<number>` | one edit since, plain |
+//! | `firsthour/1/j/<number>/<tab>` | one edit since, plain; in format 1 without a tab |
 //! | `firsthour/1/spare` | filling that is given up when the browser has no room for a save that frees some |
 //!
 //! Preferences (`firsthour/theme` …) and the tabs' lease (`firsthour/lease`) stand outside this prefix.
 
 use crate::model::IncidentId;
+use crate::storage::stamp::{Stamp, TabId};
 
 /// What every key of this layout begins with.
 pub const ROOT: &str = "firsthour/1/";
@@ -40,9 +41,13 @@ pub fn preparation(generation: u64) -> String {
     format!("{ROOT}prep/{generation}")
 }
 
+/// What the keys of all journal entries begin with.
+pub const JOURNAL: &str = "firsthour/1/j/";
+
 /// The key of a journal entry.
-pub fn journal(number: u64) -> String {
-    format!("{ROOT}j/{number}")
+pub fn entry(stamp: Stamp) -> String {
+    let Stamp { number, tab } = stamp;
+    if tab == TabId::NAMELESS { format!("{JOURNAL}{number}") } else { format!("{JOURNAL}{number}/{tab}") }
 }
 
 /// Above every generation and number that is ever counted to.
@@ -58,7 +63,7 @@ pub enum Named {
     /// The preparation of this generation.
     Preparation(u64),
     /// A journal entry.
-    Journal(u64),
+    Entry(Stamp),
 }
 
 impl Named {
@@ -71,7 +76,10 @@ impl Named {
             }
             ("rows", page, Some(generation)) => Self::Page(page.parse().ok()?, generation.parse().ok()?),
             ("prep", generation, None) => Self::Preparation(generation.parse().ok()?),
-            ("j", number, None) => Self::Journal(number.parse().ok()?),
+            ("j", number, tab) => {
+                let tab = tab.map_or(Some(TabId::NAMELESS), TabId::parse)?;
+                Self::Entry(Stamp { number: number.parse().ok()?, tab })
+            }
             _ => return None,
         };
         // `007`, a fourth part or a number that no counter reaches would be somebody else's.
@@ -81,10 +89,8 @@ impl Named {
     /// Its generation or, for a journal entry, its number.
     fn number(&self) -> u64 {
         match self {
-            Self::Snapshot(_, number)
-            | Self::Page(_, number)
-            | Self::Preparation(number)
-            | Self::Journal(number) => *number,
+            Self::Snapshot(_, number) | Self::Page(_, number) | Self::Preparation(number) => *number,
+            Self::Entry(stamp) => stamp.number,
         }
     }
 
@@ -94,7 +100,7 @@ impl Named {
             Self::Snapshot(id, generation) => snapshot(id, *generation),
             Self::Page(number, generation) => page(*number, *generation),
             Self::Preparation(generation) => preparation(*generation),
-            Self::Journal(number) => journal(*number),
+            Self::Entry(stamp) => entry(*stamp),
         }
     }
 }
@@ -112,9 +118,14 @@ mod tests {
     #[test]
     fn every_key_is_known_again() {
         let id = IncidentId::derived(&["1"]);
-        for named in
-            [Named::Snapshot(id, 7), Named::Page(3, 9), Named::Preparation(2), Named::Journal(1 << 40)]
-        {
+        let tab = TabId::random([1; 5]);
+        for named in [
+            Named::Snapshot(id, 7),
+            Named::Page(3, 9),
+            Named::Preparation(2),
+            Named::Entry(Stamp { number: 1 << 40, tab }),
+            Named::Entry(Stamp { number: 7, tab: TabId::NAMELESS }),
+        ] {
             assert_eq!(Named::parse(&named.key()), Some(named));
         }
     }
@@ -126,6 +137,10 @@ mod tests {
             "firsthour/1/j/007",
             "firsthour/1/j/+7",
             "firsthour/1/j/18446744073709551615",
+            "firsthour/1/j/7/",
+            "firsthour/1/j/7/0000000",
+            "firsthour/1/j/7/0000000o",
+            "firsthour/1/j/7/00000000/1",
             "firsthour/1/i/abc/1/2",
             "firsthour/1/i/AB/1",
             "firsthour/theme",

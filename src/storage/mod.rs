@@ -28,6 +28,7 @@ pub mod room;
 mod rows;
 pub mod saving;
 mod shelf;
+pub mod stamp;
 pub mod store;
 
 pub use aside::{Aside, Why};
@@ -36,4 +37,5 @@ pub use lease::{Lease, Standing};
 pub use memory::MemoryStore;
 pub use recovery::{Mended, Opened, Report, open};
 pub use saving::{Progress, Saving};
+pub use stamp::{Stamp, TabId};
 pub use store::{Access, Kept, NotLoaded, NotSaved, Store};

@@ -159,7 +159,12 @@ impl<K: KeyValue> Store<K> {
         self.check_writer()?;
         let keys = self.kv.keys().map_err(NotSaved::Failed)?;
         let generation = self.newest + 1;
-        let empty = Manifest { generation, journal: self.journal.next, ..Manifest::default() };
+        let empty = Manifest {
+            generation,
+            journal: self.journal.next,
+            folded: self.journal.all_folded(),
+            ..Manifest::default()
+        };
         let text = empty.write()?;
         self.write_manifest(&text)?;
         self.mirror_manifest(&text);
@@ -174,8 +179,8 @@ impl<K: KeyValue> Store<K> {
         self.pages.clear();
         self.preparation = None;
         (self.generation, self.newest) = (generation, generation);
+        self.journal.folded = empty.folded;
         self.journal.entries.clear();
-        self.journal.first = self.journal.next;
         self.dirty = Dirty::default();
         self.aside.clear();
         self.garbage.clear();
@@ -318,6 +323,7 @@ impl<K: KeyValue> Store<K> {
             format: FORMAT,
             generation: draft.generation,
             journal: self.journal.next,
+            folded: self.journal.all_folded(),
             preparation,
             pages: pages.iter().map(|(page, place)| (*page, *place)).collect(),
             aside: self.aside.clone(),
@@ -347,8 +353,9 @@ impl<K: KeyValue> Store<K> {
             self.garbage.extend(self.preparation.map(|place| key::preparation(place.generation)));
             self.preparation = preparation;
         }
-        self.garbage.extend(self.journal.entries.drain(..).map(|(number, _)| key::journal(number)));
-        self.journal.first = self.journal.next;
+        self.journal.folded = manifest.folded;
+        let folded = std::mem::take(&mut self.journal.entries);
+        self.garbage.extend(folded.into_keys().map(key::entry));
         self.dirty = Dirty::default();
         for aside in &self.aside {
             self.garbage.remove(&aside.key);
