@@ -115,10 +115,12 @@ impl Journal {
         }
     }
 
-    /// What the snapshots contain once all of these entries are in them.
-    pub fn all_folded(&self) -> Folded {
+    /// What the snapshots contain once all of these entries are in them. The generation takes a number of its own, this
+    /// tab's next, so that of two stores it can be told whether one has seen all that the other holds.
+    pub fn all_folded(&self, by: TabId) -> Folded {
         let mut folded = self.folded.clone();
         self.entries.keys().for_each(|stamp| folded.add(*stamp));
+        folded.add(Stamp { number: self.next, tab: by });
         folded.prune();
         folded
     }
@@ -174,6 +176,8 @@ mod tests {
         journal.add(stamp(4), Line { entry: Some(entry(None)), units: 9 });
         assert_eq!(journal.missing_before(stamp(9), &entry(Some(4))), 0);
         assert_eq!((journal.next, journal.last_of(stamp(9).tab), journal.units()), (5, Some(4), 9));
-        assert!(journal.all_folded().covers(stamp(4)) && journal.all_folded().covers(old(2)));
+        let folded = journal.all_folded(TabId::random([8; 5]));
+        assert!(folded.covers(stamp(4)) && folded.covers(old(2)) && !folded.covers(stamp(5)));
+        assert_eq!(folded.last_of(TabId::random([8; 5])), Some(5));
     }
 }

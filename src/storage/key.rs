@@ -44,6 +44,15 @@ pub fn preparation(generation: u64) -> String {
 /// What the keys of all journal entries begin with.
 pub const JOURNAL: &str = "firsthour/1/j/";
 
+/// The first key that is not the journal's, a manifest's or any other small record's: between this and [`JOURNAL`], in the
+/// order of UTF-16 units, stands what tells whether two copies of a notebook agree.
+pub const HEAD_END: &str = "firsthour/1/n";
+
+/// Whether this is one of those keys.
+pub fn is_head(key: &str) -> bool {
+    (JOURNAL..HEAD_END).contains(&key)
+}
+
 /// The key of a journal entry.
 pub fn entry(stamp: Stamp) -> String {
     let Stamp { number, tab } = stamp;
@@ -148,6 +157,17 @@ mod tests {
             "other",
         ] {
             assert_eq!(Named::parse(key), None, "{key}");
+        }
+    }
+
+    #[test]
+    fn the_head_is_the_journal_and_the_manifests() {
+        let entry = entry(Stamp { number: 9, tab: TabId::random([1; 5]) });
+        let head = [entry.as_str(), "firsthour/1/lock", MANIFESTS[0], MANIFESTS[1]];
+        assert!(head.iter().all(|key| is_head(key)));
+        let id = IncidentId::derived(&["1"]);
+        for key in [snapshot(&id, 1), page(1, 1), preparation(1), SPARE.into(), "firsthour/lease".into()] {
+            assert!(!is_head(&key), "{key}");
         }
     }
 

@@ -15,12 +15,15 @@ pub mod browser;
 mod crc;
 pub mod faulty;
 pub mod frame;
+#[cfg(target_arch = "wasm32")]
+pub mod indexed;
 pub mod journal;
 pub mod key;
 pub mod kv;
 pub mod lease;
 mod manifest;
 pub mod memory;
+pub mod mirror;
 pub mod pack;
 mod record;
 pub mod recovery;

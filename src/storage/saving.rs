@@ -161,18 +161,17 @@ impl<K: KeyValue> Store<K> {
         let generation = self.newest + 1;
         let empty = Manifest {
             generation,
-            journal: self.journal.next,
-            folded: self.journal.all_folded(),
+            journal: self.journal.next + 1,
+            folded: self.journal.all_folded(self.tab),
             ..Manifest::default()
         };
         let text = empty.write()?;
         self.write_manifest(&text)?;
         self.mirror_manifest(&text);
         *notebook = Notebook::default();
-        let ours = || keys.iter().filter(|key| key.starts_with(key::ROOT));
-        // The manifests go last: until then they say that the rest does not count.
-        let (last, first): (Vec<_>, Vec<_>) = ours().partition(|key| key::MANIFESTS.contains(&key.as_str()));
-        for key in first.into_iter().chain(last) {
+        // The manifests stay and say that nothing counts: without them an older copy would pass for the notebook.
+        let spent = |key: &&String| key.starts_with(key::ROOT) && !key::MANIFESTS.contains(&key.as_str());
+        for key in keys.iter().filter(spent) {
             self.kv.remove(key).map_err(NotSaved::Failed)?;
         }
         self.index.clear();
@@ -180,11 +179,12 @@ impl<K: KeyValue> Store<K> {
         self.preparation = None;
         (self.generation, self.newest) = (generation, generation);
         self.journal.folded = empty.folded;
+        self.journal.next = empty.journal;
         self.journal.entries.clear();
         self.dirty = Dirty::default();
         self.aside.clear();
         self.garbage.clear();
-        self.manifest = None;
+        self.manifest = Some(text);
         self.used = self.kv.units().map_err(NotSaved::Failed)?;
         Ok(())
     }
@@ -322,8 +322,8 @@ impl<K: KeyValue> Store<K> {
         let manifest = Manifest {
             format: FORMAT,
             generation: draft.generation,
-            journal: self.journal.next,
-            folded: self.journal.all_folded(),
+            journal: self.journal.next + 1,
+            folded: self.journal.all_folded(self.tab),
             preparation,
             pages: pages.iter().map(|(page, place)| (*page, *place)).collect(),
             aside: self.aside.clone(),
@@ -354,6 +354,7 @@ impl<K: KeyValue> Store<K> {
             self.preparation = preparation;
         }
         self.journal.folded = manifest.folded;
+        self.journal.next = manifest.journal;
         let folded = std::mem::take(&mut self.journal.entries);
         self.garbage.extend(folded.into_keys().map(key::entry));
         self.dirty = Dirty::default();

@@ -121,6 +121,11 @@ impl Folded {
         self.tabs.get(&tab).copied()
     }
 
+    /// Whether they contain all that others do.
+    pub fn contains(&self, other: &Self) -> bool {
+        other.tabs.iter().all(|(tab, last)| self.covers(Stamp { number: *last, tab: *tab }))
+    }
+
     /// Takes in an entry with all that its tab wrote before.
     pub fn add(&mut self, stamp: Stamp) {
         let last = self.tabs.entry(stamp.tab).or_default();

@@ -3,8 +3,9 @@
 use crate::storage::frame::unframe;
 use crate::storage::key::{self, Named};
 use crate::storage::kv::{KeyValue, KvError};
-use crate::storage::manifest::{Manifest, ManifestError};
+use crate::storage::manifest::{FORMAT, Manifest, ManifestError};
 use crate::storage::memory::MemoryStore;
+use crate::storage::mirror::reconcile::Depth;
 use crate::storage::mirror::recorder::is_mirrored;
 use crate::storage::pack::unpack;
 use std::collections::{BTreeMap, BTreeSet};
@@ -30,7 +31,7 @@ impl FromIterator<(String, String)> for Side {
 }
 
 /// Whether both sides say the same of the notebook: the same manifests, the same journal. `head` is what the mirror holds
-/// in [`key::HEAD`]. What a manifest names is written with it, so it need not be compared.
+/// in the range up to [`key::HEAD_END`]. What a manifest names is written with it, so it need not be compared.
 ///
 /// # Errors
 /// When local storage cannot be read.
@@ -48,19 +49,27 @@ pub fn agree(local: &impl KeyValue, head: &Side) -> Result<bool, KvError> {
     Ok(true)
 }
 
-/// Which of the mirror's texts a thorough comparison has to see: all but the records that local storage has.
+/// Which of the mirror's texts a comparison of this depth has to see: all but the records that local storage has; all where
+/// the mirror will have to give way and holds what nobody else does.
 ///
 /// # Errors
 /// When local storage cannot be read.
-pub fn wants(local: &impl KeyValue, plain: Plain) -> Result<impl Fn(&str) -> bool, KvError> {
-    let half = Half::local(local, plain)?;
-    let mut relied = BTreeSet::new();
-    for key in half.keys.iter().filter(|key| is_record(key)) {
-        if half.relies_on(key) && half.whole(key, plain)? {
-            relied.insert(key.clone());
+pub fn wants<K: KeyValue>(
+    local: &K,
+    head: &Side,
+    depth: Depth,
+    plain: Plain,
+) -> Result<impl Fn(&str) -> bool + use<K>, KvError> {
+    let texts: MemoryStore = head.texts.clone().into_iter().collect();
+    let (half, mirror) = (Half::local(local, plain)?, Half::mirror(head, &texts, plain)?);
+    let forked = half.holds_more_than(&mirror) || mirror.holds_more_than(&half);
+    let mut there = BTreeSet::new();
+    for key in half.keys.iter().filter(|key| is_record(key) && half.relies_on(key)) {
+        if depth < Depth::Contents || half.texts.get(key)?.is_some_and(|text| is_whole(key, &text, plain)) {
+            there.insert(key.clone());
         }
     }
-    Ok(move |key: &str| !relied.contains(key))
+    Ok(move |key: &str| forked || !there.contains(key))
 }
 
 /// One side.
@@ -89,7 +98,7 @@ impl<'a> Half<'a> {
         for place in key::MANIFESTS {
             let Some(text) = texts.get(place)? else { continue };
             match plain(place, &text).map(|plain| Manifest::read(&plain)) {
-                Some(Ok(found)) if found.format > crate::storage::manifest::FORMAT => {
+                Some(Ok(found)) if found.format > FORMAT => {
                     newer = newer.max(Some(found.format));
                 }
                 Some(Ok(found)) => {
@@ -104,10 +113,6 @@ impl<'a> Half<'a> {
         Ok(Self { keys, texts, manifest, newer })
     }
 
-    pub fn generation(&self) -> u64 {
-        self.manifest.as_ref().map_or(0, |(manifest, _)| manifest.generation)
-    }
-
     /// The highest generation that any record is of.
     pub fn newest_record(&self) -> u64 {
         self.keys.iter().filter_map(|key| record_generation(key)).max().unwrap_or(0)
@@ -120,9 +125,20 @@ impl<'a> Half<'a> {
         self.keys.contains(key) && record_generation(key).is_none_or(|generation| generation <= limit)
     }
 
-    /// Whether the text under this key is there and what was once written there.
-    pub fn whole(&self, key: &str, plain: Plain) -> Result<bool, KvError> {
-        Ok(self.texts.get(key)?.is_some_and(|text| is_whole(key, &text, plain)))
+    /// Whether its snapshots contain an edit that those of another side, of the same or a newer generation, do not.
+    pub fn holds_more_than(&self, other: &Self) -> bool {
+        let (Some((mine, text)), Some((theirs, other))) = (&self.manifest, &other.manifest) else { return false };
+        let unseen = mine.generation == theirs.generation || !theirs.folded.contains(&mine.folded);
+        text != other && mine.generation <= theirs.generation && unseen
+    }
+
+    /// Every text that it holds.
+    pub fn all(&self) -> Result<BTreeMap<String, String>, KvError> {
+        let mut all = BTreeMap::new();
+        for key in &self.keys {
+            all.extend(self.texts.get(key)?.map(|text| (key.clone(), text)));
+        }
+        Ok(all)
     }
 }
 

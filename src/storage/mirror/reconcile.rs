@@ -10,16 +10,18 @@ use crate::storage::memory::MemoryStore;
 use crate::storage::mirror::half::{Half, Plain, Side, is_record, is_whole};
 use crate::storage::mirror::plan::Plan;
 use crate::storage::record::{ReadPage, read_page};
-use crate::storage::stamp::Stamp;
-use std::collections::{BTreeMap, BTreeSet};
+use crate::storage::stamp::Folded;
+use std::collections::BTreeSet;
 
-/// How much has to be compared.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+/// How much is compared.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Depth {
-    /// Both sides are of the same generation: the journal.
+    /// The journal: both sides are of the same generation.
     Journal,
-    /// Everything.
-    Everything,
+    /// The records too, by their keys.
+    Records,
+    /// The records too, by what is in them: something was found damaged.
+    Contents,
 }
 
 /// How much has to be compared, as the mirror's head tells.
@@ -30,7 +32,7 @@ pub fn depth(local: &impl KeyValue, head: &Side, plain: Plain) -> Result<Depth, 
     let texts: MemoryStore = head.texts.clone().into_iter().collect();
     let (ours, theirs) = (Half::local(local, plain)?, Half::mirror(head, &texts, plain)?);
     let same = ours.manifest.is_some() && ours.manifest == theirs.manifest;
-    Ok(if same { Depth::Journal } else { Depth::Everything })
+    Ok(if same { Depth::Journal } else { Depth::Records })
 }
 
 /// Says what both sides have to be given. `mirror` holds what the depth asks for: the head, or every key with the texts
@@ -51,13 +53,16 @@ pub fn reconcile(
     if plan.found.newer.is_some() {
         return Ok(plan);
     }
-    let mut comparison = Comparison { mirror_wins: mirror_wins(&ours, &theirs), ours, theirs, plain, plan };
-    if depth == Depth::Everything {
+    let mirror_wins = mirror_wins(&ours, &theirs);
+    let winner = if mirror_wins { &theirs } else { &ours };
+    let manifest = winner.manifest.as_ref().map(|(manifest, _)| manifest);
+    let mut comparison = Comparison { ours: &ours, theirs: &theirs, mirror_wins, depth, plain, plan };
+    if depth >= Depth::Records {
         comparison.keep_fork()?;
-        comparison.compare_records()?;
+        comparison.records(manifest)?;
     }
-    comparison.unite_journals()?;
-    comparison.compare_others()?;
+    comparison.journals(manifest.map(|manifest| &manifest.folded))?;
+    comparison.others()?;
     Ok(comparison.plan)
 }
 
@@ -71,166 +76,195 @@ fn mirror_wins(ours: &Half, theirs: &Half) -> bool {
 }
 
 struct Comparison<'a> {
-    ours: Half<'a>,
-    theirs: Half<'a>,
+    ours: &'a Half<'a>,
+    theirs: &'a Half<'a>,
     mirror_wins: bool,
+    depth: Depth,
     plain: Plain<'a>,
     plan: Plan,
 }
 
-/// Where a text goes.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum To {
-    Local,
-    Mirror,
-}
-
-impl Comparison<'_> {
-    fn winner(&self) -> &Half<'_> {
-        if self.mirror_wins { &self.theirs } else { &self.ours }
+impl<'a> Comparison<'a> {
+    /// The side whose manifest counts, and the other.
+    fn order(&self) -> [&'a Half<'a>; 2] {
+        if self.mirror_wins { [self.theirs, self.ours] } else { [self.ours, self.theirs] }
     }
 
-    fn loser(&self) -> &Half<'_> {
-        if self.mirror_wins { &self.ours } else { &self.theirs }
+    fn give_local(&mut self, key: &str, text: String) {
+        self.plan.local.insert(key.to_owned(), text);
     }
 
-    fn to_winner(&self) -> To {
-        if self.mirror_wins { To::Mirror } else { To::Local }
+    fn give_mirror(&mut self, key: &str, text: String) {
+        self.plan.mirror.insert(key.to_owned(), Some(text));
     }
 
-    fn to_loser(&self) -> To {
-        if self.mirror_wins { To::Local } else { To::Mirror }
-    }
-
-    fn give(&mut self, to: To, key: &str, text: String) {
-        match to {
-            To::Local => drop(self.plan.local.insert(key.to_owned(), text)),
-            To::Mirror => drop(self.plan.mirror.insert(key.to_owned(), Some(text))),
+    /// Takes a key away where it means nothing any more. What is spent in local storage that wins, the store itself sweeps.
+    fn drop_spent(&mut self, key: &str) {
+        if self.mirror_wins && self.ours.keys.contains(key) {
+            self.plan.obsolete.insert(key.to_owned());
+        }
+        if self.theirs.keys.contains(key) {
+            self.plan.mirror.insert(key.to_owned(), None);
         }
     }
 
-    fn take(&mut self, from: To, key: &str) {
-        match from {
-            To::Local => drop(self.plan.obsolete.insert(key.to_owned())),
-            To::Mirror => drop(self.plan.mirror.insert(key.to_owned(), None)),
-        }
+    fn all_keys(&self) -> BTreeSet<&'a String> {
+        self.ours.keys.union(&self.theirs.keys).collect()
     }
 
-    /// Keeps all that the losing side holds, if its snapshots contain edits that the winner's do not.
+    /// Keeps all that the losing side holds, if its snapshots contain what the winner's do not.
     fn keep_fork(&mut self) -> Result<(), KvError> {
-        let (Some((winner, text)), Some((loser, other))) = (&self.winner().manifest, &self.loser().manifest)
-        else {
-            return Ok(());
-        };
-        let unseen = !winner.folded.contains(&loser.folded);
-        if unseen || (winner.generation == loser.generation && text != other) {
-            let half = self.loser();
-            let mut texts = BTreeMap::new();
-            for key in &half.keys {
-                texts.extend(half.texts.get(key)?.map(|text| (key.clone(), text)));
-            }
-            self.plan.fork = Some(texts);
+        let [winner, loser] = self.order();
+        if loser.holds_more_than(winner) {
+            self.plan.fork = Some(loser.all()?);
         }
         Ok(())
     }
 
-    /// Gives the losing side the winner's generation, and heals what is missing of it on one side from the other.
-    fn compare_records(&mut self) -> Result<(), KvError> {
-        let Some((manifest, text)) = self.winner().manifest.clone() else {
-            // Without any manifest recovery goes by the records: whatever is anywhere may be needed.
-            return self.copy_all_records();
+    /// Gives the losing side the winner's generation, and heals what is missing on one side from the other.
+    fn records(&mut self, manifest: Option<&Manifest>) -> Result<(), KvError> {
+        let named = match manifest {
+            Some(manifest) => {
+                let named = self.named(manifest)?;
+                self.plan.found.generation = self.mirror_wins && !named.is_empty();
+                named
+            }
+            // Recovery then goes by the records: whatever is anywhere may be needed.
+            None => self.all_keys().into_iter().filter(|key| is_record(key)).cloned().collect(),
         };
-        self.plan.found.generation =
-            self.mirror_wins && self.ours.manifest.as_ref().is_none_or(|(ours, _)| *ours != manifest);
-        let (named, unreadable) = self.named(&manifest)?;
-        self.plan.found.missing += unreadable;
         for key in &named {
-            self.compare_record(key)?;
+            self.record(key)?;
         }
-        for place in key::MANIFESTS {
-            for (half, to) in [(&self.ours, To::Local), (&self.theirs, To::Mirror)] {
-                if half.texts.get(place)?.as_ref() != Some(&text) {
-                    match to {
-                        To::Local => drop(self.plan.local.insert(place.to_owned(), text.clone())),
-                        To::Mirror => drop(self.plan.mirror.insert(place.to_owned(), Some(text.clone()))),
-                    }
-                }
-            }
+        if manifest.is_some() && self.plan.found.missing == 0 {
+            // Otherwise an older record may be the only one of its kind.
+            let spent = |key: &&String| is_record(key) && !named.contains(*key) && !self.is_aside(manifest, key);
+            let spent: Vec<&String> = self.all_keys().into_iter().filter(spent).collect();
+            spent.into_iter().for_each(|key| self.drop_spent(key));
         }
-        if self.plan.found.missing > 0 {
-            // An older record may be the only one of its kind.
-            return Ok(());
-        }
-        let aside: BTreeSet<&String> = manifest.aside.iter().map(|aside| &aside.key).collect();
-        let spent = |half: &Half| -> Vec<String> {
-            let spent = half.keys.iter().filter(|key| is_record(key) && !named.contains(*key));
-            spent.filter(|key| !aside.contains(key)).cloned().collect()
-        };
-        let (ours, theirs) = (spent(&self.ours), spent(&self.theirs));
-        if self.mirror_wins {
-            ours.iter().for_each(|key| self.take(To::Local, key));
-        }
-        theirs.iter().for_each(|key| self.take(To::Mirror, key));
         Ok(())
     }
 
-    /// The records that a manifest names, and how many pages cannot be read on either side.
-    fn named(&self, manifest: &Manifest) -> Result<(BTreeSet<String>, usize), KvError> {
+    fn is_aside(&self, manifest: Option<&Manifest>, key: &str) -> bool {
+        manifest.is_some_and(|manifest| manifest.aside.iter().any(|aside| aside.key == key))
+    }
+
+    /// The keys of all records that a manifest names. Pages that cannot be read are counted as missing.
+    fn named(&mut self, manifest: &Manifest) -> Result<BTreeSet<String>, KvError> {
         let mut named: BTreeSet<String> =
             manifest.preparation.iter().map(|place| key::preparation(place.generation)).collect();
-        let mut unreadable = 0;
         for (page, place) in &manifest.pages {
             let key = key::page(*page, place.generation);
-            let read = |half: &Half| -> Result<Option<ReadPage>, KvError> {
+            let mut found = None;
+            for half in self.order() {
                 let text = if half.relies_on(&key) { half.texts.get(&key)? } else { None };
                 let plain = text.and_then(|text| (self.plain)(&key, &text));
-                Ok(plain.and_then(|text| read_page(*page, place.generation, &text).ok()))
-            };
-            let found = match read(self.winner())? {
-                Some(found) => Some(found),
-                None => read(self.loser())?,
-            };
+                found = found.or(plain.and_then(|text| read_page(*page, place.generation, &text).ok()));
+            }
             match found {
-                Some(ReadPage::Whole(whole)) => {
-                    let snapshots = whole.entries.iter().map(|(at, _, row)| key::snapshot(&row.id, *at));
-                    named.extend(snapshots);
+                Some(ReadPage::Whole(page)) => {
+                    named.extend(page.entries.iter().map(|(at, _, row)| key::snapshot(&row.id, *at)));
                 }
-                Some(ReadPage::Bare(bare)) => {
-                    named.extend(bare.entries.iter().map(|(at, _, row)| key::snapshot(&row.id, *at)));
+                Some(ReadPage::Bare(page)) => {
+                    named.extend(page.entries.iter().map(|(at, _, row)| key::snapshot(&row.id, *at)));
                 }
-                None => unreadable += 1,
+                None => self.plan.found.missing += 1,
             }
             named.insert(key);
         }
-        Ok((named, unreadable))
+        Ok(named)
     }
 
-    fn compare_record(&mut self, key: &str) -> Result<(), KvError> {
-        let sound = |half: &Half, fetched: bool| -> Result<Option<String>, KvError> {
-            if !half.relies_on(key) || !fetched {
-                return Ok(None);
+    /// Gives a record to the side that lacks it.
+    fn record(&mut self, key: &str) -> Result<(), KvError> {
+        match (self.is_sound(self.ours, key)?, self.is_sound(self.theirs, key)?) {
+            (true, true) => {}
+            (true, false) => {
+                if let Some(text) = self.ours.texts.get(key)? {
+                    self.give_mirror(key, text);
+                }
             }
-            Ok(half.texts.get(key)?.filter(|text| is_whole(key, text, self.plain)))
-        };
-        let ours = sound(&self.ours, true)?;
-        if ours.is_some() && self.theirs.relies_on(key) && !self.theirs.has_text(key)? {
-            // Its text was not asked for because ours is whole.
-            return Ok(());
-        }
-        let theirs = sound(&self.theirs, true)?;
-        match (ours, theirs) {
-            (Some(ours), None) => {
-                self.plan.found.healed += usize::from(!self.mirror_wins && self.theirs.relies_on(key));
-                self.give(To::Mirror, key, ours);
-            }
-            (None, Some(theirs)) => {
-                let expected = !self.mirror_wins || self.ours.relies_on(key);
-                self.plan.found.healed += usize::from(expected);
-                self.give(To::Local, key, theirs);
-            }
-            (None, None) => self.plan.found.missing += 1,
-            (Some(_), Some(_)) => {}
+            (false, true) => match self.theirs.texts.get(key)?.filter(|text| is_whole(key, text, self.plain)) {
+                Some(text) => {
+                    self.plan.found.healed += usize::from(!self.mirror_wins || self.ours.relies_on(key));
+                    self.give_local(key, text);
+                }
+                None => self.plan.found.missing += 1,
+            },
+            (false, false) => self.plan.found.missing += 1,
         }
         Ok(())
+    }
+
+    /// Whether a side has this record as it should be, as far as this comparison looks. A text of the mirror that was not
+    /// asked for counts as whole.
+    fn is_sound(&self, half: &Half, key: &str) -> Result<bool, KvError> {
+        if !half.relies_on(key) || self.depth < Depth::Contents {
+            return Ok(half.relies_on(key));
+        }
+        let text = half.texts.get(key)?;
+        Ok(text.map_or(std::ptr::eq(half, self.theirs), |text| is_whole(key, &text, self.plain)))
+    }
+
+    /// Unites the entries that the winning manifest does not contain.
+    fn journals(&mut self, folded: Option<&Folded>) -> Result<(), KvError> {
+        for key in self.all_keys() {
+            let Some(Named::Entry(stamp)) = Named::parse(key) else { continue };
+            if folded.is_some_and(|folded| folded.covers(stamp)) {
+                if self.plan.found.missing == 0 {
+                    self.drop_spent(key);
+                }
+                continue;
+            }
+            let (ours, theirs) = (self.ours.texts.get(key)?, self.theirs.texts.get(key)?);
+            if ours == theirs {
+                continue;
+            }
+            match (ours, theirs) {
+                (Some(ours), theirs) if theirs.is_none() || is_whole(key, &ours, self.plain) => {
+                    self.give_mirror(key, ours);
+                }
+                (ours, Some(theirs)) => {
+                    self.plan.found.edits += usize::from(ours.is_none());
+                    self.plan.found.healed += usize::from(ours.is_some());
+                    self.give_local(key, theirs);
+                }
+                _ => {}
+            }
+        }
+        Ok(())
+    }
+
+    /// Gives the losing side what else the winner holds: the manifests, and whatever has no rule of its own.
+    fn others(&mut self) -> Result<(), KvError> {
+        let [winner, loser] = self.order();
+        let manifest = winner.manifest.as_ref().map(|(_, text)| text);
+        for key in self.all_keys() {
+            if Named::parse(key).is_some() || (self.depth == Depth::Journal && !key::is_head(key)) {
+                continue;
+            }
+            if !key::MANIFESTS.contains(&key.as_str()) {
+                self.other(key, winner.texts.get(key)?, loser.texts.get(key)?);
+            }
+        }
+        for place in key::MANIFESTS {
+            let Some(manifest) = manifest else { continue };
+            if self.ours.texts.get(place)?.as_ref() != Some(manifest) {
+                self.give_local(place, manifest.clone());
+            }
+            if self.theirs.texts.get(place)?.as_ref() != Some(manifest) {
+                self.give_mirror(place, manifest.clone());
+            }
+        }
+        Ok(())
+    }
+
+    fn other(&mut self, key: &str, winners: Option<String>, losers: Option<String>) {
+        match winners {
+            Some(text) if losers.as_ref() == Some(&text) => {}
+            Some(text) if self.mirror_wins => self.give_local(key, text),
+            Some(text) => self.give_mirror(key, text),
+            None if losers.is_some() => self.drop_spent(key),
+            None => {}
+        }
     }
 }
