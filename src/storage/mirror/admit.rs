@@ -1,7 +1,7 @@
 //! What of a batch the mirror may take. Several tabs give to one mirror, and their batches can arrive in another order than
 //! that in which they wrote to local storage.
 
-use crate::storage::key;
+use crate::storage::key::{self, Named};
 use crate::storage::kv::KeyValue;
 use crate::storage::manifest::Manifest;
 use crate::storage::mirror::half::Plain;
@@ -25,23 +25,24 @@ pub fn admit(
     local: &impl KeyValue,
     plain: Plain,
 ) -> Batch {
-    let generation = |(key, text): (&str, &str)| {
-        Some(Manifest::read(&plain(key, text)?).ok()?.generation)
-    };
+    let read = |key: &str, text: &str| Manifest::read(&plain(key, text)?).ok();
     let places = key::MANIFESTS.iter();
-    let new = places.filter_map(|key| generation((key, batch.get(*key)?.as_deref()?))).max();
-    let old = manifests.iter().filter_map(|(key, text)| generation((key, text))).max();
-    if old > new {
+    let new = places.filter_map(|key| read(key, batch.get(*key)?.as_deref()?)).max_by_key(|new| new.generation);
+    let old = manifests.iter().filter_map(|(key, text)| read(key, text)).max_by_key(|old| old.generation);
+    if old.map(|old| old.generation) > new.as_ref().map(|new| new.generation) {
         key::MANIFESTS.iter().for_each(|place| drop(batch.remove(*place)));
         return batch;
     }
     let there: BTreeSet<&String> = keys.iter().collect();
+    let spent = |key: &str| match (Named::parse(key), &new) {
+        (Some(Named::Entry(stamp)), Some(new)) => new.folded.covers(stamp),
+        _ => false,
+    };
     // What cannot be read now is missed at the next start, which compares everything.
     for key in local.keys().unwrap_or_default() {
-        if is_mirrored(&key) && !there.contains(&key) && !batch.contains_key(&key) {
-            if let Ok(Some(text)) = local.get(&key) {
-                batch.insert(key, Some(text));
-            }
+        let lacks = is_mirrored(&key) && !there.contains(&key) && !batch.contains_key(&key) && !spent(&key);
+        if lacks && let Ok(Some(text)) = local.get(&key) {
+            batch.insert(key, Some(text));
         }
     }
     batch
