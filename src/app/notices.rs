@@ -4,6 +4,7 @@
 use leptos::prelude::*;
 
 use super::{
+    mirroring::MirrorState,
     parts::{
         badge::Tone,
         banner::Banner,
@@ -34,11 +35,30 @@ pub fn Notices() -> impl IntoView {
             view! { <Banner tone=Tone::Warning title=words.nearly_full_title>{text}</Banner> }
         })
     };
+    let mirror = move || (!keeping.is_blocked).then(|| mirror_notice(&keeping.mirroring.standing().get()));
     view! {
         {blocked}
+        {mirror}
         {move || access_notice(keeping.access.get())}
         {nearly_full}
         <Repaired/>
+    }
+}
+
+/// How far back a killed browser could reach, where there is no second copy.
+fn mirror_notice(standing: &MirrorState) -> Option<AnyView> {
+    let words = &use_words().keeping;
+    match standing {
+        MirrorState::Opening | MirrorState::There => None,
+        MirrorState::Without(why) => {
+            let text = words.without_mirror(why);
+            let banner = view! { <Banner tone=Tone::Warning title=words.no_mirror_title>{text}</Banner> };
+            Some(banner.into_any())
+        }
+        MirrorState::Stuck(why) => {
+            let text = (words.stuck)(why);
+            Some(view! { <Banner tone=Tone::Danger title=words.stuck_title>{text}</Banner> }.into_any())
+        }
     }
 }
 

@@ -153,7 +153,10 @@ impl State {
                 return false;
             }
             match self.quietly(|store, notebook| step_for_a_while(store, notebook, &mut saving)) {
-                Ok(Progress::Working { done, of }) => progress(done, of),
+                Ok(Progress::Working { done, of }) => {
+                    self.keeping.mirroring.flush_some(self.keeping);
+                    progress(done, of);
+                }
                 Ok(Progress::Saved(change)) => {
                     self.notebook.notify();
                     return self.settle(Ok(Some(*change)));
@@ -249,7 +252,6 @@ impl State {
                 if let Some(change) = change {
                     self.history.update(|history| history.record(change));
                 }
-                browser::mark("firsthour:saved");
                 self.keeping.fold_later(self);
                 true
             }

@@ -5,11 +5,10 @@
 //! bottom; a transaction stays open across such a wait as long as the next request follows at once.
 
 use crate::storage::key;
-use crate::storage::mirror::{Batch, Head, Side};
-use js_sys::{Array, Function, JsString, Promise, Reflect};
+use crate::storage::mirror::{Batch, MirrorError, Side};
+use js_sys::{Array, Function, Object, Promise, Reflect};
 use std::cell::Cell;
 use std::collections::BTreeMap;
-use std::fmt;
 use std::rc::Rc;
 use wasm_bindgen::prelude::Closure;
 use wasm_bindgen::{JsCast, JsValue};
@@ -28,45 +27,7 @@ const VERSION: u32 = 1;
 /// The object store: a text under each key.
 const TEXTS: &str = "texts";
 
-/// Why the mirror cannot be reached.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum IndexedError {
-    /// This browser has no IndexedDB.
-    Missing,
-    /// The browser does not let this page use it: a private window, a sandboxed frame or a policy.
-    Refused,
-    /// A tab with another version of the database has to be closed first.
-    Blocked,
-    /// A newer program made the database.
-    Newer,
-    /// There is no room on the disk, or not for this page.
-    Full,
-    /// The browser closed the database: somebody cleared the site's data, or the disk failed.
-    Closed,
-    /// It did not answer in time.
-    Silent,
-    /// Anything else, in the browser's words.
-    Other(String),
-}
-
-impl fmt::Display for IndexedError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Missing => write!(f, "this browser has no IndexedDB"),
-            Self::Refused => write!(f, "the browser does not let this page use IndexedDB"),
-            Self::Blocked => write!(f, "another tab keeps an earlier IndexedDB open; close it and reload"),
-            Self::Newer => write!(f, "a newer program made the IndexedDB of this page"),
-            Self::Full => write!(f, "there is no room left for IndexedDB"),
-            Self::Closed => write!(f, "the browser closed the IndexedDB of this page"),
-            Self::Silent => write!(f, "the browser's IndexedDB did not answer in time"),
-            Self::Other(text) => write!(f, "the browser's IndexedDB failed: {text}"),
-        }
-    }
-}
-
-impl std::error::Error for IndexedError {}
-
-impl From<JsValue> for IndexedError {
+impl From<JsValue> for MirrorError {
     fn from(error: JsValue) -> Self {
         let Some(exception) = error.dyn_ref::<DomException>() else {
             return Self::Other(format!("{error:?}"));
@@ -108,13 +69,14 @@ impl Drop for Indexed {
 }
 
 impl Indexed {
-    /// Opens the database, and makes it where there is none.
+    /// Opens the database, and makes it where there is none. The browser is at it from when this is called, not only from
+    /// when it is waited for.
     ///
     /// # Errors
-    /// An [`IndexedError`].
-    pub async fn open() -> Result<Self, IndexedError> {
-        let window = web_sys::window().ok_or(IndexedError::Missing)?;
-        let factory = window.indexed_db()?.ok_or(IndexedError::Missing)?;
+    /// An [`MirrorError`].
+    pub fn open() -> Result<impl Future<Output = Result<Self, MirrorError>>, MirrorError> {
+        let window = web_sys::window().ok_or(MirrorError::Missing)?;
+        let factory = window.indexed_db()?.ok_or(MirrorError::Missing)?;
         let request = factory.open_with_u32(DATABASE, VERSION)?;
         let upgrade = Closure::<dyn FnMut()>::new({
             let request = request.clone();
@@ -125,7 +87,15 @@ impl Indexed {
             }
         });
         request.set_onupgradeneeded(Some(upgrade.as_ref().unchecked_ref()));
-        let database: IdbDatabase = opened(&request).await?.dyn_into()?;
+        let opened = opened(&request);
+        Ok(async move {
+            let database: IdbDatabase = opened.await?.dyn_into()?;
+            drop(upgrade);
+            Ok(Self::over(database))
+        })
+    }
+
+    fn over(database: IdbDatabase) -> Self {
         let closed = Rc::new(Cell::new(false));
         let on_close = Closure::<dyn FnMut()>::new({
             let (closed, database) = (Rc::clone(&closed), database.clone());
@@ -137,7 +107,7 @@ impl Indexed {
         database.set_onclose(Some(on_close.as_ref().unchecked_ref()));
         // A newer program wants to change it; this page goes on without rather than be in its way.
         database.set_onversionchange(Some(on_close.as_ref().unchecked_ref()));
-        Ok(Self { database, closed, _on_close: on_close })
+        Self { database, closed, _on_close: on_close }
     }
 
     /// Whether the browser closed it; then it has to be opened again.
@@ -145,71 +115,73 @@ impl Indexed {
         self.closed.get()
     }
 
-    /// Reads what tells whether both sides agree: the manifests and the journal.
+    /// Reads what tells whether both sides agree: the manifests, the journal and what else is small.
     ///
     /// # Errors
-    /// An [`IndexedError`].
-    pub async fn head(&self) -> Result<Head, IndexedError> {
-        let (_, texts) = self.begin(IdbTransactionMode::Readonly, Durability::Relaxed)?;
-        let journal = texts_in(&texts, &key::journal_range()).await?;
-        let mut others = BTreeMap::new();
-        for key in key::HEADS {
-            if let Some(text) = text_in(&texts, key).await? {
-                others.insert(key.to_owned(), text);
-            }
-        }
-        Ok(Head { journal, others })
+    /// An [`MirrorError`].
+    pub async fn head(&self) -> Result<Side, MirrorError> {
+        let (_, store) = self.begin(IdbTransactionMode::Readonly, Durability::Relaxed)?;
+        let (from, to) = (JsValue::from_str(key::JOURNAL), JsValue::from_str(key::HEAD_END));
+        let range = IdbKeyRange::bound_with_lower_open_and_upper_open(&from, &to, false, true)?;
+        let (keys, texts) = (store.get_all_keys_with_key(&range)?, store.get_all_with_key(&range)?);
+        let (keys, texts) = (answered(&keys), answered(&texts));
+        let (keys, texts) = (Array::from(&keys.await?), Array::from(&texts.await?));
+        let pairs = keys.iter().zip(texts.iter());
+        Ok(pairs.filter_map(|(key, text)| Some((key.as_string()?, text.as_string()?))).collect())
     }
 
     /// Reads every key, and the texts of those that `wants` asks for.
     ///
     /// # Errors
-    /// An [`IndexedError`].
-    pub async fn side(&self, wants: impl Fn(&str) -> bool) -> Result<Side, IndexedError> {
+    /// An [`MirrorError`].
+    pub async fn side(&self, wants: impl Fn(&str) -> bool) -> Result<Side, MirrorError> {
         let (_, store) = self.begin(IdbTransactionMode::Readonly, Durability::Relaxed)?;
-        let all = answered(&store.get_all_keys()?).await?;
-        let keys: Vec<String> = Array::from(&all).iter().filter_map(|key| key.as_string()).collect();
-        let wanted: Vec<String> = keys.iter().filter(|key| wants(key)).cloned().collect();
+        let keys = keys_in(&store).await?;
+        let wanted: Vec<&String> = keys.iter().filter(|key| wants(key)).collect();
+        // All are asked for before the first answer is waited for.
+        let asked: Vec<_> = wanted
+            .iter()
+            .map(|key| Ok(answered(&store.get(&JsValue::from_str(key))?)))
+            .collect::<Result<_, MirrorError>>()?;
         let mut texts = BTreeMap::new();
-        // The requests are made together and answered in order.
-        let requests: Vec<_> =
-            wanted.iter().map(|key| store.get(&JsValue::from_str(key))).collect::<Result<_, _>>()?;
-        for (key, request) in wanted.into_iter().zip(requests) {
-            if let Some(text) = answered(&request).await?.as_string() {
-                texts.insert(key, text);
-            }
+        for (key, answer) in wanted.into_iter().zip(asked) {
+            texts.extend(answer.await?.as_string().map(|text| (key.clone(), text)));
         }
         Ok(Side { keys: keys.into_iter().collect(), texts })
     }
 
-    /// Writes a batch in one transaction: all of it is there afterwards, or nothing. Everything is asked for before
-    /// this returns, so that it is on its way even where the page is about to go.
+    /// Writes a batch in one transaction: all of it is there afterwards, or nothing. Everything is asked for at once, so that
+    /// it is on its way even where the page is about to go.
     ///
     /// # Errors
-    /// An [`IndexedError`], at once where the database cannot be written to at all.
-    pub fn write(
-        &self,
-        batch: &Batch,
-        durability: Durability,
-    ) -> Result<impl Future<Output = Result<(), IndexedError>> + use<>, IndexedError> {
+    /// An [`MirrorError`].
+    pub async fn write(&self, batch: &Batch, durability: Durability) -> Result<(), MirrorError> {
         let (transaction, store) = self.begin(IdbTransactionMode::Readwrite, durability)?;
         let done = completion(&transaction);
         put_all(&store, batch)?;
-        // Where a browser lacks it, a transaction ends by itself once nothing more is asked of it.
-        let _ = transaction.commit();
-        Ok(async move { confirmed(&transaction, done).await })
+        end(&transaction);
+        confirmed(&transaction, done).await
+    }
+
+    /// Keeps what a side held that gave way, beside the notebook's own keys. An earlier one that nobody has looked at stays.
+    ///
+    /// # Errors
+    /// An [`MirrorError`].
+    pub async fn keep_fork(&self, texts: &BTreeMap<String, String>) -> Result<(), MirrorError> {
+        let kept = |(key, text): (&String, &String)| (format!("{}{key}", key::FORK), Some(text.clone()));
+        self.write(&texts.iter().map(kept).collect(), Durability::Strict).await
     }
 
     /// As [`Indexed::write`], for a batch with a manifest: `decide` sees the manifests that are there and the keys, and
     /// says what is written, in the same transaction.
     ///
     /// # Errors
-    /// An [`IndexedError`].
+    /// An [`MirrorError`].
     pub async fn write_deciding(
         &self,
         durability: Durability,
         decide: impl FnOnce(&BTreeMap<String, String>, &[String]) -> Batch,
-    ) -> Result<(), IndexedError> {
+    ) -> Result<(), MirrorError> {
         let (transaction, store) = self.begin(IdbTransactionMode::Readwrite, durability)?;
         let done = completion(&transaction);
         let mut heads = BTreeMap::new();
@@ -218,10 +190,9 @@ impl Indexed {
                 heads.insert(key.to_owned(), text);
             }
         }
-        let all = answered(&store.get_all_keys()?).await?;
-        let keys: Vec<String> = Array::from(&all).iter().filter_map(|key| key.as_string()).collect();
+        let keys = keys_in(&store).await?;
         put_all(&store, &decide(&heads, &keys))?;
-        let _ = transaction.commit();
+        end(&transaction);
         confirmed(&transaction, done).await
     }
 
@@ -229,12 +200,12 @@ impl Indexed {
         &self,
         mode: IdbTransactionMode,
         durability: Durability,
-    ) -> Result<(IdbTransaction, IdbObjectStore), IndexedError> {
+    ) -> Result<(IdbTransaction, IdbObjectStore), MirrorError> {
         if self.is_closed() {
-            return Err(IndexedError::Closed);
+            return Err(MirrorError::Closed);
         }
         // web-sys counts the options among what may still change, so the method is called by its name.
-        let options = js_sys::Object::new();
+        let options = Object::new();
         let word = if durability == Durability::Strict { "strict" } else { "relaxed" };
         Reflect::set(&options, &"durability".into(), &word.into())?;
         let method: Function = Reflect::get(&self.database, &"transaction".into())?.dyn_into()?;
@@ -246,7 +217,7 @@ impl Indexed {
     }
 }
 
-fn put_all(store: &IdbObjectStore, batch: &Batch) -> Result<(), IndexedError> {
+fn put_all(store: &IdbObjectStore, batch: &Batch) -> Result<(), MirrorError> {
     for (key, text) in batch {
         let key = JsValue::from_str(key);
         match text {
@@ -257,51 +228,54 @@ fn put_all(store: &IdbObjectStore, batch: &Batch) -> Result<(), IndexedError> {
     Ok(())
 }
 
-/// Every text whose key lies between two.
-async fn texts_in(
-    store: &IdbObjectStore,
-    (from, to): &(String, String),
-) -> Result<BTreeMap<String, String>, IndexedError> {
-    let range = IdbKeyRange::bound(&JsValue::from_str(from), &JsValue::from_str(to))?;
-    let (keys, texts) = (store.get_all_keys_with_key(&range)?, store.get_all_with_key(&range)?);
-    let (keys, texts) = (answered(&keys).await?, answered(&texts).await?);
-    let pairs = Array::from(&keys).iter().zip(Array::from(&texts).iter());
-    Ok(pairs.filter_map(|(key, text)| Some((key.as_string()?, text.as_string()?))).collect())
+/// Every key of the notebook.
+async fn keys_in(store: &IdbObjectStore) -> Result<Vec<String>, MirrorError> {
+    let (from, to) = (JsValue::from_str(key::ROOT), JsValue::from_str(key::ROOT_END));
+    let range = IdbKeyRange::bound_with_lower_open_and_upper_open(&from, &to, false, true)?;
+    let keys = answered(&store.get_all_keys_with_key(&range)?).await?;
+    Ok(Array::from(&keys).iter().filter_map(|key| key.as_string()).collect())
 }
 
-async fn text_in(store: &IdbObjectStore, key: &str) -> Result<Option<String>, IndexedError> {
-    let found = answered(&store.get(&JsValue::from_str(key))?).await?;
-    Ok(found.dyn_into::<JsString>().ok().map(String::from))
+/// The text under a key.
+async fn text_in(store: &IdbObjectStore, key: &str) -> Result<Option<String>, MirrorError> {
+    Ok(answered(&store.get(&JsValue::from_str(key))?).await?.as_string())
 }
 
-/// What a request is answered with.
-async fn answered(request: &IdbRequest) -> Result<JsValue, IndexedError> {
+/// What a request is answered with. It listens from when it is called, not only from when it is waited for.
+fn answered(request: &IdbRequest) -> impl Future<Output = Result<JsValue, MirrorError>> + use<> {
     let promise = Promise::new(&mut |resolve, reject| {
         request.set_onsuccess(Some(&resolve));
         request.set_onerror(Some(&reject));
     });
-    settled(request, promise).await
+    settled(request.clone(), promise)
 }
 
 /// As [`answered`], for opening, which may also have to wait for another tab.
-async fn opened(request: &IdbOpenDbRequest) -> Result<JsValue, IndexedError> {
+fn opened(request: &IdbOpenDbRequest) -> impl Future<Output = Result<JsValue, MirrorError>> + use<> {
     let promise = Promise::new(&mut |resolve, reject| {
         request.set_onsuccess(Some(&resolve));
         request.set_onerror(Some(&reject));
         request.set_onblocked(Some(&reject));
     });
-    settled(request, promise).await
+    settled(request.clone().into(), promise)
 }
 
-async fn settled(request: &IdbRequest, promise: Promise) -> Result<JsValue, IndexedError> {
+async fn settled(request: IdbRequest, promise: Promise) -> Result<JsValue, MirrorError> {
     match JsFuture::from(promise).await {
         Ok(_) => Ok(request.result()?),
         // Only a request that has been answered has an error; one that is held up has none yet.
         Err(_) => match request.error() {
             Ok(Some(error)) => Err(JsValue::from(error).into()),
-            _ => Err(IndexedError::Blocked),
+            _ => Err(MirrorError::Blocked),
         },
     }
+}
+
+/// Tells the browser that nothing more is asked of a transaction. Where it lacks this, one ends by itself. (web-sys calls the
+/// method deprecated, which it is not; hence by its name.)
+fn end(transaction: &IdbTransaction) {
+    let method = Reflect::get(transaction, &"commit".into()).and_then(JsCast::dyn_into::<Function>);
+    let _ = method.and_then(|method| method.call0(transaction));
 }
 
 /// A promise for the end of a transaction.
@@ -312,9 +286,9 @@ fn completion(transaction: &IdbTransaction) -> Promise {
     })
 }
 
-async fn confirmed(transaction: &IdbTransaction, done: Promise) -> Result<(), IndexedError> {
+async fn confirmed(transaction: &IdbTransaction, done: Promise) -> Result<(), MirrorError> {
     match JsFuture::from(done).await {
         Ok(_) => Ok(()),
-        Err(_) => Err(transaction.error().map_or(IndexedError::Closed, |error| JsValue::from(error).into())),
+        Err(_) => Err(transaction.error().map_or(MirrorError::Closed, |error| JsValue::from(error).into())),
     }
 }

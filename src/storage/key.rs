@@ -17,6 +17,12 @@ use crate::storage::stamp::{Stamp, TabId};
 /// What every key of this layout begins with.
 pub const ROOT: &str = "firsthour/1/";
 
+/// The first key after all that begin with [`ROOT`], in the order of UTF-16 units.
+pub const ROOT_END: &str = "firsthour/10";
+
+/// What stands before the keys of a notebook that gave way to another history of the same one.
+pub const FORK: &str = "fork:";
+
 /// What the keys of every layout, also later ones, begin with; the layout's number follows.
 const FAMILY: &str = "firsthour/";
 
@@ -164,10 +170,11 @@ mod tests {
     fn the_head_is_the_journal_and_the_manifests() {
         let entry = entry(Stamp { number: 9, tab: TabId::random([1; 5]) });
         let head = [entry.as_str(), "firsthour/1/lock", MANIFESTS[0], MANIFESTS[1]];
-        assert!(head.iter().all(|key| is_head(key)));
+        assert!(head.iter().all(|key| is_head(key) && (ROOT..ROOT_END).contains(key)));
         let id = IncidentId::derived(&["1"]);
         for key in [snapshot(&id, 1), page(1, 1), preparation(1), SPARE.into(), "firsthour/lease".into()] {
             assert!(!is_head(&key), "{key}");
+            assert_eq!((ROOT..ROOT_END).contains(&key.as_str()), key.starts_with(ROOT), "{key}");
         }
     }
 

@@ -17,12 +17,14 @@
 //! has the rules in words.
 
 mod admit;
+mod error;
 mod half;
 mod plan;
 mod reconcile;
 mod recorder;
 
 pub use admit::{admit, holds_manifest};
+pub use error::MirrorError;
 pub use half::{Plain, Side, agree, wants};
 pub use plan::{Plan, Reconciled};
 pub use reconcile::{Depth, depth, reconcile};
