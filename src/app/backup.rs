@@ -2,6 +2,7 @@
 
 use super::{browser, state::State};
 use crate::formats::backup::Writing;
+use crate::storage::{Access, MemoryStore, Opened, open};
 
 /// How long it may work before it lets the browser draw, in milliseconds.
 const TURN: f64 = 16.0;
@@ -25,12 +26,34 @@ pub async fn save_backup(state: State, mut progress: impl FnMut(f64)) -> Option<
         }
     }
     let preparation = state.with_now(|notebook| notebook.preparation().clone());
-    let text = writing.finish(&preparation).ok()?;
-    let day = state.now().utc();
-    let name = format!("first-hour-{}.json", day.get(..10).unwrap_or("backup"));
-    if !browser::download(&name, "application/json", text.as_bytes()) {
-        return None;
-    }
+    let name = hand_over(state, "first-hour", &writing.finish(&preparation).ok()?)?;
     state.keeping.note_backup();
     Some(name)
+}
+
+/// Saves the history of the notebook that had to give way to another as a backup file. Returns whether that worked.
+pub async fn save_fork(state: State) -> bool {
+    let plain = state.keeping.plain();
+    let kept = state.keeping.mirroring.fork().await;
+    let texts: MemoryStore =
+        kept.into_iter().filter_map(|(key, text)| plain(&key, &text).map(|text| (key, text))).collect();
+    let Ok(Opened { mut store, mut notebook, .. }) = open(texts, Access::Writer) else { return false };
+    let mut writing = Writing::default();
+    for id in notebook.rows().keys().cloned().collect::<Vec<_>>() {
+        // One that is damaged is damaged there too; the file holds all others.
+        if let Ok(Some(incident)) = store.read(&mut notebook, &id)
+            && writing.push(&incident).is_err()
+        {
+            return false;
+        }
+    }
+    let text = writing.finish(notebook.preparation());
+    text.is_ok_and(|text| hand_over(state, "first-hour-other-history", &text).is_some())
+}
+
+/// Hands a backup over as a download, named after the day. Returns its name.
+fn hand_over(state: State, name: &str, text: &str) -> Option<String> {
+    let day = state.now().utc();
+    let name = format!("{name}-{}.json", day.get(..10).unwrap_or("backup"));
+    browser::download(&name, "application/json", text.as_bytes()).then_some(name)
 }

@@ -74,7 +74,8 @@ impl Keeping {
     pub fn open(tab: [u8; 10]) -> (Self, Notebook) {
         let name = crate::model::IncidentId::random(tab);
         let mut lease = Lease::new(name.as_str());
-        let recorder: Option<Recorder> = BrowserStore::open().ok().map(|store| Rc::new(Mirrored::over(store)));
+        let recorder: Option<Recorder> =
+            BrowserStore::open().ok().map(|store| Rc::new(Mirrored::over(store)));
         let mirroring = Mirroring::of(recorder.clone());
         let browsers = recorder.ok_or(KvError::Blocked).and_then(|store| open_with(store, &mut lease));
         let is_blocked = browsers.is_err();

@@ -2,6 +2,7 @@
 //! "saved". At the start, and whenever the mirror comes back, both are compared and what either lacks is given to it.
 
 use std::cell::RefCell;
+use std::collections::BTreeMap;
 use std::future::Future;
 use std::pin::Pin;
 use std::rc::Rc;
@@ -14,7 +15,8 @@ use super::{keeping::Keeping, state::State};
 use crate::storage::browser::BrowserStore;
 use crate::storage::indexed::{Durability, Indexed};
 use crate::storage::mirror::{
-    Batch, Depth, MirrorError, Mirrored, Plan, Reconciled, admit, agree, depth, holds_manifest, reconcile, wants,
+    Batch, Depth, MirrorError, Mirrored, Plan, Reconciled, admit, agree, depth, holds_manifest, reconcile,
+    wants,
 };
 use crate::storage::{Access, KvError};
 
@@ -105,7 +107,9 @@ impl Mirroring {
         spawn_local(self.connect(opening, keeping, state));
         set_interval(
             move || {
-                let lost = self.standing.with_untracked(|now| matches!(now, MirrorState::Without(error) if is_passing(error)));
+                let lost = self
+                    .standing
+                    .with_untracked(|now| matches!(now, MirrorState::Without(error) if is_passing(error)));
                 if lost && self.link.with_value(|link| link.database.is_none()) {
                     spawn_local(self.connect(begin_opening(), keeping, state));
                 }
@@ -175,12 +179,38 @@ impl Mirroring {
         }
     }
 
+    /// What was kept of a history that gave way, as texts under the notebook's keys.
+    pub async fn fork(self) -> BTreeMap<String, String> {
+        let Some(database) = self.link.with_value(|link| link.database.clone()) else {
+            return BTreeMap::new();
+        };
+        // One that cannot be read now is there at the next start.
+        database.fork().await.unwrap_or_default()
+    }
+
+    /// Removes what was kept of a history that gave way, for good.
+    pub async fn discard_fork(self, keeping: Keeping) {
+        let Some(database) = self.link.with_value(|link| link.database.clone()) else { return };
+        if database.discard_fork().await.is_ok() {
+            keeping.forked.set(false);
+        }
+    }
+
+    async fn look_for_fork(self, keeping: Keeping) {
+        keeping.forked.set(!self.fork().await.is_empty());
+    }
+
     /// Takes from the mirror what is damaged or missing in local storage. Returns whether anything was.
     pub async fn heal(self, keeping: Keeping, state: State) -> bool {
         let link = self.link.with_value(|link| Some((link.recorder.clone()?, link.database.clone()?)));
         let Some((recorder, database)) = link else { return false };
-        let compared = self.compare(&recorder, &database, Depth::Contents, keeping, state).await;
-        compared.is_ok_and(|found| found.brought_back())
+        match self.compare(&recorder, &database, Depth::Contents, keeping, state).await {
+            Ok(found) => {
+                keeping.tell_brought_back(state, found);
+                found.brought_back()
+            }
+            Err(_) => false,
+        }
     }
 
     async fn connect(self, opening: Opening, keeping: Keeping, state: State) {
@@ -195,6 +225,7 @@ impl Mirroring {
         match outcome.await {
             Ok(found) => {
                 self.standing.set(MirrorState::There);
+                self.look_for_fork(keeping).await;
                 keeping.tell_brought_back(state, found);
                 self.flush(keeping);
             }
@@ -228,7 +259,6 @@ impl Mirroring {
         let mut plan = reconcile(recorder, &side, depth, &*plain)?;
         if let Some(fork) = plan.fork.take() {
             database.keep_fork(&fork).await?;
-            keeping.forked.set(true);
             // Something may have been written meanwhile.
             plan = reconcile(recorder, &side, depth, &*plain)?;
         }

@@ -2,8 +2,10 @@
 //! writes, a newer program wrote it, it is nearly full, part of it had to be repaired.
 
 use leptos::prelude::*;
+use wasm_bindgen_futures::spawn_local;
 
 use super::{
+    backup::save_fork,
     mirroring::MirrorState,
     parts::{
         badge::Tone,
@@ -39,6 +41,7 @@ pub fn Notices() -> impl IntoView {
     view! {
         {blocked}
         {mirror}
+        <Forked/>
         {move || access_notice(keeping.access.get())}
         {nearly_full}
         <Repaired/>
@@ -59,6 +62,30 @@ fn mirror_notice(standing: &MirrorState) -> Option<AnyView> {
             let text = (words.stuck)(why);
             Some(view! { <Banner tone=Tone::Danger title=words.stuck_title>{text}</Banner> }.into_any())
         }
+    }
+}
+
+/// Two histories of the notebook were found; the one that gave way can be taken away as a file.
+#[component]
+fn Forked() -> impl IntoView {
+    let state = use_state();
+    let words = &use_words().keeping;
+    let save = move || {
+        spawn_local(async move {
+            save_fork(state).await;
+        });
+    };
+    let discard = move || spawn_local(state.keeping.mirroring.discard_fork(state.keeping));
+    let actions = move || {
+        view! {
+            <Button label=words.forked_download icon=Icon::Download kind=ButtonKind::Secondary on_press=save/>
+            <Button label=words.forked_discard icon=Icon::Trash kind=ButtonKind::Ghost on_press=discard/>
+        }
+    };
+    move || {
+        state.keeping.forked.get().then(|| {
+            view! { <Banner tone=Tone::Warning title=words.forked_title actions>{words.forked}</Banner> }
+        })
     }
 }
 

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use leptos::prelude::*;
+use wasm_bindgen_futures::spawn_local;
 
 use super::{
     browser,
@@ -19,7 +20,7 @@ use super::{
 use crate::model::activity::Cause;
 use crate::model::{Incident, IncidentId, Time};
 use crate::notebook::{Act, Change, Door, Edit, History, Notebook, Preparation, Refusal, Row};
-use crate::storage::{Kept, NotSaved, Progress, Saving, Store};
+use crate::storage::{Kept, NotLoaded, NotSaved, Progress, Saving, Store};
 use crate::words::Words;
 
 /// How often ages and what is overdue are looked at again.
@@ -234,9 +235,14 @@ impl State {
         }
         // Whoever asked reads the notebook next; a damaged incident leaves the list, which everybody has to see.
         if let Err(error) = self.quietly(|store, notebook| store.load(notebook, id)) {
-            self.complain(&self.words().keeping.not_loaded(&error));
             self.notebook.notify();
             self.keeping.look();
+            spawn_local(async move {
+                let damaged = matches!(error, NotLoaded::Damaged(_));
+                if !(damaged && self.keeping.mirroring.heal(self.keeping, self).await) {
+                    self.complain(&self.words().keeping.not_loaded(&error));
+                }
+            });
         }
     }
 

@@ -121,13 +121,7 @@ impl Indexed {
     /// An [`MirrorError`].
     pub async fn head(&self) -> Result<Side, MirrorError> {
         let (_, store) = self.begin(IdbTransactionMode::Readonly, Durability::Relaxed)?;
-        let (from, to) = (JsValue::from_str(key::JOURNAL), JsValue::from_str(key::HEAD_END));
-        let range = IdbKeyRange::bound_with_lower_open_and_upper_open(&from, &to, false, true)?;
-        let (keys, texts) = (store.get_all_keys_with_key(&range)?, store.get_all_with_key(&range)?);
-        let (keys, texts) = (answered(&keys), answered(&texts));
-        let (keys, texts) = (Array::from(&keys.await?), Array::from(&texts.await?));
-        let pairs = keys.iter().zip(texts.iter());
-        Ok(pairs.filter_map(|(key, text)| Some((key.as_string()?, text.as_string()?))).collect())
+        Ok(texts_between(&store, key::JOURNAL, key::HEAD_END).await?.collect())
     }
 
     /// Reads every key, and the texts of those that `wants` asks for.
@@ -170,6 +164,28 @@ impl Indexed {
     pub async fn keep_fork(&self, texts: &BTreeMap<String, String>) -> Result<(), MirrorError> {
         let kept = |(key, text): (&String, &String)| (format!("{}{key}", key::FORK), Some(text.clone()));
         self.write(&texts.iter().map(kept).collect(), Durability::Strict).await
+    }
+
+    /// What was kept of a side that gave way, under the notebook's keys; empty where nothing is.
+    ///
+    /// # Errors
+    /// An [`MirrorError`].
+    pub async fn fork(&self) -> Result<BTreeMap<String, String>, MirrorError> {
+        let (_, store) = self.begin(IdbTransactionMode::Readonly, Durability::Relaxed)?;
+        let kept = texts_between(&store, key::FORK, key::FORK_END).await?;
+        Ok(kept.filter_map(|(key, text)| Some((key.strip_prefix(key::FORK)?.to_owned(), text))).collect())
+    }
+
+    /// Removes what was kept of a side that gave way, for good.
+    ///
+    /// # Errors
+    /// An [`MirrorError`].
+    pub async fn discard_fork(&self) -> Result<(), MirrorError> {
+        let (transaction, store) = self.begin(IdbTransactionMode::Readwrite, Durability::Relaxed)?;
+        let done = completion(&transaction);
+        store.delete(between(key::FORK, key::FORK_END)?.as_ref())?;
+        end(&transaction);
+        confirmed(&transaction, done).await
     }
 
     /// As [`Indexed::write`], for a batch with a manifest: `decide` sees the manifests that are there and the keys, and
@@ -228,10 +244,29 @@ fn put_all(store: &IdbObjectStore, batch: &Batch) -> Result<(), MirrorError> {
     Ok(())
 }
 
+/// The keys from one on and before another.
+fn between(from: &str, to: &str) -> Result<IdbKeyRange, MirrorError> {
+    let (from, to) = (JsValue::from_str(from), JsValue::from_str(to));
+    Ok(IdbKeyRange::bound_with_lower_open_and_upper_open(&from, &to, false, true)?)
+}
+
+/// The texts under these keys.
+async fn texts_between(
+    store: &IdbObjectStore,
+    from: &str,
+    to: &str,
+) -> Result<impl Iterator<Item = (String, String)> + use<>, MirrorError> {
+    let range = between(from, to)?;
+    let (keys, texts) = (store.get_all_keys_with_key(&range)?, store.get_all_with_key(&range)?);
+    let (keys, texts) = (answered(&keys), answered(&texts));
+    let (keys, texts) = (Array::from(&keys.await?), Array::from(&texts.await?));
+    let pairs = keys.to_vec().into_iter().zip(texts.to_vec());
+    Ok(pairs.filter_map(|(key, text)| Some((key.as_string()?, text.as_string()?))))
+}
+
 /// Every key of the notebook.
 async fn keys_in(store: &IdbObjectStore) -> Result<Vec<String>, MirrorError> {
-    let (from, to) = (JsValue::from_str(key::ROOT), JsValue::from_str(key::ROOT_END));
-    let range = IdbKeyRange::bound_with_lower_open_and_upper_open(&from, &to, false, true)?;
+    let range = between(key::ROOT, key::ROOT_END)?;
     let keys = answered(&store.get_all_keys_with_key(&range)?).await?;
     Ok(Array::from(&keys).iter().filter_map(|key| key.as_string()).collect())
 }

@@ -23,6 +23,9 @@ pub const ROOT_END: &str = "firsthour/10";
 /// What stands before the keys of a notebook that gave way to another history of the same one.
 pub const FORK: &str = "fork:";
 
+/// The first key after all of those.
+pub const FORK_END: &str = "fork;";
+
 /// What the keys of every layout, also later ones, begin with; the layout's number follows.
 const FAMILY: &str = "firsthour/";
 

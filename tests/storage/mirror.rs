@@ -259,7 +259,9 @@ fn damage_on_one_side_is_healed_from_the_other() {
     doings.push(Doing::Edit(Box::new(edit(90, rename(0, "After the fold")))));
     let (places, states) = run(&Places::default(), &doings, closed);
     for (key, text) in mirrored_keys(&places.local) {
-        for damaged in [None, Some(flipped(&text, text.chars().count() / 2)), Some(text.chars().skip(1).collect())] {
+        for damaged in
+            [None, Some(flipped(&text, text.chars().count() / 2)), Some(text.chars().skip(1).collect())]
+        {
             let local = places.local.clone();
             match damaged {
                 Some(damaged) => local.set(&key, &damaged).unwrap(),
@@ -306,7 +308,10 @@ fn batches_that_arrive_in_another_order_leave_the_newest_generation_whole() {
         assert!(opened.report.is_clean(), "{:?}", opened.report);
         assert!(found == expected, "arrived: {arrived}");
         // Left-overs are no harm, and the next start clears them away.
-        check_start(&Places { local: (*kv).clone(), mirror: mirror.clone() }, std::slice::from_ref(&expected));
+        check_start(
+            &Places { local: (*kv).clone(), mirror: mirror.clone() },
+            std::slice::from_ref(&expected),
+        );
     }
 }
 
@@ -323,8 +328,11 @@ fn any_doing() -> impl Strategy<Value = Doing> {
 }
 
 fn any_end() -> impl Strategy<Value = End> {
-    let killed = (0..=1000usize, 0..=1000usize)
-        .prop_map(|(confirmed, on_disk)| End { confirmed, on_disk, refused: false });
+    let killed = (0..=1000usize, 0..=1000usize).prop_map(|(confirmed, on_disk)| End {
+        confirmed,
+        on_disk,
+        refused: false,
+    });
     prop_oneof![5 => killed, 1 => Just(End { confirmed: 0, on_disk: 1000, refused: true })]
 }
 

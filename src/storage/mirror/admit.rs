@@ -27,7 +27,8 @@ pub fn admit(
 ) -> Batch {
     let read = |key: &str, text: &str| Manifest::read(&plain(key, text)?).ok();
     let places = key::MANIFESTS.iter();
-    let new = places.filter_map(|key| read(key, batch.get(*key)?.as_deref()?)).max_by_key(|new| new.generation);
+    let new =
+        places.filter_map(|key| read(key, batch.get(*key)?.as_deref()?)).max_by_key(|new| new.generation);
     let old = manifests.iter().filter_map(|(key, text)| read(key, text)).max_by_key(|old| old.generation);
     if old.map(|old| old.generation) > new.as_ref().map(|new| new.generation) {
         key::MANIFESTS.iter().for_each(|place| drop(batch.remove(*place)));

@@ -40,12 +40,7 @@ pub fn depth(local: &impl KeyValue, head: &Side, plain: Plain) -> Result<Depth, 
 ///
 /// # Errors
 /// When local storage cannot be read.
-pub fn reconcile(
-    local: &impl KeyValue,
-    mirror: &Side,
-    depth: Depth,
-    plain: Plain,
-) -> Result<Plan, KvError> {
+pub fn reconcile(local: &impl KeyValue, mirror: &Side, depth: Depth, plain: Plain) -> Result<Plan, KvError> {
     let texts: MemoryStore = mirror.texts.clone().into_iter().collect();
     let (ours, theirs) = (Half::local(local, plain)?, Half::mirror(mirror, &texts, plain)?);
     let mut plan = Plan::default();
@@ -137,7 +132,8 @@ impl<'a> Comparison<'a> {
         }
         if manifest.is_some() && self.plan.found.missing == 0 {
             // Otherwise an older record may be the only one of its kind.
-            let spent = |key: &&String| is_record(key) && !named.contains(*key) && !self.is_aside(manifest, key);
+            let spent =
+                |key: &&String| is_record(key) && !named.contains(*key) && !self.is_aside(manifest, key);
             let spent: Vec<&String> = self.all_keys().into_iter().filter(spent).collect();
             spent.into_iter().for_each(|key| self.drop_spent(key));
         }
@@ -183,7 +179,8 @@ impl<'a> Comparison<'a> {
                     self.give_mirror(key, text);
                 }
             }
-            (false, true) => match self.theirs.texts.get(key)?.filter(|text| is_whole(key, text, self.plain)) {
+            (false, true) => match self.theirs.texts.get(key)?.filter(|text| is_whole(key, text, self.plain))
+            {
                 Some(text) => {
                     self.plan.found.healed += usize::from(!self.mirror_wins || self.ours.relies_on(key));
                     self.give_local(key, text);
