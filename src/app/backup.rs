@@ -33,10 +33,10 @@ pub async fn save_backup(state: State, mut progress: impl FnMut(f64)) -> Option<
 
 /// Saves the history of the notebook that had to give way to another as a backup file. Returns whether that worked.
 pub async fn save_fork(state: State) -> bool {
-    let plain = state.keeping.plain();
+    let reader = state.keeping.reader();
     let kept = state.keeping.mirroring.fork().await;
     let texts: MemoryStore =
-        kept.into_iter().filter_map(|(key, text)| plain(&key, &text).map(|text| (key, text))).collect();
+        kept.into_iter().filter_map(|(key, text)| reader(&key, &text).map(|text| (key, text))).collect();
     let Ok(Opened { mut store, mut notebook, .. }) = open(texts, Access::Writer) else { return false };
     let mut writing = Writing::default();
     for id in notebook.rows().keys().cloned().collect::<Vec<_>>() {

@@ -34,6 +34,9 @@ const FOLD_AFTER: Duration = Duration::from_secs(2);
 /// How long a reading tab waits for more of what another tab writes before it reads it.
 const FOLLOW_AFTER: Duration = Duration::from_millis(150);
 
+/// What tells what a stored text says: its key, the text; none where it cannot be opened.
+pub type PlainText = Rc<dyn Fn(&str, &str) -> Option<String>>;
+
 /// What is kept in, whatever it is.
 pub type Shelf = Rc<dyn KeyValue>;
 
@@ -153,7 +156,7 @@ impl Keeping {
     }
 
     /// What a stored text says.
-    pub fn plain(self) -> Rc<dyn Fn(&str, &str) -> Option<String>> {
+    pub fn reader(self) -> PlainText {
         Rc::new(|_, text| Some(text.to_owned()))
     }
 

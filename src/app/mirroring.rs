@@ -243,24 +243,24 @@ impl Mirroring {
         keeping: Keeping,
         state: State,
     ) -> Result<Reconciled, Trouble> {
-        let plain = keeping.plain();
+        let reader = keeping.reader();
         let head = database.head().await?;
         // Nothing has to be noted of what is compared anyway; from here on it has to be.
         recorder.set_idle(false);
         if least == Depth::Journal && agree(recorder, &head)? {
             return Ok(Reconciled::default());
         }
-        let depth = depth(recorder, &head, &*plain)?.max(least);
+        let depth = depth(recorder, &head, &*reader)?.max(least);
         let side = if depth == Depth::Journal {
             head
         } else {
-            database.side(wants(recorder, &head, depth, &*plain)?).await?
+            database.side(wants(recorder, &head, depth, &*reader)?).await?
         };
-        let mut plan = reconcile(recorder, &side, depth, &*plain)?;
+        let mut plan = reconcile(recorder, &side, depth, &*reader)?;
         if let Some(fork) = plan.fork.take() {
             database.keep_fork(&fork).await?;
             // Something may have been written meanwhile.
-            plan = reconcile(recorder, &side, depth, &*plain)?;
+            plan = reconcile(recorder, &side, depth, &*reader)?;
         }
         let Plan { mirror, found, .. } = &plan;
         if let Some(format) = found.newer {
@@ -333,7 +333,7 @@ async fn write(
     if !holds_manifest(&batch) {
         return database.write(&batch, DURABILITY).await;
     }
-    let (recorder, plain) = (Rc::clone(recorder), keeping.plain());
-    let decide = move |manifests: &_, keys: &[String]| admit(batch, manifests, keys, &recorder, &*plain);
+    let (recorder, reader) = (Rc::clone(recorder), keeping.reader());
+    let decide = move |manifests: &_, keys: &[String]| admit(batch, manifests, keys, &recorder, &*reader);
     database.write_deciding(DURABILITY, decide).await
 }

@@ -226,8 +226,8 @@ impl Indexed {
         Reflect::set(&options, &"durability".into(), &word.into())?;
         let method: Function = Reflect::get(&self.database, &"transaction".into())?.dyn_into()?;
         let mode = if mode == IdbTransactionMode::Readwrite { "readwrite" } else { "readonly" };
-        let made = method.call3(&self.database, &TEXTS.into(), &mode.into(), &options)?;
-        let transaction: IdbTransaction = made.dyn_into()?;
+        let begun = method.call3(&self.database, &TEXTS.into(), &mode.into(), &options)?;
+        let transaction: IdbTransaction = begun.dyn_into()?;
         let store = transaction.object_store(TEXTS)?;
         Ok((transaction, store))
     }

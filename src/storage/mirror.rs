@@ -25,7 +25,7 @@ mod recorder;
 
 pub use admit::{admit, holds_manifest};
 pub use error::MirrorError;
-pub use half::{Plain, Side, agree, wants};
+pub use half::{Reader, Side, agree, wants};
 pub use plan::{Plan, Reconciled};
 pub use reconcile::{Depth, depth, reconcile};
 pub use recorder::{Batch, Mirrored};

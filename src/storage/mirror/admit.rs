@@ -4,7 +4,7 @@
 use crate::storage::key::{self, Named};
 use crate::storage::kv::KeyValue;
 use crate::storage::manifest::Manifest;
-use crate::storage::mirror::half::Plain;
+use crate::storage::mirror::half::Reader;
 use crate::storage::mirror::recorder::{Batch, is_mirrored};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -23,15 +23,17 @@ pub fn admit(
     manifests: &BTreeMap<String, String>,
     keys: &[String],
     local: &impl KeyValue,
-    plain: Plain,
+    reader: Reader,
 ) -> Batch {
-    let read = |key: &str, text: &str| Manifest::read(&plain(key, text)?).ok();
+    let read = |key: &str, text: &str| Manifest::read(&reader(key, text)?).ok();
     let places = key::MANIFESTS.iter();
     let new =
         places.filter_map(|key| read(key, batch.get(*key)?.as_deref()?)).max_by_key(|new| new.generation);
     let old = manifests.iter().filter_map(|(key, text)| read(key, text)).max_by_key(|old| old.generation);
     if old.map(|old| old.generation) > new.as_ref().map(|new| new.generation) {
-        key::MANIFESTS.iter().for_each(|place| drop(batch.remove(*place)));
+        for place in key::MANIFESTS {
+            batch.remove(place);
+        }
         return batch;
     }
     let there: BTreeSet<&String> = keys.iter().collect();

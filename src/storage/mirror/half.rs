@@ -12,7 +12,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// What a stored text says without the encryption that a person may have put over the notebook: the key, the text as it is
 /// stored; none where it cannot be opened.
-pub type Plain<'a> = &'a dyn Fn(&str, &str) -> Option<String>;
+pub type Reader<'a> = &'a dyn Fn(&str, &str) -> Option<String>;
 
 /// The mirror's side as it was read.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -58,14 +58,14 @@ pub fn wants<K: KeyValue>(
     local: &K,
     head: &Side,
     depth: Depth,
-    plain: Plain,
+    reader: Reader,
 ) -> Result<impl Fn(&str) -> bool + use<K>, KvError> {
     let texts: MemoryStore = head.texts.clone().into_iter().collect();
-    let (half, mirror) = (Half::local(local, plain)?, Half::mirror(head, &texts, plain)?);
+    let (half, mirror) = (Half::local(local, reader)?, Half::mirror(head, &texts, reader)?);
     let forked = half.holds_more_than(&mirror) || mirror.holds_more_than(&half);
     let mut there = BTreeSet::new();
     for key in half.keys.iter().filter(|key| is_record(key) && half.relies_on(key)) {
-        if depth < Depth::Contents || half.texts.get(key)?.is_some_and(|text| is_whole(key, &text, plain)) {
+        if depth < Depth::Contents || half.texts.get(key)?.is_some_and(|text| is_whole(key, &text, reader)) {
             there.insert(key.clone());
         }
     }
@@ -84,20 +84,20 @@ pub(super) struct Half<'a> {
 
 impl<'a> Half<'a> {
     /// Local storage.
-    pub fn local(local: &'a impl KeyValue, plain: Plain) -> Result<Self, KvError> {
-        Self::of(local.keys()?.into_iter().filter(|key| is_mirrored(key)).collect(), local, plain)
+    pub fn local(local: &'a impl KeyValue, reader: Reader) -> Result<Self, KvError> {
+        Self::of(local.keys()?.into_iter().filter(|key| is_mirrored(key)).collect(), local, reader)
     }
 
     /// The mirror, with the texts that were asked for.
-    pub fn mirror(side: &Side, texts: &'a MemoryStore, plain: Plain) -> Result<Self, KvError> {
-        Self::of(side.keys.clone(), texts, plain)
+    pub fn mirror(side: &Side, texts: &'a MemoryStore, reader: Reader) -> Result<Self, KvError> {
+        Self::of(side.keys.clone(), texts, reader)
     }
 
-    fn of(keys: BTreeSet<String>, texts: &'a dyn KeyValue, plain: Plain) -> Result<Self, KvError> {
+    fn of(keys: BTreeSet<String>, texts: &'a dyn KeyValue, reader: Reader) -> Result<Self, KvError> {
         let (mut manifest, mut newer): (Option<(Manifest, String)>, _) = (None, None);
         for place in key::MANIFESTS {
             let Some(text) = texts.get(place)? else { continue };
-            match plain(place, &text).map(|plain| Manifest::read(&plain)) {
+            match reader(place, &text).map(|text| Manifest::read(&text)) {
                 Some(Ok(found)) if found.format > FORMAT => {
                     newer = newer.max(Some(found.format));
                 }
@@ -159,8 +159,8 @@ pub(super) fn is_record(key: &str) -> bool {
 }
 
 /// Whether this is what was once written under this key.
-pub(super) fn is_whole(key: &str, text: &str, plain: Plain) -> bool {
-    let Some(text) = plain(key, text) else { return false };
+pub(super) fn is_whole(key: &str, text: &str, reader: Reader) -> bool {
+    let Some(text) = reader(key, text) else { return false };
     match Named::parse(key) {
         Some(Named::Entry(_)) => unframe('J', key, &text).is_ok(),
         Some(_) => unpack(key, &text).is_ok(),

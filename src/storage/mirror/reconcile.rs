@@ -7,7 +7,7 @@ use crate::storage::key::{self, Named};
 use crate::storage::kv::{KeyValue, KvError};
 use crate::storage::manifest::Manifest;
 use crate::storage::memory::MemoryStore;
-use crate::storage::mirror::half::{Half, Plain, Side, is_record, is_whole};
+use crate::storage::mirror::half::{Half, Reader, Side, is_record, is_whole};
 use crate::storage::mirror::plan::Plan;
 use crate::storage::record::{ReadPage, read_page};
 use crate::storage::stamp::Folded;
@@ -28,9 +28,9 @@ pub enum Depth {
 ///
 /// # Errors
 /// When local storage cannot be read.
-pub fn depth(local: &impl KeyValue, head: &Side, plain: Plain) -> Result<Depth, KvError> {
+pub fn depth(local: &impl KeyValue, head: &Side, reader: Reader) -> Result<Depth, KvError> {
     let texts: MemoryStore = head.texts.clone().into_iter().collect();
-    let (ours, theirs) = (Half::local(local, plain)?, Half::mirror(head, &texts, plain)?);
+    let (ours, theirs) = (Half::local(local, reader)?, Half::mirror(head, &texts, reader)?);
     let same = ours.manifest.is_some() && ours.manifest == theirs.manifest;
     Ok(if same { Depth::Journal } else { Depth::Records })
 }
@@ -40,9 +40,14 @@ pub fn depth(local: &impl KeyValue, head: &Side, plain: Plain) -> Result<Depth, 
 ///
 /// # Errors
 /// When local storage cannot be read.
-pub fn reconcile(local: &impl KeyValue, mirror: &Side, depth: Depth, plain: Plain) -> Result<Plan, KvError> {
+pub fn reconcile(
+    local: &impl KeyValue,
+    mirror: &Side,
+    depth: Depth,
+    reader: Reader,
+) -> Result<Plan, KvError> {
     let texts: MemoryStore = mirror.texts.clone().into_iter().collect();
-    let (ours, theirs) = (Half::local(local, plain)?, Half::mirror(mirror, &texts, plain)?);
+    let (ours, theirs) = (Half::local(local, reader)?, Half::mirror(mirror, &texts, reader)?);
     let mut plan = Plan::default();
     plan.found.newer = ours.newer.max(theirs.newer);
     if plan.found.newer.is_some() {
@@ -51,7 +56,7 @@ pub fn reconcile(local: &impl KeyValue, mirror: &Side, depth: Depth, plain: Plai
     let mirror_wins = mirror_wins(&ours, &theirs);
     let winner = if mirror_wins { &theirs } else { &ours };
     let manifest = winner.manifest.as_ref().map(|(manifest, _)| manifest);
-    let mut comparison = Comparison { ours: &ours, theirs: &theirs, mirror_wins, depth, plain, plan };
+    let mut comparison = Comparison { ours: &ours, theirs: &theirs, mirror_wins, depth, reader, plan };
     if depth >= Depth::Records {
         comparison.keep_fork()?;
         comparison.records(manifest)?;
@@ -75,7 +80,7 @@ struct Comparison<'a> {
     theirs: &'a Half<'a>,
     mirror_wins: bool,
     depth: Depth,
-    plain: Plain<'a>,
+    reader: Reader<'a>,
     plan: Plan,
 }
 
@@ -132,16 +137,13 @@ impl<'a> Comparison<'a> {
         }
         if manifest.is_some() && self.plan.found.missing == 0 {
             // Otherwise an older record may be the only one of its kind.
-            let spent =
-                |key: &&String| is_record(key) && !named.contains(*key) && !self.is_aside(manifest, key);
+            let spent = |key: &&String| is_record(key) && !named.contains(*key) && !is_aside(manifest, key);
             let spent: Vec<&String> = self.all_keys().into_iter().filter(spent).collect();
-            spent.into_iter().for_each(|key| self.drop_spent(key));
+            for key in spent {
+                self.drop_spent(key);
+            }
         }
         Ok(())
-    }
-
-    fn is_aside(&self, manifest: Option<&Manifest>, key: &str) -> bool {
-        manifest.is_some_and(|manifest| manifest.aside.iter().any(|aside| aside.key == key))
     }
 
     /// The keys of all records that a manifest names. Pages that cannot be read are counted as missing.
@@ -153,8 +155,8 @@ impl<'a> Comparison<'a> {
             let mut found = None;
             for half in self.order() {
                 let text = if half.relies_on(&key) { half.texts.get(&key)? } else { None };
-                let plain = text.and_then(|text| (self.plain)(&key, &text));
-                found = found.or(plain.and_then(|text| read_page(*page, place.generation, &text).ok()));
+                let text = text.and_then(|text| (self.reader)(&key, &text));
+                found = found.or(text.and_then(|text| read_page(*page, place.generation, &text).ok()));
             }
             match found {
                 Some(ReadPage::Whole(page)) => {
@@ -179,14 +181,15 @@ impl<'a> Comparison<'a> {
                     self.give_mirror(key, text);
                 }
             }
-            (false, true) => match self.theirs.texts.get(key)?.filter(|text| is_whole(key, text, self.plain))
-            {
-                Some(text) => {
-                    self.plan.found.healed += usize::from(!self.mirror_wins || self.ours.relies_on(key));
-                    self.give_local(key, text);
+            (false, true) => {
+                match self.theirs.texts.get(key)?.filter(|text| is_whole(key, text, self.reader)) {
+                    Some(text) => {
+                        self.plan.found.healed += usize::from(!self.mirror_wins || self.ours.relies_on(key));
+                        self.give_local(key, text);
+                    }
+                    None => self.plan.found.missing += 1,
                 }
-                None => self.plan.found.missing += 1,
-            },
+            }
             (false, false) => self.plan.found.missing += 1,
         }
         Ok(())
@@ -199,7 +202,7 @@ impl<'a> Comparison<'a> {
             return Ok(half.relies_on(key));
         }
         let text = half.texts.get(key)?;
-        Ok(text.map_or(std::ptr::eq(half, self.theirs), |text| is_whole(key, &text, self.plain)))
+        Ok(text.map_or(std::ptr::eq(half, self.theirs), |text| is_whole(key, &text, self.reader)))
     }
 
     /// Unites the entries that the winning manifest does not contain.
@@ -217,7 +220,7 @@ impl<'a> Comparison<'a> {
                 continue;
             }
             match (ours, theirs) {
-                (Some(ours), theirs) if theirs.is_none() || is_whole(key, &ours, self.plain) => {
+                (Some(ours), theirs) if theirs.is_none() || is_whole(key, &ours, self.reader) => {
                     self.give_mirror(key, ours);
                 }
                 (ours, Some(theirs)) => {
@@ -264,4 +267,8 @@ impl<'a> Comparison<'a> {
             None => {}
         }
     }
+}
+
+fn is_aside(manifest: Option<&Manifest>, key: &str) -> bool {
+    manifest.is_some_and(|manifest| manifest.aside.iter().any(|aside| aside.key == key))
 }
