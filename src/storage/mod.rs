@@ -7,6 +7,7 @@
 //!        └ whole incidents > Notebook::apply ──> snapshots ──> rows ──> manifest a ──> b ──> old keys removed
 //! ```
 //!
+//! Below it [`mirror`] notes each write for the second copy, in IndexedDB, and compares the two at the start.
 //! [`key`] lists the keys, `docs/notebook-format.md` what is in them.
 
 pub mod aside;

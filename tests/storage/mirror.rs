@@ -284,6 +284,27 @@ fn damage_on_one_side_is_healed_from_the_other() {
     }
 }
 
+/// What was set aside stays in both places, also where a later generation does not name it, until a person discards it.
+#[test]
+fn what_was_set_aside_stays() {
+    let closed = End { confirmed: 1000, on_disk: 1000, refused: false };
+    let (places, _) = run(&Places::default(), &edits()[..9], closed);
+    let entry =
+        mirrored_keys(&places.local).into_iter().find(|(key, _)| key.starts_with(key::JOURNAL)).unwrap().0;
+    places.local.set(&entry, "J 2 00000000 {}").unwrap();
+    let kv = Rc::new(Mirrored::over(places.local.clone()));
+    let mut opened = open(Rc::clone(&kv), Access::Writer).unwrap();
+    opened.store.fold(&opened.notebook).unwrap();
+    assert!(kv.get(&entry).unwrap().is_some());
+    confirm(&places.mirror, &kv, kv.take());
+    for local in [places.local, kv.inner().clone()] {
+        let plan = compared(&local, &places.mirror, Depth::Journal);
+        plan.write_local(&local).unwrap();
+        confirm(&places.mirror, &local, plan.mirror);
+        assert!(local.get(&entry).unwrap().is_some() && places.mirror.get(&entry).unwrap().is_some());
+    }
+}
+
 /// Two tabs give to one mirror, and the later generation arrives first.
 #[test]
 fn batches_that_arrive_in_another_order_leave_the_newest_generation_whole() {

@@ -38,7 +38,9 @@ pub fn admit(
     }
     let there: BTreeSet<&String> = keys.iter().collect();
     let spent = |key: &str| match (Named::parse(key), &new) {
-        (Some(Named::Entry(stamp)), Some(new)) => new.folded.covers(stamp),
+        (Some(Named::Entry(stamp)), Some(new)) => {
+            new.folded.covers(stamp) && new.aside.iter().all(|aside| aside.key != key)
+        }
         _ => false,
     };
     // What cannot be read now is missed at the next start, which compares everything.

@@ -10,7 +10,6 @@ use crate::storage::memory::MemoryStore;
 use crate::storage::mirror::half::{Half, Reader, Side, is_record, is_whole};
 use crate::storage::mirror::plan::Plan;
 use crate::storage::record::{ReadPage, read_page};
-use crate::storage::stamp::Folded;
 use std::collections::BTreeSet;
 
 /// How much is compared.
@@ -61,7 +60,7 @@ pub fn reconcile(
         comparison.keep_fork()?;
         comparison.records(manifest)?;
     }
-    comparison.journals(manifest.map(|manifest| &manifest.folded))?;
+    comparison.journals(manifest)?;
     comparison.others()?;
     Ok(comparison.plan)
 }
@@ -206,11 +205,11 @@ impl<'a> Comparison<'a> {
     }
 
     /// Unites the entries that the winning manifest does not contain.
-    fn journals(&mut self, folded: Option<&Folded>) -> Result<(), KvError> {
+    fn journals(&mut self, manifest: Option<&Manifest>) -> Result<(), KvError> {
         for key in self.all_keys() {
             let Some(Named::Entry(stamp)) = Named::parse(key) else { continue };
-            if folded.is_some_and(|folded| folded.covers(stamp)) {
-                if self.plan.found.missing == 0 {
+            if manifest.is_some_and(|manifest| manifest.folded.covers(stamp)) {
+                if self.plan.found.missing == 0 && !is_aside(manifest, key) {
                     self.drop_spent(key);
                 }
                 continue;
@@ -269,6 +268,7 @@ impl<'a> Comparison<'a> {
     }
 }
 
+/// Whether it was set aside: then it stays where it is until a person discards it.
 fn is_aside(manifest: Option<&Manifest>, key: &str) -> bool {
     manifest.is_some_and(|manifest| manifest.aside.iter().any(|aside| aside.key == key))
 }
