@@ -109,8 +109,12 @@ impl State {
 
     /// An incident, read from storage if it has not been yet; none where there is none.
     pub fn incident(self, id: IncidentId) -> Memo<Option<Arc<Incident>>> {
-        self.load(&id);
-        Memo::new(move |_| self.with(|notebook| notebook.incident(&id).cloned()))
+        Memo::new(move |_| {
+            self.notebook.track();
+            // Where another notebook is shown meanwhile, it has not read it yet.
+            self.load(&id);
+            self.with_now(|notebook| notebook.incident(&id).cloned())
+        })
     }
 
     /// An incident as it is now, read from storage if it has not been yet.
@@ -235,9 +239,9 @@ impl State {
         }
         // Whoever asked reads the notebook next; a damaged incident leaves the list, which everybody has to see.
         if let Err(error) = self.quietly(|store, notebook| store.load(notebook, id)) {
-            self.notebook.notify();
-            self.keeping.look();
             spawn_local(async move {
+                self.notebook.notify();
+                self.keeping.look();
                 let damaged = matches!(error, NotLoaded::Damaged(_));
                 if !(damaged && self.keeping.mirroring.heal(self.keeping, self).await) {
                     self.complain(&self.words().keeping.not_loaded(&error));
