@@ -3,6 +3,7 @@
 
 use super::{browser, sealing::sealed_file, state::State};
 use crate::formats::backup::Writing;
+use crate::storage::{Access, MemoryStore, Opened, open};
 
 /// How long it may work before it lets the browser draw, in milliseconds.
 const TURN: f64 = 16.0;
@@ -31,18 +32,40 @@ pub async fn save_backup(
     }
     let preparation = state.with_now(|notebook| notebook.preparation().clone());
     let text = writing.finish(&preparation).ok()?;
-    let day = state.now().utc();
-    let name = format!("first-hour-{}.json", day.get(..10).unwrap_or("backup"));
-    let (name, bytes) = match sealed_file(&name, text.into_bytes(), passphrase).await {
-        Ok(file) => file,
-        Err(error) => {
-            state.complain(&state.words().not_sealed(&error));
-            return None;
-        }
-    };
-    if !browser::download(&name, "application/json", &bytes) {
-        return None;
-    }
+    let name = hand_over(state, "first-hour", text, passphrase).await?;
     state.keeping.note_backup();
     Some(name)
+}
+
+/// Saves the history of the notebook that had to give way to another as a backup file. Returns whether that worked.
+pub async fn save_fork(state: State) -> bool {
+    let reader = state.keeping.reader();
+    let kept = state.keeping.mirroring.fork().await;
+    let texts: MemoryStore =
+        kept.into_iter().filter_map(|(key, text)| reader(&key, &text).map(|text| (key, text))).collect();
+    let Ok(Opened { mut store, mut notebook, .. }) = open(texts, Access::Writer) else { return false };
+    let mut writing = Writing::default();
+    for id in notebook.rows().keys().cloned().collect::<Vec<_>>() {
+        // One that is damaged is damaged there too; the file holds all others.
+        if let Ok(Some(incident)) = store.read(&mut notebook, &id)
+            && writing.push(&incident).is_err()
+        {
+            return false;
+        }
+    }
+    let Ok(text) = writing.finish(notebook.preparation()) else { return false };
+    hand_over(state, "first-hour-other-history", text, None).await.is_some()
+}
+
+/// Hands a backup over as a download, named after the day and encrypted where there is a passphrase for it. Returns its name.
+async fn hand_over(state: State, name: &str, text: String, passphrase: Option<&str>) -> Option<String> {
+    let day = state.now().utc();
+    let name = format!("{name}-{}.json", day.get(..10).unwrap_or("backup"));
+    match sealed_file(&name, text.into_bytes(), passphrase).await {
+        Ok((name, bytes)) => browser::download(&name, "application/json", &bytes).then_some(name),
+        Err(error) => {
+            state.complain(&state.words().not_sealed(&error));
+            None
+        }
+    }
 }

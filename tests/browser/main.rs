@@ -10,6 +10,8 @@ mod backup;
 mod harness;
 mod hostile;
 mod import;
+mod killing;
+mod kills;
 mod main_job;
 mod noticing;
 mod pages;
@@ -34,6 +36,7 @@ fn tests() -> Vec<Test> {
         backup::tests,
         hostile::tests,
         import::tests,
+        kills::tests,
         main_job::tests,
         noticing::tests,
         pages::tests,

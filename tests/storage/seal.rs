@@ -236,6 +236,10 @@ fn altered(texts: BTreeMap<String, String>) -> Opened<Shelf<Rc<MemoryStore>>> {
 fn records_that_are_swapped_do_not_open() {
     for one in keys() {
         for other in keys().into_iter().filter(|other| *other != one) {
+            if [&one, &other].iter().all(|key| MANIFESTS.contains(&key.as_str())) {
+                // They say the same, and either may stand for the other.
+                continue;
+            }
             let mut texts = SEALED.0.clone();
             texts.insert(one.clone(), SEALED.0[&other].clone());
             let opened = altered(texts);
