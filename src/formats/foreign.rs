@@ -12,11 +12,7 @@ pub fn recognise(record: &Fields<'_>) -> Option<Foreign> {
         })
     };
     let all = |names: &[&str]| names.iter().all(|name| record.states(&[name]));
-    if starts("type", "Microsoft.SecurityInsights/")
-        || all(&["entities", "metaData"])
-        || all(&["incident_number", "title"])
-        || all(&["SystemAlertId", "AlertName"])
-    {
+    if starts("type", "Microsoft.SecurityInsights/") || all(&["entities", "metaData"]) {
         return Some(Foreign::Sentinel);
     }
     if starts("category", "AdvancedHunting-")
@@ -24,12 +20,6 @@ pub fn recognise(record: &Fields<'_>) -> Option<Foreign> {
         || all(&["Timestamp", "AlertId"])
     {
         return Some(Foreign::AdvancedHunting);
-    }
-    if all(&["machineId", "alertCreationTime"]) {
-        return Some(Foreign::EndpointAlert);
-    }
-    if record.peek("type") == Some("bundle") && record.states(&["objects"]) {
-        return Some(Foreign::Stix);
     }
     if matches!(record.get("Event").or_else(|| record.get("response")), Some(Json::Object(_) | Json::List(_)))
         && peek_type(record).is_none()
@@ -100,8 +90,6 @@ mod tests {
                 Some(Foreign::AdvancedHunting),
             ),
             (r#"{"Timestamp": "t", "ActionType": "LdapSearch"}"#, Some(Foreign::AdvancedHunting)),
-            (r#"{"machineId": "m", "alertCreationTime": "t"}"#, Some(Foreign::EndpointAlert)),
-            (r#"{"type": "bundle", "objects": []}"#, Some(Foreign::Stix)),
             (r#"{"Event": {"info": "x"}}"#, Some(Foreign::Misp)),
             (r#"{"type": "Ä", "a": 1}"#, None),
         ] {

@@ -82,6 +82,6 @@ mod tests {
         expected.insert("firsthour/theme".into(), "dark".into());
         assert_eq!(kv.now().texts(), expected);
         assert_eq!(kv.after(1).texts()[MANIFESTS[0]], "plain");
-        assert!(kv.after(2).texts().get(LOCKS[0]).is_none());
+        assert!(!kv.after(2).texts().contains_key(LOCKS[0]));
     }
 }
