@@ -8,6 +8,7 @@
 //! ```
 //!
 //! Below it [`mirror`] notes each write for the second copy, in IndexedDB, and compares the two at the start.
+//! [`seal`] stands below, between the store and what it is kept in, and encrypts each text where there is a passphrase.
 //! [`key`] lists the keys, `docs/notebook-format.md` what is in them.
 
 pub mod aside;
