@@ -55,7 +55,8 @@ fn save(page: &Page) -> Download {
     page.download(|page| page.button(en().settings.backup_save).number(0).click())
 }
 
-fn erase(page: &Page) {
+/// Erases everything, as a person does in the settings.
+pub fn erase(page: &Page) {
     let texts = &en().settings;
     page.open("#/settings");
     page.button(texts.erase_action).click();
