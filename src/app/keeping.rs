@@ -9,11 +9,13 @@ use wasm_bindgen::JsCast;
 
 use super::{
     browser,
-    seal::use_seal,
+    mirroring::{MirrorState, Mirroring},
+    seal::{Seal, use_seal},
     shell::{FootStatus, SaveState},
     state::{State, millis_now},
 };
 use crate::notebook::Notebook;
+use crate::storage::mirror::Reconciled;
 use crate::storage::room::Usage;
 use crate::storage::{
     Access, Aside, KeyValue, KvError, Lease, MemoryStore, NotSaved, Opened, Report, Standing, Store, lease,
@@ -31,6 +33,9 @@ const FOLD_AFTER: Duration = Duration::from_secs(2);
 
 /// How long a reading tab waits for more of what another tab writes before it reads it.
 const FOLLOW_AFTER: Duration = Duration::from_millis(150);
+
+/// What tells what a stored text says: its key, the text; none where it cannot be opened.
+pub type PlainText = Rc<dyn Fn(&str, &str) -> Option<String>>;
 
 /// What is kept in, whatever it is.
 pub type Shelf = Rc<dyn KeyValue>;
@@ -54,6 +59,14 @@ pub struct Keeping {
     pub report: RwSignal<Report>,
     /// Whether this page may write.
     pub access: RwSignal<Access>,
+    /// Whether the notebook is locked with a passphrase.
+    pub seal: Seal,
+    /// The second copy in IndexedDB, which survives a killed browser.
+    pub mirroring: Mirroring,
+    /// Whether two histories of this notebook were found at the start, of which one had to give way.
+    pub forked: RwSignal<bool>,
+    /// Whether something was done that is not known to be kept yet.
+    owed: StoredValue<bool>,
     usage: RwSignal<Usage>,
     save: RwSignal<SaveState>,
     backup: RwSignal<Option<i64>>,
@@ -67,6 +80,7 @@ impl Keeping {
         let name = crate::model::IncidentId::random(tab);
         let mut lease = Lease::new(name.as_str());
         let seal = use_seal();
+        let mirroring = Mirroring::of(seal.recorder());
         let browsers = open_with(seal.shelf(), &mut lease);
         let is_blocked = seal.is_blocked || browsers.is_err();
         let opened = browsers.or_else(|_| open_with(Rc::new(MemoryStore::new()), &mut lease));
@@ -78,6 +92,10 @@ impl Keeping {
             is_blocked,
             report: RwSignal::new(report),
             access: RwSignal::new(store.access()),
+            seal,
+            mirroring,
+            forked: RwSignal::new(false),
+            owed: StoredValue::new(false),
             usage: RwSignal::new(store.usage()),
             save: RwSignal::new(SaveState::Saved(None)),
             backup: RwSignal::new(backup),
@@ -91,7 +109,7 @@ impl Keeping {
 
     /// Whether this page only reads.
     pub fn is_read_only(self) -> Signal<bool> {
-        Signal::derive(move || self.access.get() != Access::Writer)
+        Signal::derive(move || self.access.get() != Access::Writer || !self.mirroring.lets_edit())
     }
 
     /// How much room is taken.
@@ -114,14 +132,57 @@ impl Keeping {
         });
     }
 
-    /// Says how a save went.
+    /// Says how a save went, as far as local storage is concerned. It counts as saved once the mirror has it too.
     pub fn note_save(self, error: Option<&NotSaved>) {
         match error {
-            None => self.save.set(SaveState::Saved(Some(millis_now()))),
+            None => {
+                self.owed.set_value(true);
+                self.save.set(SaveState::Saving);
+            }
             // What the notebook refuses is not a trouble of keeping.
             Some(NotSaved::Refused(_) | NotSaved::Busy) => {}
             Some(_) => self.save.set(SaveState::NotSaved),
         }
+        self.look();
+    }
+
+    /// Says that all that was done is kept: where it survives a killed browser, or only where the browser writes it to disk
+    /// later.
+    pub fn note_kept(self, survives: bool) {
+        if self.owed.get_value() {
+            self.owed.set_value(false);
+            let now = Some(millis_now());
+            self.save.set(if survives { SaveState::Saved(now) } else { SaveState::SavedHere(now) });
+            browser::mark("firsthour:saved");
+        }
+    }
+
+    /// What a stored text says.
+    pub fn reader(self) -> PlainText {
+        self.seal.reader()
+    }
+
+    /// Whether anything was found damaged when the notebook was opened.
+    pub fn is_damaged(self) -> bool {
+        self.report.with_untracked(|report| !report.is_clean())
+    }
+
+    /// Tells what the browser had lost and the mirror has brought back.
+    pub fn tell_brought_back(self, state: State, found: Reconciled) {
+        if found.brought_back() {
+            state.tell(&state.words().keeping.brought_back(found));
+        }
+    }
+
+    /// Reads everything again, since the mirror has given local storage what it lacked.
+    pub fn show_again(self, state: State) {
+        let access = self.shelved.with_value(|shelved| shelved.store.access());
+        self.reopen(state, access);
+    }
+
+    /// Makes this page a reader.
+    pub fn stop(self, access: Access) {
+        self.shelved.update_value(|shelved| shelved.store.stop_writing(access));
         self.look();
     }
 
@@ -162,8 +223,9 @@ impl Keeping {
         self.look();
     }
 
-    /// Brings what the page shows about the store up to date.
+    /// Brings what the page shows about the store up to date, and gives the mirror what was written.
     pub fn look(self) {
+        self.mirroring.flush(self);
         let (access, usage) =
             self.shelved.with_value(|shelved| (shelved.store.access(), shelved.store.usage()));
         if self.access.get_untracked() != access {
@@ -176,6 +238,7 @@ impl Keeping {
 
     /// Keeps the lease alive, follows what another tab writes, and gives the lease back when the page goes.
     pub fn watch(self, state: State) {
+        self.mirroring.watch(self, state);
         let beat = Duration::from_millis(u64::try_from(lease::BEAT).unwrap_or_default());
         let settle = Duration::from_millis(u64::try_from(lease::SETTLE).unwrap_or_default());
         set_interval(move || self.beat(state), beat);
@@ -191,6 +254,7 @@ impl Keeping {
                 // Where it cannot be given back it expires by itself.
                 let _ = shelved.lease.release(&shelved.shelf);
             });
+            self.mirroring.flush_last(self);
         });
         let show = window_event_listener(ev::pageshow, move |_| self.beat(state));
         on_cleanup(move || {
@@ -277,8 +341,15 @@ impl Keeping {
             (share, browser::size(usage.used), browser::size(usage.available))
         });
         provide_context(FootStatus {
-            save: Signal::derive(move || {
-                if self.access.get() == Access::Writer { self.save.get() } else { SaveState::ReadOnly }
+            save: Signal::derive(move || match self.mirroring.standing().get() {
+                MirrorState::Opening => SaveState::Opening,
+                _ if self.is_read_only().get() => SaveState::ReadOnly,
+                MirrorState::There => self.save.get(),
+                // Nor is what was kept earlier any safer than what was done now.
+                _ => match self.save.get() {
+                    SaveState::Saved(at) => SaveState::SavedHere(at),
+                    other => other,
+                },
             }),
             storage,
             backup: self.backup.into(),

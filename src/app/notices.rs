@@ -2,8 +2,11 @@
 //! writes, a newer program wrote it, it is nearly full, part of it had to be repaired.
 
 use leptos::prelude::*;
+use wasm_bindgen_futures::spawn_local;
 
 use super::{
+    backup::save_fork,
+    mirroring::MirrorState,
     parts::{
         badge::Tone,
         banner::Banner,
@@ -34,11 +37,55 @@ pub fn Notices() -> impl IntoView {
             view! { <Banner tone=Tone::Warning title=words.nearly_full_title>{text}</Banner> }
         })
     };
+    let mirror = move || (!keeping.is_blocked).then(|| mirror_notice(&keeping.mirroring.standing().get()));
     view! {
         {blocked}
+        {mirror}
+        <Forked/>
         {move || access_notice(keeping.access.get())}
         {nearly_full}
         <Repaired/>
+    }
+}
+
+/// How far back a killed browser could reach, where there is no second copy.
+fn mirror_notice(standing: &MirrorState) -> Option<AnyView> {
+    let words = &use_words().keeping;
+    match standing {
+        MirrorState::Opening | MirrorState::There => None,
+        MirrorState::Without(why) => {
+            let text = words.without_mirror(why);
+            let banner = view! { <Banner tone=Tone::Warning title=words.no_mirror_title>{text}</Banner> };
+            Some(banner.into_any())
+        }
+        MirrorState::Stuck(why) => {
+            let text = (words.stuck)(why);
+            Some(view! { <Banner tone=Tone::Danger title=words.stuck_title>{text}</Banner> }.into_any())
+        }
+    }
+}
+
+/// Two histories of the notebook were found; the one that gave way can be taken away as a file.
+#[component]
+fn Forked() -> impl IntoView {
+    let state = use_state();
+    let words = &use_words().keeping;
+    let save = move || {
+        spawn_local(async move {
+            save_fork(state).await;
+        });
+    };
+    let discard = move || spawn_local(state.keeping.mirroring.discard_fork(state.keeping));
+    let actions = move || {
+        view! {
+            <Button label=words.forked_download icon=Icon::Download kind=ButtonKind::Secondary on_press=save/>
+            <Button label=words.forked_discard icon=Icon::Trash kind=ButtonKind::Ghost on_press=discard/>
+        }
+    };
+    move || {
+        state.keeping.forked.get().then(|| {
+            view! { <Banner tone=Tone::Warning title=words.forked_title actions>{words.forked}</Banner> }
+        })
     }
 }
 

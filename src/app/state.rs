@@ -6,6 +6,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use leptos::prelude::*;
+use wasm_bindgen_futures::spawn_local;
 
 use super::{
     browser,
@@ -111,8 +112,12 @@ impl State {
 
     /// An incident, read from storage if it has not been yet; none where there is none.
     pub fn incident(self, id: IncidentId) -> Memo<Option<Arc<Incident>>> {
-        self.load(&id);
-        Memo::new(move |_| self.with(|notebook| notebook.incident(&id).cloned()))
+        Memo::new(move |_| {
+            self.notebook.track();
+            // Where another notebook is shown meanwhile, it has not read it yet.
+            self.load(&id);
+            self.with_now(|notebook| notebook.incident(&id).cloned())
+        })
     }
 
     /// An incident as it is now, read from storage if it has not been yet.
@@ -158,7 +163,10 @@ impl State {
                 return false;
             }
             match self.quietly(|store, notebook| step_for_a_while(store, notebook, &mut saving)) {
-                Ok(Progress::Working { done, of }) => progress(done, of),
+                Ok(Progress::Working { done, of }) => {
+                    self.keeping.mirroring.flush_some(self.keeping);
+                    progress(done, of);
+                }
                 Ok(Progress::Saved(change)) => {
                     self.notebook.notify();
                     return self.settle(Ok(Some(*change)));
@@ -239,9 +247,14 @@ impl State {
             if matches!(error, NotLoaded::Damaged(_)) {
                 self.is_set_back.set_value(true);
             }
-            self.complain(&self.words().keeping.not_loaded(&error));
-            self.notebook.notify();
-            self.keeping.look();
+            spawn_local(async move {
+                self.notebook.notify();
+                self.keeping.look();
+                let damaged = matches!(error, NotLoaded::Damaged(_));
+                if !(damaged && self.keeping.mirroring.heal(self.keeping, self).await) {
+                    self.complain(&self.words().keeping.not_loaded(&error));
+                }
+            });
         }
     }
 
@@ -271,7 +284,6 @@ impl State {
                 if let Some(change) = change {
                     self.history.update(|history| history.record(change));
                 }
-                browser::mark("firsthour:saved");
                 self.keeping.fold_later(self);
                 true
             }

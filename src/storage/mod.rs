@@ -7,6 +7,8 @@
 //!        └ whole incidents > Notebook::apply ──> snapshots ──> rows ──> manifest a ──> b ──> old keys removed
 //! ```
 //!
+//! Below it [`mirror`] notes each write for the second copy, in IndexedDB, and compares the two at the start.
+//! [`seal`] stands below, between the store and what it is kept in, and encrypts each text where there is a passphrase.
 //! [`key`] lists the keys, `docs/notebook-format.md` what is in them.
 
 pub mod aside;
@@ -16,12 +18,15 @@ pub mod browser;
 mod crc;
 pub mod faulty;
 pub mod frame;
+#[cfg(target_arch = "wasm32")]
+pub mod indexed;
 pub mod journal;
 pub mod key;
 pub mod kv;
 pub mod lease;
 mod manifest;
 pub mod memory;
+pub mod mirror;
 pub mod pack;
 mod record;
 pub mod recovery;
@@ -30,6 +35,7 @@ mod rows;
 pub mod saving;
 pub mod seal;
 mod shelf;
+pub mod stamp;
 pub mod store;
 
 pub use aside::{Aside, Why};
@@ -38,4 +44,5 @@ pub use lease::{Lease, Standing};
 pub use memory::MemoryStore;
 pub use recovery::{Mended, Opened, Report, open};
 pub use saving::{Progress, Saving};
+pub use stamp::{Stamp, TabId};
 pub use store::{Access, Kept, NotLoaded, NotSaved, Store};

@@ -4,15 +4,16 @@
 //! from their incidents; a notebook that a newer program wrote opens for reading only.
 
 use crate::model::IncidentId;
-use crate::notebook::{Notebook, Refusal};
+use crate::notebook::{Edit, Notebook, Refusal};
 use crate::storage::aside::{Aside, Why};
-use crate::storage::journal::{self, Journal};
+use crate::storage::journal::{self, Journal, Line};
 use crate::storage::key::{self, Named};
 use crate::storage::kv::{KeyValue, KvError};
 use crate::storage::manifest::{FORMAT, Manifest, ManifestError};
 use crate::storage::room::CAPACITY;
 use crate::storage::rows::Gathering;
 use crate::storage::shelf::Shelf;
+use crate::storage::stamp::{Folded, TabId};
 use crate::storage::store::{Access, Entry, NotLoaded, Store};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -88,8 +89,9 @@ pub fn open<K: KeyValue>(kv: K, access: Access) -> Result<Opened<K>, KvError> {
         Some((id, Entry { page, place, row }))
     };
     let index: BTreeMap<_, _> = gathered.index.into_iter().filter_map(entry).collect();
-    let first = gathered.journal;
-    let next = shelf.journal.last().map_or(0, |last| last + 1).max(first);
+    // Without a manifest the pages say only which number was next; what is left below it had been folded.
+    let folded = if found.text.is_some() { manifest.folded } else { Folded::all_before(gathered.journal) };
+    let next = shelf.journal.last().map_or(0, |last| last.number + 1).max(gathered.journal);
     let store = Store {
         access: newer.map_or(access, Access::Newer),
         index,
@@ -97,7 +99,8 @@ pub fn open<K: KeyValue>(kv: K, access: Access) -> Result<Opened<K>, KvError> {
         preparation: gathered.preparation_place,
         generation: manifest.generation.max(if found.text.is_some() { 0 } else { shelf.newest() }),
         newest: shelf.newest().max(manifest.generation),
-        journal: Journal { first, next, entries: Vec::new() },
+        journal: Journal { folded, next, entries: BTreeMap::new() },
+        tab: TabId::random([0; 5]),
         dirty: gathered.dirty,
         aside: manifest.aside,
         garbage: BTreeSet::new(),
@@ -171,27 +174,30 @@ impl<K: KeyValue> Opened<K> {
     /// Applies what the journal holds since the last fold. An entry that is damaged or no longer fits is set aside
     /// and the rest goes on.
     fn replay(&mut self, there: &Shelf) -> Result<(), KvError> {
-        let first = self.store.journal.first;
-        let mut expected = first;
-        for number in there.journal.range(first..).copied() {
-            self.report.missing_edits += number - expected;
-            expected = number + 1;
-            let key = key::journal(number);
+        for stamp in there.journal.iter().copied() {
+            if self.store.journal.folded.covers(stamp) {
+                continue;
+            }
+            let key = key::entry(stamp);
             let Some(text) = self.store.kv.get(&key)? else { continue };
             let cost = self.store.kv.cost(&key, &text);
-            self.store.journal.entries.push((number, cost));
-            if let Err(why) = self.replay_one(number, &text, cost)? {
+            let (entry, why) = match journal::read(stamp, &text) {
+                Ok(entry) => {
+                    self.report.missing_edits += self.store.journal.missing_before(stamp, &entry);
+                    let why = self.replay_one(&entry.edit, cost)?.err();
+                    (Some(entry), why)
+                }
+                Err(error) => (None, Some(Why::Damaged(error.to_string()))),
+            };
+            self.store.journal.add(stamp, Line { entry, units: cost });
+            if let Some(why) = why {
                 self.store.put_aside(Aside { key, name: String::new(), why });
             }
         }
         Ok(())
     }
 
-    fn replay_one(&mut self, number: u64, text: &str, cost: usize) -> Result<Result<(), Why>, KvError> {
-        let edit = match journal::read(number, text) {
-            Ok(edit) => edit,
-            Err(error) => return Ok(Err(Why::Damaged(error.to_string()))),
-        };
+    fn replay_one(&mut self, edit: &Edit, cost: usize) -> Result<Result<(), Why>, KvError> {
         for id in edit.act.incidents() {
             match self.store.load(&mut self.notebook, id) {
                 // A damaged incident is listed; applying then says what became of this edit of it.
@@ -204,7 +210,7 @@ impl<K: KeyValue> Opened<K> {
                 Err(NotLoaded::Failed(error)) => return Err(error),
             }
         }
-        match self.notebook.apply(edit) {
+        match self.notebook.apply(edit.clone()) {
             Ok(change) => {
                 self.store.mark(&change, cost);
                 self.report.replayed += 1;
@@ -229,7 +235,7 @@ impl<K: KeyValue> Opened<K> {
             Named::Preparation(generation) => {
                 store.preparation.is_some_and(|place| place.generation == *generation)
             }
-            Named::Journal(number) => *number >= store.journal.first,
+            Named::Entry(stamp) => !store.journal.folded.covers(*stamp),
         };
         let unused = there.records().filter(|named| !used(named)).map(|named| named.key());
         store.garbage = unused.filter(|key| store.aside.iter().all(|aside| aside.key != *key)).collect();

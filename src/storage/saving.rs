@@ -159,27 +159,32 @@ impl<K: KeyValue> Store<K> {
         self.check_writer()?;
         let keys = self.kv.keys().map_err(NotSaved::Failed)?;
         let generation = self.newest + 1;
-        let empty = Manifest { generation, journal: self.journal.next, ..Manifest::default() };
+        let empty = Manifest {
+            generation,
+            journal: self.journal.next + 1,
+            folded: self.journal.all_folded(self.tab),
+            ..Manifest::default()
+        };
         let text = empty.write()?;
         self.write_manifest(&text)?;
         self.mirror_manifest(&text);
         *notebook = Notebook::default();
-        let ours = || keys.iter().filter(|key| key.starts_with(key::ROOT));
-        // The manifests go last: until then they say that the rest does not count.
-        let (last, first): (Vec<_>, Vec<_>) = ours().partition(|key| key::MANIFESTS.contains(&key.as_str()));
-        for key in first.into_iter().chain(last) {
+        // The manifests stay and say that nothing counts: without them an older copy would pass for the notebook.
+        let spent = |key: &&String| key.starts_with(key::ROOT) && !key::MANIFESTS.contains(&key.as_str());
+        for key in keys.iter().filter(spent) {
             self.kv.remove(key).map_err(NotSaved::Failed)?;
         }
         self.index.clear();
         self.pages.clear();
         self.preparation = None;
         (self.generation, self.newest) = (generation, generation);
+        self.journal.folded = empty.folded;
+        self.journal.next = empty.journal;
         self.journal.entries.clear();
-        self.journal.first = self.journal.next;
         self.dirty = Dirty::default();
         self.aside.clear();
         self.garbage.clear();
-        self.manifest = None;
+        self.manifest = Some(text);
         self.used = self.kv.units().map_err(NotSaved::Failed)?;
         Ok(())
     }
@@ -317,7 +322,8 @@ impl<K: KeyValue> Store<K> {
         let manifest = Manifest {
             format: FORMAT,
             generation: draft.generation,
-            journal: self.journal.next,
+            journal: self.journal.next + 1,
+            folded: self.journal.all_folded(self.tab),
             preparation,
             pages: pages.iter().map(|(page, place)| (*page, *place)).collect(),
             aside: self.aside.clone(),
@@ -347,8 +353,10 @@ impl<K: KeyValue> Store<K> {
             self.garbage.extend(self.preparation.map(|place| key::preparation(place.generation)));
             self.preparation = preparation;
         }
-        self.garbage.extend(self.journal.entries.drain(..).map(|(number, _)| key::journal(number)));
-        self.journal.first = self.journal.next;
+        self.journal.folded = manifest.folded;
+        self.journal.next = manifest.journal;
+        let folded = std::mem::take(&mut self.journal.entries);
+        self.garbage.extend(folded.into_keys().map(key::entry));
         self.dirty = Dirty::default();
         for aside in &self.aside {
             self.garbage.remove(&aside.key);

@@ -8,12 +8,13 @@
 use crate::model::{Incident, IncidentId};
 use crate::notebook::{Act, Change, Door, Edit, Notebook, Refusal, Row};
 use crate::storage::aside::{self, Aside, Why};
-use crate::storage::journal::{self, Journal};
+use crate::storage::journal::{self, Entry as Written, Journal, Line};
 use crate::storage::key;
 use crate::storage::kv::{KeyValue, KvError};
 use crate::storage::manifest::{Manifest, Place};
 use crate::storage::record::{RecordError, read_incident};
 use crate::storage::room::{JOURNAL_LIMIT, JOURNAL_UNITS_LIMIT, JOURNAL_WISH, Usage, growth, reserve};
+use crate::storage::stamp::{Stamp, TabId};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::sync::Arc;
@@ -147,6 +148,7 @@ pub struct Store<K> {
     /// The highest generation that any key names, also one left over from a save that was cut off.
     pub(super) newest: u64,
     pub(super) journal: Journal,
+    pub(super) tab: TabId,
     pub(super) dirty: Dirty,
     pub(super) aside: Vec<Aside>,
     /// Keys that belong to no generation any more.
@@ -292,17 +294,17 @@ impl<K: KeyValue> Store<K> {
             // Without a manifest a later start could not tell a new notebook from a damaged one.
             self.write_generation(notebook, &[], false, false)?;
         }
-        let number = self.journal.next;
-        let key = key::journal(number);
-        let text = journal::write(number, &change.edit)?;
+        let stamp = Stamp { number: self.journal.next, tab: self.tab };
+        let key = key::entry(stamp);
+        let entry = Written { after: self.journal.last_of(self.tab), edit: Arc::clone(&change.edit) };
+        let text = journal::write(stamp, &entry)?;
         let cost = self.kv.cost(&key, &text);
         self.check_room(cost)?;
         if self.must_fold(change, cost) {
             return self.write_generation(notebook, &change.touched, change.preparation, true);
         }
         self.put(&key, &text, false)?;
-        self.journal.entries.push((number, cost));
-        self.journal.next = number + 1;
+        self.journal.add(stamp, Line { entry: Some(entry), units: cost });
         self.mark(change, cost);
         Ok(())
     }
@@ -396,7 +398,7 @@ impl<K: KeyValue> Store<K> {
                 return Ok(true);
             }
         }
-        Ok(erased || self.kv.get(&key::journal(self.journal.next))?.is_some())
+        Ok(erased || self.kv.get(&key::entry(Stamp { number: self.journal.next, tab: self.tab }))?.is_some())
     }
 }
 

@@ -7,6 +7,7 @@ mod cost;
 mod crash;
 mod damage;
 mod golden;
+mod mirror;
 mod room;
 mod sample;
 mod seal;
