@@ -26,6 +26,7 @@ mod json;
 mod m365d_facts;
 mod m365d_incidents;
 mod mend;
+mod misp;
 mod outcome;
 pub mod portal;
 mod reading;
@@ -47,6 +48,7 @@ pub use graph_alerts::GraphAlerts;
 pub use graph_incidents::GraphIncidents;
 pub use json::{Fields, Json};
 pub use m365d_incidents::M365dIncidents;
+pub use misp::Misp;
 pub use outcome::{
     Expected, Foreign, Hint, Intake, LISTED, Mend, Place, Position, RAW_LENGTH, ReadError, Remark, SetAside,
     Spot, Why,
@@ -76,6 +78,8 @@ pub enum FormatId {
     SentinelAlerts,
     /// STIX 2.0 and 2.1 bundles.
     Stix,
+    /// MISP events.
+    Misp,
     /// A text with indicators in it: a report, a mail, a chat.
     Text,
 }
@@ -115,4 +119,5 @@ pub static FORMATS: &[&dyn Format] = &[
     &SentinelIncidents,
     &SentinelAlerts,
     &Stix,
+    &Misp,
 ];

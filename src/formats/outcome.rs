@@ -203,8 +203,6 @@ pub enum Foreign {
     Sentinel,
     /// Rows of advanced hunting, or of its streaming export.
     AdvancedHunting,
-    /// A MISP event.
-    Misp,
     /// A table of comma- or semicolon-separated values.
     Csv,
     /// A web page or XML.

@@ -192,6 +192,7 @@ impl Import {
             FormatId::SentinelIncidents => self.lang.pick("Microsoft Sentinel, incidents", "Microsoft Sentinel, incidenten"),
             FormatId::SentinelAlerts => self.lang.pick("Microsoft Sentinel, table SecurityAlert", "Microsoft Sentinel, tabel SecurityAlert"),
             FormatId::Stix => "STIX",
+            FormatId::Misp => "MISP",
             FormatId::Text => self.lang.pick("A text with indicators", "Een tekst met indicatoren"),
         }
     }
@@ -435,7 +436,6 @@ impl Import {
         match foreign {
             Foreign::Sentinel => self.lang.pick("an answer of Microsoft Sentinel's API", "een antwoord van de API van Microsoft Sentinel"),
             Foreign::AdvancedHunting => self.lang.pick("the result of an advanced hunting query", "het resultaat van een geavanceerde zoekquery"),
-            Foreign::Misp => self.lang.pick("a MISP event", "een MISP-gebeurtenis"),
             Foreign::Csv => self.lang.pick("a table of separated values (CSV)", "een tabel met gescheiden waarden (CSV)"),
             Foreign::Markup => self.lang.pick("a web page or XML", "een webpagina of XML"),
             Foreign::Archive => self.lang.pick("an archive or a spreadsheet", "een archief of rekenblad"),
@@ -598,7 +598,6 @@ mod tests {
         let foreign = [
             Foreign::Sentinel,
             Foreign::AdvancedHunting,
-            Foreign::Misp,
             Foreign::Csv,
             Foreign::Markup,
             Foreign::Archive,
