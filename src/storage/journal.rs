@@ -30,6 +30,13 @@ impl fmt::Display for EntryError {
 
 impl std::error::Error for EntryError {}
 
+/// The longest entry with whole incidents, in UTF-16 units. What is longer, an import of many, goes into snapshots at
+/// once instead of being written twice.
+pub const LARGEST_WHOLE: usize = 32_768;
+
+/// The most incidents that an entry puts in place whole: to see how long it would be takes time itself.
+pub const MOST_WHOLES: usize = 128;
+
 /// An entry as it stands in the journal: `{"after":40,"edit":{…}}`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Entry {
