@@ -3,8 +3,9 @@
 //! [`open`] reads what is kept; [`Store::commit`] is how an edit gets into it. The write path in one look:
 //!
 //! ```text
-//! commit ─ small edit ──> Notebook::apply ──> one journal key ──────────────────────────────> read back
-//!        └ whole incidents > Notebook::apply ──> snapshots ──> rows ──> manifest a ──> b ──> old keys removed
+//! commit ─ any edit, any tab ─> Notebook::apply ──> one journal key ─────────────────────────> read back
+//!        └ much of it, holder > Notebook::apply ──> snapshots ──> rows ──> manifest a ──> b ──> old keys removed
+//! absorb ─ what other tabs appended or folded ──> Notebook::apply, in the one order of all entries
 //! ```
 //!
 //! [`key`] lists the keys, `docs/notebook-format.md` what is in them.
