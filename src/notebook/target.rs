@@ -42,7 +42,7 @@ impl Target {
             }
             Part::Entity(id) => {
                 let entity = incident.and_then(|incident| incident.entities.get(id));
-                Subject::Entity(id.clone(), entity.map(|entity| entity.name()).unwrap_or_default())
+                Subject::Entity(id.clone(), entity.map(crate::model::Entity::name).unwrap_or_default())
             }
             Part::Step(id) => match incident.and_then(|incident| incident.checklist.own.get(id)) {
                 Some(own) => Subject::OwnStep(id.clone(), own.title.clone()),

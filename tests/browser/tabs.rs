@@ -19,6 +19,7 @@ pub fn tests() -> Vec<Test> {
         // Plain http has no Web Locks, so this must not depend on them.
         test("tabs::eight_tabs_edit_at_once_in_a_lab_too", eight_tabs).at(Place::Lab),
         test("tabs::who_is_overruled_is_told_and_undo_keeps_what_others_did", overruled),
+        test("tabs::a_tab_that_closes_gives_the_lease_back", closed),
         test("tabs::a_tab_that_crashed_while_it_held_the_lease_is_replaced", crashed),
         test("tabs::a_tab_that_crashed_is_replaced_in_a_lab_too", crashed).at(Place::Lab),
     ]
@@ -92,13 +93,13 @@ fn eight_tabs(page: &Page) {
                 assert_eq!(page.text().matches(&text).count(), 1, "{text}");
             }
         }
-        assert!(!page.text().contains(en().keeping.repair_title));
+        page.sees_no_more(en().keeping.repair_title);
     }
 }
 
 fn times(notes: &Value) -> Vec<(String, i64)> {
     let notes = notes.as_object().into_iter().flatten();
-    notes.filter_map(|(text, at)| Some((text.clone(), at.as_f64()?.round() as i64))).collect()
+    notes.filter_map(|(text, at)| Some((text.clone(), at.as_i64()?))).collect()
 }
 
 /// Chooses another status for the incident.
@@ -158,15 +159,29 @@ fn large_export(incidents: usize) -> String {
     json!({ "value": numbered.collect::<Vec<_>>() }).to_string()
 }
 
+/// The name of the tab that has the lease.
+fn holder(page: &Page) -> Option<String> {
+    let lease = page.evaluate("return localStorage.getItem('firsthour/lease')");
+    let lease: Value = serde_json::from_str(lease.as_str().unwrap_or("null")).unwrap_or_default();
+    lease["tab"].as_str().map(str::to_owned)
+}
+
+fn closed(page: &Page) {
+    page.open("#/incidents");
+    page.wait_until("the only tab has the lease", |page| holder(page).is_some());
+    let (first, had) = (page.tab(), holder(page));
+    let second = page.open_tab("#/incidents");
+    assert_eq!(holder(page), had);
+    page.look_at_tab(&first);
+    page.close_tab();
+    page.look_at_tab(&second);
+    page.wait_until("the other tab has the lease", |page| holder(page).is_some_and(|now| Some(now) != had));
+}
+
 fn crashed(page: &Page) {
     page.open("#/incidents");
     import_text(page, "one.json", &small_export("Before the crash"));
     page.open("#/incidents");
-    let holder = |page: &Page| {
-        let lease = page.evaluate("return localStorage.getItem('firsthour/lease')");
-        let lease: Value = serde_json::from_str(lease.as_str().unwrap_or("null")).unwrap_or_default();
-        lease["tab"].as_str().map(str::to_owned)
-    };
     page.wait_until("the only tab has the lease", |page| holder(page).is_some());
     let (first, dead) = (page.tab(), holder(page));
     let second = page.open_tab("#/incidents");

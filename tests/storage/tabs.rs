@@ -10,7 +10,7 @@ use firsthour::storage::{
     Access, KeyValue, Lease, MemoryStore, News, NotSaved, Opened, Progress, Saving, Standing, TabId, key,
     lease, open, open_as,
 };
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 use std::rc::Rc;
 
 type Two = Opened<Rc<MemoryStore>>;
@@ -208,10 +208,10 @@ fn an_edit_at_the_moment_of_an_erasure_brings_nothing_back() {
 /// What a simulated tab is doing.
 enum Job {
     None,
-    Folding(Folding),
+    Folding(Box<Folding>),
     /// Wants to import these, and asks for the lease.
     Wanting(Box<Edit>),
-    Saving(Saving),
+    Saving(Box<Saving>),
 }
 
 /// A page as the program runs it, over a simulated browser.
@@ -292,7 +292,7 @@ impl Page {
                 let Opened { store, notebook, .. } = &mut self.opened;
                 if let Ok(saving) = store.begin(notebook, *edit) {
                     self.lease.set_busy(&self.view, now, true).unwrap();
-                    self.job = Job::Saving(saving);
+                    self.job = Job::Saving(Box::new(saving));
                 }
             }
             Job::Saving(mut saving) => {
@@ -317,7 +317,7 @@ impl Page {
         if self.hold(standing) {
             self.absorb(News::Anything);
             if let Ok(Some(folding)) = self.opened.store.begin_fold(&self.opened.notebook) {
-                self.job = Job::Folding(folding);
+                self.job = Job::Folding(Box::new(folding));
             }
         }
     }
@@ -342,7 +342,7 @@ fn run(seed: u64, tally: &mut Tally) {
     browser.now.set(1_000_000);
     let mut pages: Vec<Page> = Vec::new();
     let mut opened_tabs = 0;
-    let mut markers: BTreeMap<String, usize> = BTreeMap::new();
+    let mut markers: BTreeSet<String> = BTreeSet::new();
     let end = browser.now.get() + 180_000;
     while browser.now.get() < end {
         browser.now.set(browser.now.get() + 1 + dice.below(120));
@@ -353,8 +353,7 @@ fn run(seed: u64, tally: &mut Tally) {
             pages.push(Page::open(&browser, opened_tabs, seed * 100 + u64::from(opened_tabs)));
         }
         let count = pages.len();
-        for place in 0..count {
-            let page = &mut pages[place];
+        for page in &mut pages {
             if now < page.frozen_until {
                 continue;
             }
@@ -371,7 +370,7 @@ fn run(seed: u64, tally: &mut Tally) {
                 let minute = usize::try_from(now / 60_000).unwrap();
                 let Opened { store, notebook, .. } = &mut page.opened;
                 match store.commit(notebook, edit(minute, act)) {
-                    Ok(_) => drop(markers.insert(marker, place)),
+                    Ok(_) => drop(markers.insert(marker)),
                     Err(NotSaved::Busy) => {}
                     Err(error) => panic!("seed {seed}: {error}"),
                 }
@@ -412,7 +411,7 @@ fn run(seed: u64, tally: &mut Tally) {
     assert_eq!(found, shown[0], "seed {seed}: what is kept is not what is shown");
     let logged: Vec<_> = found.loaded().map(|incident| &incident.activity).collect();
     let logged = format!("{logged:?}");
-    for marker in markers.keys() {
+    for marker in &markers {
         assert!(logged.contains(&format!("{marker}\"")), "seed {seed}: the edit {marker} is lost");
     }
     tally.edits += markers.len();
