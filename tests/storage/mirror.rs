@@ -7,14 +7,21 @@ use firsthour::storage::faulty::{FaultyStore, flipped};
 use firsthour::storage::mirror::{
     Batch, Depth, Mirrored, Plan, Side, admit, agree, depth, holds_manifest, reconcile, wants,
 };
-use firsthour::storage::{Access, KeyValue, MemoryStore, key, open};
+use firsthour::storage::{Access, KeyValue, KvError, MemoryStore, Opened, TabId, key, open_as};
 use proptest::prelude::*;
 use std::rc::Rc;
+use std::sync::atomic::{AtomicU8, Ordering};
 
 // Some texts cannot be opened where a notebook is encrypted.
 #[allow(clippy::unnecessary_wraps)]
 fn plain(_: &str, text: &str) -> Option<String> {
     Some(text.to_owned())
+}
+
+/// Opens a notebook in a tab that has not been there before.
+fn open<K: KeyValue>(kv: K, access: Access) -> Result<Opened<K>, KvError> {
+    static TABS: AtomicU8 = AtomicU8::new(0);
+    open_as(kv, access, TabId::random([7, 7, 7, 7, TABS.fetch_add(1, Ordering::Relaxed)]))
 }
 
 /// What a person does: an edit, folding in an idle moment, or erasing everything.
@@ -232,13 +239,16 @@ fn what_was_erased_stays_erased() {
 #[test]
 fn two_histories_are_noticed_and_neither_is_lost() {
     let end = End { confirmed: 1000, on_disk: 400, refused: false };
-    let (places, _) = run(&Places::default(), &edits(), end);
+    let mut doings = edits();
+    doings.push(Doing::Fold);
+    let (places, _) = run(&Places::default(), &doings, end);
     let (there, _) = reopened(places.mirror.clone());
     let other = [Doing::Edit(Box::new(edit(91, import([8, 9])))), Doing::Fold, Doing::Fold];
     for longer in [false, true] {
         let mut other = other.to_vec();
         for minute in 0..if longer { 9 } else { 0 } {
             other.push(Doing::Edit(Box::new(edit(92 + minute, import([minute])))));
+            other.push(Doing::Fold);
         }
         let (places, states) = run(&places, &other, End { refused: true, ..end });
         let plan = compared(&places.local, &places.mirror, Depth::Journal);
