@@ -100,9 +100,7 @@ impl<K: KeyValue> Store<K> {
             News::Keys(keys) => keys.iter().filter_map(|key| Named::parse(key)).filter_map(entry).collect(),
             News::Anything => Shelf::of(&self.kv.keys()?).journal,
         };
-        self.astray = true;
-        self.take_in(notebook, &stamps, &mut absorbed)?;
-        self.astray = false;
+        self.take_in(notebook, &stamps, &mut absorbed).inspect_err(|_| self.astray = true)?;
         let new = |stamp: &Stamp| !known.contains(stamp) && stamp.tab != self.tab;
         let lines = self.journal.entries.iter().filter(|(stamp, _)| new(stamp));
         let new: Vec<(Stamp, Arc<Edit>)> = lines
