@@ -9,6 +9,7 @@ mod crash;
 mod damage;
 mod golden;
 mod mirror;
+mod mirror_tabs;
 mod room;
 mod sample;
 mod tabs;

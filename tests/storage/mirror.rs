@@ -34,9 +34,11 @@ enum Doing {
 
 /// The two places where a notebook is kept.
 #[derive(Debug, Clone, Default)]
-struct Places {
-    local: MemoryStore,
-    mirror: MemoryStore,
+pub struct Places {
+    /// Local storage.
+    pub local: MemoryStore,
+    /// The mirror.
+    pub mirror: MemoryStore,
 }
 
 fn mirrored_keys(kv: &MemoryStore) -> Vec<(String, String)> {
@@ -66,7 +68,7 @@ fn compared(local: &impl KeyValue, mirror: &MemoryStore, at_least: Depth) -> Pla
 }
 
 /// Writes a batch into the mirror, in one transaction.
-fn confirm(mirror: &MemoryStore, local: &impl KeyValue, batch: Batch) {
+pub fn confirm(mirror: &MemoryStore, local: &impl KeyValue, batch: Batch) {
     let batch = if holds_manifest(&batch) {
         let manifests = side(mirror, |_| true, |key| key::MANIFESTS.contains(&key)).texts;
         admit(batch, &manifests, &mirror.keys().unwrap(), local, &plain)
@@ -140,18 +142,26 @@ fn run(places: &Places, doings: &[Doing], end: End) -> (Places, Vec<Notebook>) {
 
 /// The start after a run: what was confirmed is there, and both places are whole and alike.
 fn check_start(places: &Places, states: &[Notebook]) -> Notebook {
+    let mut opened = check_whole(places);
+    let found = contents(&mut opened.store, &mut opened.notebook);
+    assert!(states.contains(&found), "what was confirmed is not there");
+    found
+}
+
+/// The start after a run: both places are whole and alike. Gives back what is there.
+pub fn check_whole(places: &Places) -> Opened<MemoryStore> {
     let plan = compared(&places.local, &places.mirror, Depth::Journal);
+    assert_eq!(plan.fork, None);
     plan.write_local(&places.local).unwrap();
     confirm(&places.mirror, &places.local, plan.mirror.clone());
     let (found, opened) = reopened(places.local.clone());
     assert!(opened.report.is_clean(), "{:?} after {plan:?}", opened.report);
-    assert!(states.contains(&found), "what was confirmed is not there");
-    let (copy, opened) = reopened(places.mirror.clone());
-    assert!(opened.report.is_clean(), "the mirror: {:?}", opened.report);
+    let (copy, mirror) = reopened(places.mirror.clone());
+    assert!(mirror.report.is_clean(), "the mirror: {:?}", mirror.report);
     assert!(copy == found, "the mirror holds something else");
     let again = compared(&places.local, &places.mirror, Depth::Journal);
     assert_eq!(again, Plan::default(), "a second comparison still finds something to do");
-    found
+    opened
 }
 
 fn edits() -> Vec<Doing> {
