@@ -17,9 +17,11 @@ use super::{
     prefs::{Prefs, use_prefs},
 };
 use crate::model::activity::Cause;
-use crate::model::{Activity, Incident, IncidentId, Time, What};
+use crate::model::{Activity, CopyId, Incident, IncidentId, Time, What};
 use crate::notebook::{Act, Change, Door, Edit, History, Notebook, Preparation, Refusal, Row};
-use crate::storage::{Kept, News, NotSaved, Overruled, Progress, Saving, Store, TabId};
+use crate::storage::{
+    Kept, News, NotLoaded, NotSaved, Overruled, Progress, Report, Saving, Store, TabId,
+};
 use crate::words::Words;
 
 /// How often ages and what is overdue are looked at again.
@@ -32,6 +34,8 @@ pub struct State {
     history: RwSignal<History>,
     /// How the notebook is kept.
     pub keeping: Keeping,
+    /// Whether edits were lost, so that this copy's chains cannot go on where they were.
+    is_set_back: StoredValue<bool>,
     minute: RwSignal<i64>,
     prefs: Prefs,
     toasts: Toasts,
@@ -45,6 +49,7 @@ impl State {
         let state = Self {
             notebook: RwSignal::new(notebook),
             history: RwSignal::new(History::default()),
+            is_set_back: StoredValue::new(keeping.report.with_untracked(Report::is_set_back)),
             keeping,
             minute: RwSignal::new(millis_now()),
             prefs: use_prefs(),
@@ -138,6 +143,7 @@ impl State {
 
     fn act_then(self, act: Act, then: impl FnOnce() + 'static) -> bool {
         browser::mark("firsthour:act");
+        self.begin_copy();
         let edit = self.edit(act.clone());
         match self.through_the_door(|door| door.pass(edit).map(Some)) {
             // It is large: it needs the lease, and is saved in steps.
@@ -169,6 +175,7 @@ impl State {
         go_on: impl FnMut() -> bool,
     ) -> bool {
         browser::mark("firsthour:act");
+        self.begin_copy();
         let edit = self.edit(act.clone());
         match self.through_the_door(|door| door.pass(edit).map(Some)) {
             Err(NotSaved::OtherTab) => self.act_in_steps(act, progress, go_on).await,
@@ -312,6 +319,9 @@ impl State {
             self.complain(&(words.keeping.fallen)(&act, &words.reasons.refusal(why)));
         }
         if let Some(report) = absorbed.reopened.filter(|report| !report.is_clean()) {
+            if report.is_set_back() {
+                self.is_set_back.set_value(true);
+            }
             self.keeping.report.set(report);
         }
         self.keeping.look();
@@ -323,7 +333,7 @@ impl State {
         let Overruled { by, incident, subject, field, from, to } = overruled;
         let (subject, field) = (subject.clone(), (*field).to_owned());
         let what = What::Set { subject, field, from: from.clone(), to: to.clone() };
-        let entry = Activity { at: by.at.clone(), by: by.by.clone(), what, cause: by.cause };
+        let entry = Activity::new(by.at.clone(), by.by.clone(), what, by.cause);
         let words = self.words();
         let sentence = words.log.sentence(&entry, &|time| time.utc());
         let row = incident.as_ref().and_then(|id| self.with_now(|notebook| notebook.row(id).cloned()));
@@ -337,10 +347,27 @@ impl State {
         }
         // Whoever asked reads the notebook next; a damaged incident leaves the list, which everybody has to see.
         if let Err(error) = self.quietly(|store, notebook| store.load(notebook, id)) {
+            if matches!(error, NotLoaded::Damaged(_)) {
+                self.is_set_back.set_value(true);
+            }
             self.complain(&self.words().keeping.not_loaded(&error));
             self.notebook.notify();
             self.keeping.look();
         }
+    }
+
+    /// Sees to it that what is done next stands in a chain that nobody continues otherwise: before the first edit, and
+    /// after edits were lost, a copy of the notebook begins.
+    fn begin_copy(self) {
+        let has_one = self.with_now(|notebook| notebook.copy().is_some());
+        if has_one && !self.is_set_back.get_value() {
+            return;
+        }
+        let edit = self.edit(Act::BeginCopy(CopyId::random(self.random())));
+        if self.quietly(|store, notebook| store.commit(notebook, edit)).is_ok() {
+            self.is_set_back.set_value(false);
+        }
+        // Where it cannot be kept, the edit to come says why, or stands in no chain until the next one begins one.
     }
 
     fn edit(self, act: Act) -> Edit {

@@ -13,6 +13,7 @@ mod import;
 mod main_job;
 mod noticing;
 mod pages;
+mod proof;
 mod shell;
 mod steps;
 mod storage;
@@ -36,6 +37,7 @@ fn tests() -> Vec<Test> {
         main_job::tests,
         noticing::tests,
         pages::tests,
+        proof::tests,
         shell::tests,
         storage::tests,
         tabs::tests,
