@@ -17,9 +17,9 @@ use super::{
     prefs::{Prefs, use_prefs},
 };
 use crate::model::activity::Cause;
-use crate::model::{Activity, Incident, IncidentId, Time, What};
+use crate::model::{Activity, CopyId, Incident, IncidentId, Time, What};
 use crate::notebook::{Act, Change, Door, Edit, History, Notebook, Preparation, Refusal, Row};
-use crate::storage::{Kept, News, NotLoaded, NotSaved, Overruled, Progress, Saving, Store, TabId};
+use crate::storage::{Kept, News, NotLoaded, NotSaved, Overruled, Progress, Report, Saving, Store, TabId};
 use crate::words::Words;
 
 /// How often ages and what is overdue are looked at again.
@@ -32,6 +32,8 @@ pub struct State {
     history: RwSignal<History>,
     /// How the notebook is kept.
     pub keeping: Keeping,
+    /// Whether edits were lost, so that this copy's chains cannot go on where they were.
+    is_set_back: StoredValue<bool>,
     minute: RwSignal<i64>,
     prefs: Prefs,
     toasts: Toasts,
@@ -45,6 +47,7 @@ impl State {
         let state = Self {
             notebook: RwSignal::new(notebook),
             history: RwSignal::new(History::default()),
+            is_set_back: StoredValue::new(keeping.report.with_untracked(Report::is_set_back)),
             keeping,
             minute: RwSignal::new(millis_now()),
             prefs: use_prefs(),
@@ -142,6 +145,7 @@ impl State {
 
     fn act_then(self, act: Act, then: impl FnOnce() + 'static) -> bool {
         browser::mark("firsthour:act");
+        self.begin_copy();
         let edit = self.edit(act.clone());
         match self.through_the_door(|door| door.pass(edit).map(Some)) {
             // It is large: it needs the lease, and is saved in steps.
@@ -173,6 +177,7 @@ impl State {
         go_on: impl FnMut() -> bool,
     ) -> bool {
         browser::mark("firsthour:act");
+        self.begin_copy();
         let edit = self.edit(act.clone());
         match self.through_the_door(|door| door.pass(edit).map(Some)) {
             Err(NotSaved::OtherTab) => self.act_in_steps(act, progress, go_on).await,
@@ -319,6 +324,9 @@ impl State {
             self.complain(&(words.keeping.fallen)(&act, &words.reasons.refusal(why)));
         }
         if let Some(report) = absorbed.reopened.filter(|report| !report.is_clean()) {
+            if report.is_set_back() {
+                self.is_set_back.set_value(true);
+            }
             self.keeping.report.set(report);
         }
         self.keeping.look();
@@ -330,7 +338,7 @@ impl State {
         let Overruled { by, incident, subject, field, from, to } = overruled;
         let (subject, field) = (subject.clone(), (*field).to_owned());
         let what = What::Set { subject, field, from: from.clone(), to: to.clone() };
-        let entry = Activity { at: by.at.clone(), by: by.by.clone(), what, cause: by.cause };
+        let entry = Activity::new(by.at.clone(), by.by.clone(), what, by.cause);
         let words = self.words();
         let sentence = words.log.sentence(&entry, &|time| time.utc());
         let row = incident.as_ref().and_then(|id| self.with_now(|notebook| notebook.row(id).cloned()));
@@ -344,15 +352,38 @@ impl State {
         }
         // Whoever asked reads the notebook next; a damaged incident leaves the list, which everybody has to see.
         if let Err(error) = self.quietly(|store, notebook| store.load(notebook, id)) {
+            let damaged = matches!(error, NotLoaded::Damaged(_));
+            if damaged {
+                self.is_set_back.set_value(true);
+            }
             spawn_local(async move {
                 self.notebook.notify();
                 self.keeping.look();
-                let damaged = matches!(error, NotLoaded::Damaged(_));
                 if !(damaged && self.keeping.mirroring.heal(self.keeping, self).await) {
                     self.complain(&self.words().keeping.not_loaded(&error));
                 }
             });
         }
+    }
+
+    /// Says that edits may have been done that this page does not know of, so that what is done next must not continue their
+    /// chain.
+    pub fn doubt_chain(self) {
+        self.is_set_back.set_value(true);
+    }
+
+    /// Sees to it that what is done next stands in a chain that nobody continues otherwise: before the first edit, and
+    /// after edits were lost, a copy of the notebook begins.
+    fn begin_copy(self) {
+        let has_one = self.with_now(|notebook| notebook.copy().is_some());
+        if has_one && !self.is_set_back.get_value() {
+            return;
+        }
+        let edit = self.edit(Act::BeginCopy(CopyId::random(self.random())));
+        if self.quietly(|store, notebook| store.commit(notebook, edit)).is_ok() {
+            self.is_set_back.set_value(false);
+        }
+        // Where it cannot be kept, the edit to come says why, or stands in no chain until the next one begins one.
     }
 
     fn edit(self, act: Act) -> Edit {

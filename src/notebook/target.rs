@@ -74,12 +74,20 @@ impl Act {
             || self.sets().iter().any(|(mine, _)| theirs.iter().any(|(target, _)| target == mine))
     }
 
-    /// Whether it is about the preparation.
+    /// Whether it is about the preparation, or may be logged for the notebook as a whole.
     pub fn prepares(&self) -> bool {
         match self {
-            Self::SetPreparation(..) => true,
-            Self::Put(put) => put.preparation.is_some(),
+            Self::SetPreparation(..) | Self::BeginCopy(_) | Self::Put(_) => true,
             Self::All(acts) => acts.iter().any(Self::prepares),
+            _ => false,
+        }
+    }
+
+    /// Whether it begins a copy of the notebook: all that is logged after it depends on that.
+    pub fn begins_copy(&self) -> bool {
+        match self {
+            Self::BeginCopy(_) => true,
+            Self::All(acts) => acts.iter().any(Self::begins_copy),
             _ => false,
         }
     }

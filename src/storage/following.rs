@@ -251,6 +251,8 @@ impl<K: KeyValue> Store<K> {
         let all: Vec<(Stamp, Arc<Edit>)> = edits.map(|(stamp, edit)| (*stamp, Arc::clone(edit))).collect();
         let mut hit: BTreeSet<&IncidentId> = BTreeSet::new();
         let mut preparation = false;
+        // What is done to whole incidents, or to the notebook itself, is logged for the notebook as a whole.
+        let whole = all.iter().any(|(_, edit)| edit.act.is_structural() || edit.act.begins_copy());
         let mut again = vec![false; all.len()];
         loop {
             let before = again.iter().filter(|again| **again).count();
@@ -258,7 +260,7 @@ impl<K: KeyValue> Store<K> {
                 let touches = edit.act.incidents();
                 let prepares = edit.act.prepares();
                 let is_hit = (prepares && preparation) || touches.iter().any(|id| hit.contains(*id));
-                if is_hit || fresh.contains(stamp) {
+                if whole || is_hit || fresh.contains(stamp) {
                     *again = true;
                     preparation |= prepares;
                     hit.extend(touches);

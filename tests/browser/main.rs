@@ -15,6 +15,7 @@ mod kills;
 mod main_job;
 mod noticing;
 mod pages;
+mod proof;
 mod shell;
 mod steps;
 mod storage;
@@ -39,6 +40,7 @@ fn tests() -> Vec<Test> {
         main_job::tests,
         noticing::tests,
         pages::tests,
+        proof::tests,
         shell::tests,
         storage::tests,
         tabs::tests,

@@ -1,10 +1,11 @@
-//! The page Settings: who is writing, how it looks, how it is kept, backup and restore, erasing, and what this program is.
+//! The page Settings: who is writing, how it looks, how it is kept, backup and restore, proof of the logs, erasing, and what this program is.
 
 mod about;
 mod aside;
 mod backup;
 mod erase;
 mod preferences;
+mod proof;
 mod storage;
 
 use leptos::prelude::*;
@@ -23,6 +24,7 @@ pub fn SettingsPage() -> impl IntoView {
             <aside::SetAside/>
             <backup::Backup/>
             <backup::Restore/>
+            <proof::Proof/>
             <erase::Erase/>
             <about::About/>
         </div>
