@@ -100,6 +100,7 @@ impl Mirroring {
         set_timeout(
             move || {
                 if self.standing.with_untracked(|now| *now == MirrorState::Opening) {
+                    state.doubt_chain();
                     self.standing.set(MirrorState::Without(MirrorError::Silent));
                 }
             },
@@ -241,7 +242,11 @@ impl Mirroring {
                 keeping.tell_brought_back(state, found);
                 self.flush(keeping);
             }
-            Err(Trouble::Mirror(error)) => self.lose(error),
+            Err(Trouble::Mirror(error)) => {
+                // It may hold edits that local storage has lost.
+                state.doubt_chain();
+                self.lose(error);
+            }
             Err(Trouble::Local(error)) => self.standing.set(MirrorState::Stuck(error.to_string())),
         }
     }

@@ -1,5 +1,5 @@
-//! What a person has to know about how the notebook is kept, at the top of every page: nothing is kept, another tab
-//! writes, a newer program wrote it, it is nearly full, part of it had to be repaired.
+//! What a person has to know about how the notebook is kept, at the top of every page: nothing is kept, a newer
+//! program wrote it, it is nearly full, part of it had to be repaired.
 
 use leptos::prelude::*;
 use wasm_bindgen_futures::spawn_local;
@@ -90,24 +90,12 @@ fn Forked() -> impl IntoView {
 }
 
 fn access_notice(access: Access) -> Option<AnyView> {
-    let state = use_state();
     let words = &use_words().keeping;
     let text = words.read_only(access);
     match access {
         Access::Writer => None,
         Access::Newer(_) => {
             Some(view! { <Banner tone=Tone::Warning title=words.newer_title>{text}</Banner> }.into_any())
-        }
-        Access::OtherTab | Access::Overtaken => {
-            let take_over = move || {
-                view! { <Button label=words.take_over on_press=move || state.keeping.take_over(state)/> }
-            };
-            let banner = view! {
-                <Banner tone=Tone::Informational title=words.other_tab_title actions=take_over>
-                    {text}
-                </Banner>
-            };
-            Some(banner.into_any())
         }
     }
 }

@@ -30,6 +30,13 @@ impl fmt::Display for EntryError {
 
 impl std::error::Error for EntryError {}
 
+/// The longest entry with whole incidents, in UTF-16 units. What is longer, an import of many, goes into snapshots at
+/// once instead of being written twice.
+pub const LARGEST_WHOLE: usize = 32_768;
+
+/// The most incidents that an entry puts in place whole: to see how long it would be takes time itself.
+pub const MOST_WHOLES: usize = 128;
+
 /// An entry as it stands in the journal: `{"after":40,"edit":{…}}`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Entry {
@@ -115,7 +122,13 @@ impl Journal {
         }
     }
 
-    /// What the snapshots contain once all of these entries are in them. The generation takes a number of its own, this
+    /// Takes the next number for something that has no entry.
+    pub fn take_number(&mut self) -> u64 {
+        self.next += 1;
+        self.next - 1
+    }
+
+    /// What the snapshots contain once all of these entries are in them. The generation counts with a number of its own, this
     /// tab's next, so that of two stores it can be told whether one has seen all that the other holds.
     pub fn all_folded(&self, by: TabId) -> Folded {
         let mut folded = self.folded.clone();

@@ -1,4 +1,4 @@
-//! Texts about keeping the notebook: why something was not saved, what could not be read, which tab writes.
+//! Texts about keeping the notebook: why something was not saved, what could not be read, what another tab changed.
 
 use super::Words;
 use crate::storage::mirror::{MirrorError, Reconciled};
@@ -12,12 +12,12 @@ pub struct Keeping {
     pub failed: fn(&str) -> String,
     pub not_kept: &'static str,
     pub busy: &'static str,
-    pub other_tab_title: &'static str,
     pub other_tab: &'static str,
-    pub overtaken: &'static str,
+    pub overruled: fn(&str, Option<&str>) -> String,
+    pub fallen: fn(&str, &str) -> String,
+    pub not_undone: fn(&str) -> String,
     pub newer_title: &'static str,
     pub newer: fn(u32) -> String,
-    pub take_over: &'static str,
     pub damaged_incident: fn(&str) -> String,
     pub blocked_title: &'static str,
     pub blocked: &'static str,
@@ -70,9 +70,15 @@ pub const EN: Keeping = Keeping {
     failed: |why| format!("The browser did not keep this, so nothing was changed ({why}). Save a backup file, then reload the page."),
     not_kept: "The browser did not keep this as it was written, so nothing was changed. Save a backup file, then reload the page.",
     busy: "An import is still being saved. Wait until it is done, then try again.",
-    other_tab_title: "This notebook is open in another tab",
-    other_tab: "You can read everything here and see what changes there. To make changes here, take over.",
-    overtaken: "Another tab has saved since, so what you see here may be out of date. Reload the page, or take over here.",
+    other_tab: "Another tab is saving something large, so nothing was changed. Wait until it is done, then try again.",
+    overruled: |sentence, incident| {
+        let place = incident.map_or("the preparation".to_owned(), |name| format!("“{name}”"));
+        format!("Changed in another tab, after you: {sentence}, in {place}. The activity log has both.")
+    },
+    fallen: |act, why| {
+        format!("Another tab changed the same at the same moment, so this no longer fits: {act}. {why} It was set aside, not lost; you find it in Settings.")
+    },
+    not_undone: |act| format!("Another tab has changed the same since, so this was not taken back: {act}. Change it by hand if it should be otherwise."),
     newer_title: "A newer version of First Hour wrote this notebook",
     newer: |format| {
         format!(
@@ -80,7 +86,6 @@ pub const EN: Keeping = Keeping {
              version, or save a backup file."
         )
     },
-    take_over: "Write here instead",
     damaged_incident: |name| {
         format!("“{name}” is damaged and was set aside, not deleted. Save it as a file or restore a backup.")
     },
@@ -160,9 +165,15 @@ pub const NL: Keeping = Keeping {
     },
     not_kept: "De browser heeft dit niet bewaard zoals het geschreven is; er is niets veranderd. Bewaar een reservekopie en laad de pagina opnieuw.",
     busy: "Er wordt nog een import opgeslagen. Wacht tot die klaar is en probeer het dan opnieuw.",
-    other_tab_title: "Dit notitieboek is open in een ander tabblad",
-    other_tab: "Je kunt hier alles lezen en ziet wat daar verandert. Neem het over om hier iets te wijzigen.",
-    overtaken: "Een ander tabblad heeft intussen opgeslagen; wat je hier ziet kan verouderd zijn. Laad de pagina opnieuw of neem het hier over.",
+    other_tab: "Een ander tabblad slaat iets groots op; er is niets veranderd. Wacht tot dat klaar is en probeer het dan opnieuw.",
+    overruled: |sentence, incident| {
+        let place = incident.map_or("de voorbereiding".to_owned(), |name| format!("“{name}”"));
+        format!("Na jou gewijzigd in een ander tabblad: {sentence}, in {place}. In het activiteitenlogboek staat beide.")
+    },
+    fallen: |act, why| {
+        format!("Een ander tabblad heeft op hetzelfde moment hetzelfde gewijzigd; dit past niet meer: {act}. {why} Het is apart gezet, niet verloren; je vindt het bij Instellingen.")
+    },
+    not_undone: |act| format!("Een ander tabblad heeft intussen hetzelfde gewijzigd; dit is niet ongedaan gemaakt: {act}. Wijzig het met de hand als het anders moet."),
     newer_title: "Een nieuwere versie van First Hour heeft dit notitieboek geschreven",
     newer: |format| {
         format!(
@@ -170,7 +181,6 @@ pub const NL: Keeping = Keeping {
              het met de nieuwere versie of bewaar een reservekopie."
         )
     },
-    take_over: "Hier verder schrijven",
     damaged_incident: |name| {
         format!("“{name}” is beschadigd en apart gezet, niet verwijderd. Bewaar het als bestand of zet een reservekopie terug.")
     },
@@ -252,6 +262,7 @@ impl Words {
             NotSaved::NotKept(_) => keeping.not_kept.to_owned(),
             NotSaved::Json(error) => (keeping.failed)(&error.to_string()),
             NotSaved::Busy => keeping.busy.to_owned(),
+            NotSaved::OtherTab => keeping.other_tab.to_owned(),
         }
     }
 }
@@ -261,7 +272,6 @@ impl Keeping {
     pub fn not_loaded(&self, error: &NotLoaded) -> String {
         match error {
             NotLoaded::Damaged(aside) => (self.damaged_incident)(&aside.name),
-            NotLoaded::Outdated => self.overtaken.to_owned(),
             NotLoaded::Failed(error) => (self.failed)(&error.to_string()),
         }
     }
@@ -270,8 +280,6 @@ impl Keeping {
     pub fn read_only(&self, access: Access) -> String {
         match access {
             Access::Writer => String::new(),
-            Access::OtherTab => self.other_tab.to_owned(),
-            Access::Overtaken => self.overtaken.to_owned(),
             Access::Newer(format) => (self.newer)(format),
         }
     }

@@ -20,6 +20,7 @@ static WHOLE: LazyLock<BTreeMap<String, String>> = LazyLock::new(|| {
         let _ = opened.store.commit(&mut opened.notebook, now);
     }
     opened.store.commit(&mut opened.notebook, edit(30, write_down(5..80))).unwrap();
+    opened.store.fold(&opened.notebook).unwrap();
     for (minute, act) in [
         tick(0, 41, "tri-02"),
         rename(1, "First"),

@@ -7,14 +7,21 @@ use firsthour::storage::faulty::{FaultyStore, flipped};
 use firsthour::storage::mirror::{
     Batch, Depth, Mirrored, Plan, Side, admit, agree, depth, holds_manifest, reconcile, wants,
 };
-use firsthour::storage::{Access, KeyValue, MemoryStore, key, open};
+use firsthour::storage::{Access, KeyValue, KvError, MemoryStore, Opened, TabId, key, open_as};
 use proptest::prelude::*;
 use std::rc::Rc;
+use std::sync::atomic::{AtomicU8, Ordering};
 
 // Some texts cannot be opened where a notebook is encrypted.
 #[allow(clippy::unnecessary_wraps)]
 fn plain(_: &str, text: &str) -> Option<String> {
     Some(text.to_owned())
+}
+
+/// Opens a notebook in a tab that has not been there before.
+fn open<K: KeyValue>(kv: K, access: Access) -> Result<Opened<K>, KvError> {
+    static TABS: AtomicU8 = AtomicU8::new(0);
+    open_as(kv, access, TabId::random([7, 7, 7, 7, TABS.fetch_add(1, Ordering::Relaxed)]))
 }
 
 /// What a person does: an edit, folding in an idle moment, or erasing everything.
@@ -27,9 +34,11 @@ enum Doing {
 
 /// The two places where a notebook is kept.
 #[derive(Debug, Clone, Default)]
-struct Places {
-    local: MemoryStore,
-    mirror: MemoryStore,
+pub struct Places {
+    /// Local storage.
+    pub local: MemoryStore,
+    /// The mirror.
+    pub mirror: MemoryStore,
 }
 
 fn mirrored_keys(kv: &MemoryStore) -> Vec<(String, String)> {
@@ -59,7 +68,7 @@ fn compared(local: &impl KeyValue, mirror: &MemoryStore, at_least: Depth) -> Pla
 }
 
 /// Writes a batch into the mirror, in one transaction.
-fn confirm(mirror: &MemoryStore, local: &impl KeyValue, batch: Batch) {
+pub fn confirm(mirror: &MemoryStore, local: &impl KeyValue, batch: Batch) {
     let batch = if holds_manifest(&batch) {
         let manifests = side(mirror, |_| true, |key| key::MANIFESTS.contains(&key)).texts;
         admit(batch, &manifests, &mirror.keys().unwrap(), local, &plain)
@@ -133,18 +142,26 @@ fn run(places: &Places, doings: &[Doing], end: End) -> (Places, Vec<Notebook>) {
 
 /// The start after a run: what was confirmed is there, and both places are whole and alike.
 fn check_start(places: &Places, states: &[Notebook]) -> Notebook {
+    let mut opened = check_whole(places);
+    let found = contents(&mut opened.store, &mut opened.notebook);
+    assert!(states.contains(&found), "what was confirmed is not there");
+    found
+}
+
+/// The start after a run: both places are whole and alike. Gives back what is there.
+pub fn check_whole(places: &Places) -> Opened<MemoryStore> {
     let plan = compared(&places.local, &places.mirror, Depth::Journal);
+    assert_eq!(plan.fork, None);
     plan.write_local(&places.local).unwrap();
     confirm(&places.mirror, &places.local, plan.mirror.clone());
     let (found, opened) = reopened(places.local.clone());
     assert!(opened.report.is_clean(), "{:?} after {plan:?}", opened.report);
-    assert!(states.contains(&found), "what was confirmed is not there");
-    let (copy, opened) = reopened(places.mirror.clone());
-    assert!(opened.report.is_clean(), "the mirror: {:?}", opened.report);
+    let (copy, mirror) = reopened(places.mirror.clone());
+    assert!(mirror.report.is_clean(), "the mirror: {:?}", mirror.report);
     assert!(copy == found, "the mirror holds something else");
     let again = compared(&places.local, &places.mirror, Depth::Journal);
     assert_eq!(again, Plan::default(), "a second comparison still finds something to do");
-    found
+    opened
 }
 
 fn edits() -> Vec<Doing> {
@@ -232,13 +249,16 @@ fn what_was_erased_stays_erased() {
 #[test]
 fn two_histories_are_noticed_and_neither_is_lost() {
     let end = End { confirmed: 1000, on_disk: 400, refused: false };
-    let (places, _) = run(&Places::default(), &edits(), end);
+    let mut doings = edits();
+    doings.push(Doing::Fold);
+    let (places, _) = run(&Places::default(), &doings, end);
     let (there, _) = reopened(places.mirror.clone());
     let other = [Doing::Edit(Box::new(edit(91, import([8, 9])))), Doing::Fold, Doing::Fold];
     for longer in [false, true] {
         let mut other = other.to_vec();
         for minute in 0..if longer { 9 } else { 0 } {
             other.push(Doing::Edit(Box::new(edit(92 + minute, import([minute])))));
+            other.push(Doing::Fold);
         }
         let (places, states) = run(&places, &other, End { refused: true, ..end });
         let plan = compared(&places.local, &places.mirror, Depth::Journal);

@@ -127,9 +127,7 @@ impl<'a> Half<'a> {
 
     /// Whether its snapshots contain an edit that those of another side, of the same or a newer generation, do not.
     pub fn holds_more_than(&self, other: &Self) -> bool {
-        let (Some((mine, _)), Some((theirs, _))) = (&self.manifest, &other.manifest) else {
-            return false;
-        };
+        let (Some((mine, _)), Some((theirs, _))) = (&self.manifest, &other.manifest) else { return false };
         let unseen = mine.generation == theirs.generation || !theirs.folded.contains(&mine.folded);
         mine != theirs && mine.generation <= theirs.generation && unseen
     }

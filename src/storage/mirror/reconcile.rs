@@ -57,7 +57,9 @@ pub fn reconcile(
     let mirror_wins = mirror_wins(&ours, &theirs);
     let winner = if mirror_wins { &theirs } else { &ours };
     let manifest = winner.manifest.as_ref().map(|(manifest, _)| manifest);
-    let mut comparison = Comparison { ours: &ours, theirs: &theirs, mirror_wins, depth, reader, plan };
+    let forked = if mirror_wins { ours.holds_more_than(&theirs) } else { theirs.holds_more_than(&ours) };
+    let mut comparison =
+        Comparison { ours: &ours, theirs: &theirs, mirror_wins, forked, depth, reader, plan };
     if depth >= Depth::Records {
         comparison.keep_fork()?;
         comparison.records(manifest)?;
@@ -80,6 +82,8 @@ struct Comparison<'a> {
     ours: &'a Half<'a>,
     theirs: &'a Half<'a>,
     mirror_wins: bool,
+    /// Whether the losing side holds another history: its records may have the names of others.
+    forked: bool,
     depth: Depth,
     reader: Reader<'a>,
     plan: Plan,
@@ -115,8 +119,8 @@ impl<'a> Comparison<'a> {
 
     /// Keeps all that the losing side holds, if its snapshots contain what the winner's do not.
     fn keep_fork(&mut self) -> Result<(), KvError> {
-        let [winner, loser] = self.order();
-        if loser.holds_more_than(winner) {
+        if self.forked {
+            let [_, loser] = self.order();
             self.plan.fork = Some(loser.all()?);
         }
         Ok(())
@@ -155,7 +159,7 @@ impl<'a> Comparison<'a> {
             let key = key::page(*page, place.generation);
             let mut found = None;
             for half in self.order() {
-                let text = if half.relies_on(&key) { half.texts.get(&key)? } else { None };
+                let text = if self.has(half, &key) { half.texts.get(&key)? } else { None };
                 let text = text.and_then(|text| (self.reader)(&key, &text));
                 found = found.or(text.and_then(|text| read_page(*page, place.generation, &text).ok()));
             }
@@ -196,11 +200,16 @@ impl<'a> Comparison<'a> {
         Ok(())
     }
 
+    /// Whether a side has a record of this name that belongs to the history that counts.
+    fn has(&self, half: &Half, key: &str) -> bool {
+        half.relies_on(key) && !(self.forked && std::ptr::eq(half, self.order()[1]))
+    }
+
     /// Whether a side has this record as it should be, as far as this comparison looks. A text of the mirror that was not
     /// asked for counts as whole.
     fn is_sound(&self, half: &Half, key: &str) -> Result<bool, KvError> {
-        if !half.relies_on(key) || self.depth < Depth::Contents {
-            return Ok(half.relies_on(key));
+        if !self.has(half, key) || self.depth < Depth::Contents {
+            return Ok(self.has(half, key));
         }
         let text = half.texts.get(key)?;
         Ok(text.map_or(std::ptr::eq(half, self.theirs), |text| is_whole(key, &text, self.reader)))
