@@ -9,11 +9,11 @@ use wasm_bindgen::JsCast;
 
 use super::{
     browser,
+    seal::use_seal,
     shell::{FootStatus, SaveState},
     state::{State, millis_now},
 };
 use crate::notebook::Notebook;
-use crate::storage::browser::BrowserStore;
 use crate::storage::room::Usage;
 use crate::storage::saving::Folding;
 use crate::storage::{
@@ -22,7 +22,7 @@ use crate::storage::{
 };
 
 /// Where the time of the last backup is kept, in milliseconds.
-const BACKUP_KEY: &str = "firsthour/backup";
+pub const BACKUP_KEY: &str = "firsthour/backup";
 
 /// How long after an edit the journal is folded, if it is worth it.
 const FOLD_AFTER: Duration = Duration::from_secs(2);
@@ -67,8 +67,9 @@ pub struct Keeping {
 impl Keeping {
     /// Opens what this browser keeps, for the tab of this name. Provides what the foot shows as context.
     pub fn open(tab: TabId) -> (Self, Notebook) {
-        let browsers = BrowserStore::open().and_then(|store| open_with(Rc::new(store), tab));
-        let is_blocked = browsers.is_err();
+        let seal = use_seal();
+        let browsers = open_with(seal.shelf(), tab);
+        let is_blocked = seal.is_blocked || browsers.is_err();
         let opened = browsers.or_else(|_| open_with(Rc::new(MemoryStore::new()), tab));
         // Memory never refuses; if it ever did, the page could not start, and says why where errors are shown.
         let (shelf, opened) = opened.unwrap_or_else(|error| wasm_bindgen::throw_str(&error.to_string()));
@@ -160,6 +161,12 @@ impl Keeping {
     /// Says that a long save is under way.
     pub fn note_saving(self) {
         self.save.set(SaveState::Saving);
+    }
+
+    /// Counts again what is taken, after all records were written in another form.
+    pub fn recount(self) {
+        self.shelved.update_value(|shelved| shelved.store.recount());
+        self.look();
     }
 
     /// Brings what the page shows about the store up to date.

@@ -19,9 +19,7 @@ use super::{
 use crate::model::activity::Cause;
 use crate::model::{Activity, CopyId, Incident, IncidentId, Time, What};
 use crate::notebook::{Act, Change, Door, Edit, History, Notebook, Preparation, Refusal, Row};
-use crate::storage::{
-    Kept, News, NotLoaded, NotSaved, Overruled, Progress, Report, Saving, Store, TabId,
-};
+use crate::storage::{Kept, News, NotLoaded, NotSaved, Overruled, Progress, Report, Saving, Store, TabId};
 use crate::words::Words;
 
 /// How often ages and what is overdue are looked at again.
