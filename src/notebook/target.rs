@@ -53,7 +53,7 @@ impl Target {
             Part::Note(id) => Subject::Note(id.clone(), String::new()),
             Part::Evidence(id) => {
                 let item = incident.and_then(|incident| incident.evidence.get(id));
-                Subject::Evidence(id.clone(), item.map(|item| item.title()).unwrap_or_default())
+                Subject::Evidence(id.clone(), item.map(crate::model::EvidenceItem::title).unwrap_or_default())
             }
         }
     }
