@@ -28,6 +28,7 @@ pub mod room;
 mod rows;
 pub mod saving;
 mod shelf;
+mod short;
 pub mod store;
 
 pub use aside::{Aside, Why};

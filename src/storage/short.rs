@@ -1,0 +1,139 @@
+//! Short ids: an id that is made of what stands beside it need not be kept.
+//!
+//! The ids of most alerts and entities are made of the source's own id or of the strongest identifier
+//! ([`crate::model::identity`]): eighty bits that no compression can make smaller, and a sixth of what an incident takes. A
+//! snapshot says by which rule an id is made instead: `-7-0` is the first id by rule 7 ([`RULES`]).
+//!
+//! The rules belong to the stored format and never change; lines may be added at the end. They are independent of the
+//! rules by which readers of files make ids, and it is no harm if those change: an id that no rule here makes is kept as it is.
+
+use crate::model::entity::Part;
+use crate::model::{AlertId, Entity, EntityId, Facts, Incident, IncidentId};
+use std::collections::BTreeMap;
+
+/// How ids of entities are made: the kind, the identifier's name and the fields whose values it is made of.
+const RULES: &[(&str, &str, &[&str])] = &[
+    ("device", "mde", &["mde_device_id"]),
+    ("device", "entra", &["entra_device_id"]),
+    ("device", "dns", &["dns_name"]),
+    ("user", "entra", &["entra_user_id"]),
+    ("user", "sid", &["sid"]),
+    ("user", "upn", &["user_principal_name"]),
+    ("user", "account", &["domain_name", "account_name"]),
+    ("mailbox", "address", &["primary_address"]),
+    ("mailbox", "upn", &["user_principal_name"]),
+    ("mail-message", "message", &["network_message_id", "recipient"]),
+    ("file", "sha256", &["sha256", "file_name"]),
+    ("file", "sha256", &["sha256"]),
+    ("file", "sha1", &["sha1", "file_name"]),
+    ("file", "sha1", &["sha1"]),
+    ("process", "process", &["mde_device_id", "process_id", "created"]),
+    ("ip", "address", &["address"]),
+    ("url", "url", &["url"]),
+    ("domain", "name", &["name"]),
+    ("application", "object", &["object_id"]),
+    ("application", "app", &["app_id"]),
+    ("registry-key", "key", &["mde_device_id", "hive", "key"]),
+    ("registry-value", "value", &["mde_device_id", "hive", "key", "value_name"]),
+    ("cloud-resource", "resource", &["resource_id"]),
+    ("security-group", "sid", &["sid"]),
+    ("security-group", "group", &["group_id"]),
+    ("mail-cluster", "query", &["query"]),
+    ("mail-cluster", "urn", &["urn"]),
+];
+
+/// The system in the ids of alerts.
+const SYSTEM: &str = "defender";
+
+/// The id of the incident itself, which its key says.
+const OWN: &str = "-";
+
+/// The id that a rule makes of these facts; none where a field is missing.
+fn made((kind, name, fields): &(&str, &str, &[&str]), facts: &Facts) -> Option<EntityId> {
+    if facts.kind().code() != *kind {
+        return None;
+    }
+    let parts = facts.parts();
+    let value = |field: &&str| {
+        parts.iter().find_map(|(name, part)| match part {
+            Part::Text(text) if name == field => Some(text.trim().to_ascii_lowercase()),
+            _ => None,
+        })
+    };
+    let values: Option<Vec<String>> = fields.iter().map(value).collect();
+    Some(EntityId::derived(&[&format!("{kind}|{name}|{}", values?.join("\u{1f}"))]))
+}
+
+/// The rule that makes this entity's id.
+fn rule_of(entity: &Entity) -> Option<usize> {
+    RULES.iter().position(|rule| made(rule, &entity.facts).as_ref() == Some(&entity.id))
+}
+
+/// The rule of a short id.
+fn rule_in(id: &EntityId) -> Option<usize> {
+    id.as_str().strip_prefix('-')?.split_once('-')?.0.parse().ok()
+}
+
+/// The incident with short ids. None where something in it has an id that could be taken for a short one.
+pub(super) fn shorten(incident: &Incident) -> Option<Incident> {
+    let mut short = incident.clone();
+    short.id = IncidentId::try_from(OWN).ok()?;
+    let mut alerts = BTreeMap::new();
+    for alert in incident.alerts.values() {
+        if alert.id == AlertId::derived(&[SYSTEM, &alert.source_id]) {
+            alerts.insert(alert.id.clone(), AlertId::try_from(format!("-{}", alerts.len())).ok()?);
+        }
+    }
+    let (mut entities, mut counts) = (BTreeMap::new(), BTreeMap::<usize, usize>::new());
+    for entity in incident.entities.values() {
+        if let Some(rule) = rule_of(entity) {
+            let count = counts.entry(rule).or_default();
+            entities.insert(entity.id.clone(), EntityId::try_from(format!("-{rule}-{count}")).ok()?);
+            *count += 1;
+        }
+    }
+    rename(&mut short, &alerts, &entities);
+    (expand(incident.id.clone(), short.clone()).as_ref() == Some(incident)).then_some(short)
+}
+
+/// The incident that was shortened to this. None where a short id belongs to no rule.
+pub(super) fn expand(id: IncidentId, mut short: Incident) -> Option<Incident> {
+    short.id = id;
+    let mut alerts = BTreeMap::new();
+    for alert in short.alerts.values().filter(|alert| alert.id.as_str().starts_with('-')) {
+        alerts.insert(alert.id.clone(), AlertId::derived(&[SYSTEM, &alert.source_id]));
+    }
+    let mut entities = BTreeMap::new();
+    for entity in short.entities.values().filter(|entity| entity.id.as_str().starts_with('-')) {
+        entities.insert(entity.id.clone(), made(RULES.get(rule_in(&entity.id)?)?, &entity.facts)?);
+    }
+    rename(&mut short, &alerts, &entities);
+    Some(short)
+}
+
+/// Renames alerts and entities where they stand and where others speak of them most: sightings and steps.
+fn rename(
+    incident: &mut Incident,
+    alerts: &BTreeMap<AlertId, AlertId>,
+    entities: &BTreeMap<EntityId, EntityId>,
+) {
+    for mut alert in std::mem::take(&mut incident.alerts).into_values() {
+        put(&mut alert.id, alerts);
+        incident.alerts.insert(alert.id.clone(), alert);
+    }
+    for mut entity in std::mem::take(&mut incident.entities).into_values() {
+        put(&mut entity.id, entities);
+        entity.sightings.iter_mut().for_each(|sighting| put(&mut sighting.alert, alerts));
+        incident.entities.insert(entity.id.clone(), entity);
+    }
+    for step in incident.checklist.steps.values_mut() {
+        let named = std::mem::take(&mut step.entities).into_iter();
+        step.entities = named.map(|id| entities.get(&id).cloned().unwrap_or(id)).collect();
+    }
+}
+
+fn put<T: Ord + Clone>(id: &mut T, names: &BTreeMap<T, T>) {
+    if let Some(name) = names.get(id) {
+        id.clone_from(name);
+    }
+}
