@@ -16,9 +16,10 @@ use std::time::Instant;
 use firsthour::formats::read;
 use firsthour::model::activity::Cause;
 use firsthour::model::{Incident, IncidentId, Time};
-use firsthour::notebook::{Edit, Why, plan};
+use firsthour::notebook::merge::plan;
+use firsthour::notebook::{Edit, Why};
 use firsthour::storage::kv::units;
-use firsthour::storage::{Access, KeyValue, MemoryStore, Opened, open};
+use firsthour::storage::{Access, MemoryStore, Opened, open};
 
 /// How many incidents are to fit.
 const INCIDENTS: usize = 10_000;
@@ -47,13 +48,13 @@ fn main() {
     let took = begun.elapsed();
     print(&kv, &json, count);
     println!("  read, saved and worked on in {took:.1?}");
-    let mut f = std::fs::File::create("/tmp/small/short.jsonl").unwrap();
+    let mut f = std::fs::File::create("/tmp/small/short.jsonl").unwrap(); let mut g = std::fs::File::create("/tmp/small/rows.jsonl").unwrap(); for (k, t) in kv.texts() { if k.starts_with("firsthour/1/rows/") { g.write_all(&firsthour::storage::pack::unpack(&k, &t).unwrap().0).unwrap(); g.write_all(b"\n").unwrap(); } }
     for (k, t) in kv.texts() { if k.starts_with("firsthour/1/i/") { f.write_all(&firsthour::storage::pack::unpack(&k, &t).unwrap().0).unwrap(); f.write_all(b"\n").unwrap(); } }
 }
 
 /// Imports the incidents with these numbers and does what people did about them.
 fn take_in(opened: &mut Opened<Rc<MemoryStore>>, first: usize, last: usize) -> Vec<Incident> {
-    let intake = read(incidents::export(first..=last)).unwrap();
+    let intake = read(incidents::export((first..=last).map(|n| n + std::env::var("OFF").map_or(0, |o| o.parse::<usize>().unwrap())))).unwrap();
     let ids: Vec<IncidentId> = intake.incidents.iter().map(|incident| incident.id.clone()).collect();
     let act = plan(&opened.notebook, intake.incidents).act(Why::Imported("incidents.json".into())).unwrap();
     let at = Time::from_millis(1_790_000_000_000 + i64::try_from(first).unwrap() * 60_000);

@@ -7,13 +7,13 @@
 use crate::numbers::{Mixer, Slot, probability};
 
 /// How many contexts say something about a bit of a byte that was not guessed.
-const VOICES: usize = 7;
+const VOICES: usize = 8;
 
 /// How many contexts say something about whether a guess is right.
-const FLAG_VOICES: usize = 5;
+const FLAG_VOICES: usize = 6;
 
 /// Bits of the index into the slots of one context of a byte.
-const SLOT_BITS: u32 = 16;
+const SLOT_BITS: u32 = 17;
 
 /// Bits of the index into the slots of one context of a guess, and into the places of one length of context.
 const PLACE_BITS: u32 = 14;
@@ -25,7 +25,7 @@ const ORDERS: [usize; 4] = [16, 8, 5, 4];
 const LONGEST_MATCH: usize = 40;
 
 /// Mixers that are chosen by the name of the field.
-const FIELDS: usize = 256;
+const FIELDS: usize = 1024;
 
 /// Mixers for bytes that are chosen by how much is known: six lengths of context, whether the wrong guess still
 /// agrees, eight bits.
@@ -188,6 +188,7 @@ impl Model {
             hash([guess | before << 8, trust / 3, 12]),
             hash([self.place.field, self.place.at | guess << 8, 13]),
             hash([guess | (last as u32) << 8, 0, 14]),
+            hash([self.place.field, trust | (self.misses & 3) << 8, 16]),
             hash([self.place.kinds, self.agreed.min(15) as u32 | (self.misses & 15) << 8, 15]),
         ];
         let mut at = [0; FLAG_VOICES];
@@ -195,7 +196,7 @@ impl Model {
             at[voice] = (voice << PLACE_BITS) + (context >> (32 - PLACE_BITS)) as usize;
         }
         let said = at.map(|at| self.flag_slots[at].says());
-        let chosen = [trust as usize, FLAG_MIXERS + (self.place.field >> 24) as usize];
+        let chosen = [trust as usize, FLAG_MIXERS + (self.place.field >> 22) as usize];
         let mixed = chosen.map(|mixer| self.flag_mixers[mixer].mix(&said));
         let right = bits.code(right, probability(mixed));
         for (mixer, mixed) in chosen.into_iter().zip(mixed) {
@@ -216,6 +217,7 @@ impl Model {
             hash([last & 0x00FF_FFFF, 0, 4]),
             hash([last, (self.recent[0] >> 32) as u32 & 0xFF, 5]),
             hash([self.place.kinds, self.place.at.min(3), 6]),
+            hash([self.place.field, last & 0xFFFF, 7]),
         ];
         // The bits so far, after a one.
         let mut partial = 1u32;
@@ -232,7 +234,7 @@ impl Model {
             let said = at.map(|at| self.slots[at].says());
             let known = (0..5).rev().find(|voice| self.slots[at[*voice]].is_known()).map_or(0, |voice| voice + 1);
             let by_knowledge = known * 16 + usize::from(wrong.is_some()) * 8 + bit as usize;
-            let chosen = [by_knowledge, BYTE_MIXERS + (self.place.field >> 24) as usize];
+            let chosen = [by_knowledge, BYTE_MIXERS + (self.place.field >> 22) as usize];
             let mixed = chosen.map(|mixer| self.mixers[mixer].mix(&said));
             let set = bits.code(byte >> bit & 1 == 1, probability(mixed));
             for (mixer, mixed) in chosen.into_iter().zip(mixed) {
