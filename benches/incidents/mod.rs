@@ -55,7 +55,8 @@ fn incident(number: usize) -> Value {
     let name = match attack {
         Attack::Endpoint if chosen.len() > 2 => format!(
             "Multi-stage incident involving {} & {} on one endpoint",
-            first.category, kinds[*chosen.last().unwrap_or(&0)].category
+            first.category,
+            kinds[*chosen.last().unwrap_or(&0)].category
         ),
         Attack::Endpoint => format!("{} on one endpoint", first.title),
         Attack::Mail => format!("{} involving multiple users", first.title),

@@ -42,14 +42,7 @@ impl Random {
     /// A random GUID (version 4).
     pub fn guid(&mut self) -> String {
         let variant = self.pick(&["8", "9", "a", "b"]);
-        format!(
-            "{}-{}-4{}-{variant}{}-{}",
-            self.hex(8),
-            self.hex(4),
-            self.hex(3),
-            self.hex(3),
-            self.hex(12)
-        )
+        format!("{}-{}-4{}-{variant}{}-{}", self.hex(8), self.hex(4), self.hex(3), self.hex(3), self.hex(12))
     }
 
     /// A moment so many seconds after 2026-01-01, with seven fractional digits.
@@ -73,16 +66,16 @@ impl Random {
 }
 
 fn moment(seconds: usize, fraction: &str) -> String {
-        let (minutes, second) = (seconds / 60, seconds % 60);
-        let (hours, minute) = (minutes / 60, minutes % 60);
-        let (mut day, hour) = (hours / 24 % 365, hours % 24);
-        let mut month = 1;
-        for length in [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30] {
-            if day < length {
-                break;
-            }
-            day -= length;
-            month += 1;
+    let (minutes, second) = (seconds / 60, seconds % 60);
+    let (hours, minute) = (minutes / 60, minutes % 60);
+    let (mut day, hour) = (hours / 24 % 365, hours % 24);
+    let mut month = 1;
+    for length in [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30] {
+        if day < length {
+            break;
         }
-        format!("2026-{month:02}-{:02}T{hour:02}:{minute:02}:{second:02}.{fraction}Z", day + 1)
+        day -= length;
+        month += 1;
+    }
+    format!("2026-{month:02}-{:02}T{hour:02}:{minute:02}:{second:02}.{fraction}Z", day + 1)
 }

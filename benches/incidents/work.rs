@@ -26,7 +26,9 @@ pub fn edits(number: usize, id: &IncidentId) -> Vec<Edit> {
     add(&mut random, set(IncidentField::Status(Status::InProgress)));
     for step in 1..=1 + random.below(4) {
         let Ok(step) = StepId::try_from(format!("tri-{step:02}")) else { continue };
-        let at = Time::from_millis(1_790_000_000_000 + i64::try_from(number * 2_900_000 + random.below(900_000)).unwrap_or_default());
+        let at = Time::from_millis(
+            1_790_000_000_000 + i64::try_from(number * 2_900_000 + random.below(900_000)).unwrap_or_default(),
+        );
         let marked = Marked { mark: Mark::Done, by: by.to_owned(), at };
         let place = StepPlace { phase: Phase::Triage, scenario: None };
         add(&mut random, Act::SetStep(id.clone(), step, place, StepField::Marked(Some(marked))));

@@ -48,13 +48,28 @@ fn main() {
     let took = begun.elapsed();
     print(&kv, &json, count);
     println!("  read, saved and worked on in {took:.1?}");
-    let mut f = std::fs::File::create("/tmp/small/short.jsonl").unwrap(); let mut g = std::fs::File::create("/tmp/small/rows.jsonl").unwrap(); for (k, t) in kv.texts() { if k.starts_with("firsthour/1/rows/") { g.write_all(&firsthour::storage::pack::unpack(&k, &t).unwrap().0).unwrap(); g.write_all(b"\n").unwrap(); } }
-    for (k, t) in kv.texts() { if k.starts_with("firsthour/1/i/") { f.write_all(&firsthour::storage::pack::unpack(&k, &t).unwrap().0).unwrap(); f.write_all(b"\n").unwrap(); } }
+    let mut f = std::fs::File::create("/tmp/small/short.jsonl").unwrap();
+    let mut g = std::fs::File::create("/tmp/small/rows.jsonl").unwrap();
+    for (k, t) in kv.texts() {
+        if k.starts_with("firsthour/1/rows/") {
+            g.write_all(&firsthour::storage::pack::unpack(&k, &t).unwrap().0).unwrap();
+            g.write_all(b"\n").unwrap();
+        }
+    }
+    for (k, t) in kv.texts() {
+        if k.starts_with("firsthour/1/i/") {
+            f.write_all(&firsthour::storage::pack::unpack(&k, &t).unwrap().0).unwrap();
+            f.write_all(b"\n").unwrap();
+        }
+    }
 }
 
 /// Imports the incidents with these numbers and does what people did about them.
 fn take_in(opened: &mut Opened<Rc<MemoryStore>>, first: usize, last: usize) -> Vec<Incident> {
-    let intake = read(incidents::export((first..=last).map(|n| n + std::env::var("OFF").map_or(0, |o| o.parse::<usize>().unwrap())))).unwrap();
+    let intake = read(incidents::export(
+        (first..=last).map(|n| n + std::env::var("OFF").map_or(0, |o| o.parse::<usize>().unwrap())),
+    ))
+    .unwrap();
     let ids: Vec<IncidentId> = intake.incidents.iter().map(|incident| incident.id.clone()).collect();
     let act = plan(&opened.notebook, intake.incidents).act(Why::Imported("incidents.json".into())).unwrap();
     let at = Time::from_millis(1_790_000_000_000 + i64::try_from(first).unwrap() * 60_000);
@@ -85,7 +100,10 @@ fn print(kv: &MemoryStore, json: &[String], count: usize) {
     let line = |what: &str, units: usize| {
         println!("  {what:34} {:10} {:8.1}", units, units as f64 / count as f64);
     };
-    println!("\n{count} incidents of {} entities each: UTF-16 units in all, and for each", incidents::ENTITIES);
+    println!(
+        "\n{count} incidents of {} entities each: UTF-16 units in all, and for each",
+        incidents::ENTITIES
+    );
     for (part, units) in &parts {
         line(part, *units);
     }

@@ -92,7 +92,8 @@ pub(crate) struct Decoder<'a> {
 
 impl<'a> Decoder<'a> {
     pub fn new(bytes: &'a [u8]) -> Self {
-        let number = (0..4).fold(0, |number, at| number << 8 | u32::from(bytes.get(at).copied().unwrap_or(0)));
+        let number =
+            (0..4).fold(0, |number, at| number << 8 | u32::from(bytes.get(at).copied().unwrap_or(0)));
         Self { range: Range::WHOLE, number, bytes, shifted: 0 }
     }
 

@@ -9,7 +9,12 @@
 //! dictionary nor the model nor a rounding. A better way is another package beside this one, under another mark.
 
 // Arithmetic on bits and fixed-point numbers: what is cut off is meant to be.
-#![allow(clippy::cast_possible_truncation, clippy::cast_possible_wrap, clippy::cast_sign_loss, clippy::cast_lossless)]
+#![allow(
+    clippy::cast_possible_truncation,
+    clippy::cast_possible_wrap,
+    clippy::cast_sign_loss,
+    clippy::cast_lossless
+)]
 
 mod coder;
 mod model;
@@ -17,7 +22,8 @@ mod numbers;
 
 use coder::{Decoder, Encoder, Nowhere};
 use model::Model;
-use std::sync::OnceLock;
+use std::cell::RefCell;
+use std::sync::LazyLock;
 
 /// What the texts look like: read by the model before every text.
 const DICTIONARY: &[u8] = include_bytes!("dictionary.txt");
@@ -25,29 +31,38 @@ const DICTIONARY: &[u8] = include_bytes!("dictionary.txt");
 /// The longest content, in bytes. Longer texts have enough of their own to refer to, and would take too long.
 pub const LONGEST: usize = 1 << 16;
 
-/// Reading the dictionary takes longer than packing a text, so it is done once.
-static PRIMED: OnceLock<Model> = OnceLock::new();
+/// A model that has read the dictionary. Reading it takes longer than packing a text, so it is done once.
+static PRIMED: LazyLock<Model> = LazyLock::new(|| {
+    let mut model = Model::new();
+    for byte in DICTIONARY {
+        model.code(*byte, &mut Nowhere);
+    }
+    model
+});
 
-/// A model that has read the dictionary.
-fn primed() -> Model {
-    let prime = || {
-        let mut model = Model::new();
-        for byte in DICTIONARY {
-            model.code(*byte, &mut Nowhere);
-        }
-        model
-    };
-    PRIMED.get_or_init(prime).clone()
+thread_local! {
+    /// The model that works: put back to what the dictionary taught before every text, so that its room is asked for
+    /// only once.
+    static WORKING: RefCell<Model> = RefCell::new(PRIMED.clone());
+}
+
+/// Runs this with a model that knows the dictionary and nothing else.
+fn with_model<T>(run: impl FnOnce(&mut Model) -> T) -> T {
+    WORKING.with_borrow_mut(|model| {
+        model.reset(&PRIMED);
+        run(model)
+    })
 }
 
 /// Packs the content. What is longer than [`LONGEST`] cannot be unpacked again.
 pub fn compress(content: &[u8]) -> Vec<u8> {
-    let mut model = primed();
-    let mut encoder = Encoder::new();
-    for byte in content {
-        model.code(*byte, &mut encoder);
-    }
-    encoder.finish()
+    with_model(|model| {
+        let mut encoder = Encoder::new();
+        for byte in content {
+            model.code(*byte, &mut encoder);
+        }
+        encoder.finish()
+    })
 }
 
 /// Unpacks so many bytes of content from the front of these, and says how many of these it took. Any bytes give some content: whether it
@@ -58,16 +73,17 @@ pub fn decompress(bytes: &[u8], length: usize) -> Option<(Vec<u8>, usize)> {
     if length > LONGEST {
         return None;
     }
-    let mut model = primed();
-    let mut decoder = Decoder::new(bytes);
-    for _ in 0..length {
-        model.code(0, &mut decoder);
-        if decoder.is_past_end() {
-            return None;
+    with_model(|model| {
+        let mut decoder = Decoder::new(bytes);
+        for _ in 0..length {
+            model.code(0, &mut decoder);
+            if decoder.is_past_end() {
+                return None;
+            }
         }
-    }
-    let taken = decoder.finish()?;
-    Some((model.text().get(DICTIONARY.len()..)?.to_vec(), taken))
+        let taken = decoder.finish()?;
+        Some((model.text().get(DICTIONARY.len()..)?.to_vec(), taken))
+    })
 }
 
 #[cfg(test)]
@@ -75,13 +91,15 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
-    const INCIDENT: &str = r#"{"id":"bc34nrjas5y7c7ta","name":"Phishing in finance","severity":"high","status":"active"}"#;
+    const INCIDENT: &str =
+        r#"{"id":"bc34nrjas5y7c7ta","name":"Phishing in finance","severity":"high","status":"active"}"#;
 
     /// If this fails, notebooks that people keep can no longer be read.
     #[test]
     fn what_was_packed_once_is_read_for_ever() {
-        let packed: Vec<String> = compress(INCIDENT.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect();
-        assert_eq!(packed.concat(), "");
+        let packed: Vec<String> =
+            compress(INCIDENT.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect();
+        assert_eq!(packed.concat(), "e1394d95bd587351b6f69fd57b2cb4f74cb30f92144e6e2e2ecc");
     }
 
     #[test]

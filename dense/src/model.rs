@@ -29,10 +29,16 @@ const FIELDS: usize = 1024;
 
 /// Mixers for bytes that are chosen by how much is known: six lengths of context, whether the wrong guess still
 /// agrees, eight bits.
-const BYTE_MIXERS: usize = 96;
+const KNOWLEDGE: usize = 96;
 
-/// Mixers for guesses that are chosen by the length of the context.
-const FLAG_MIXERS: usize = 11;
+/// Mixers for bytes that are chosen by the kinds of the last two.
+const KINDS: usize = 64;
+
+/// Mixers for guesses that are chosen by how well the context is trusted.
+const TRUST: usize = 11;
+
+/// Mixers for guesses that are chosen by the byte that is guessed.
+const GUESSES: usize = 256;
 
 /// Where bits go or come from.
 pub(crate) trait Bits {
@@ -137,9 +143,22 @@ impl Model {
             place: Place::default(),
             slots: vec![Slot::NEW; VOICES << SLOT_BITS],
             flag_slots: vec![Slot::NEW; FLAG_VOICES << PLACE_BITS],
-            mixers: vec![Mixer::NEW; BYTE_MIXERS + FIELDS],
-            flag_mixers: vec![Mixer::NEW; FLAG_MIXERS + FIELDS],
+            mixers: vec![Mixer::NEW; KNOWLEDGE + FIELDS + KINDS],
+            flag_mixers: vec![Mixer::NEW; TRUST + FIELDS + GUESSES],
         }
+    }
+
+    /// Forgets what was learned since this earlier state, of which only the beginning of the text has to be the same.
+    pub fn reset(&mut self, earlier: &Self) {
+        self.text.truncate(earlier.text.len());
+        self.places.copy_from_slice(&earlier.places);
+        self.slots.copy_from_slice(&earlier.slots);
+        self.flag_slots.copy_from_slice(&earlier.flag_slots);
+        self.mixers.copy_from_slice(&earlier.mixers);
+        self.flag_mixers.copy_from_slice(&earlier.flag_mixers);
+        (self.candidates, self.recent) = (earlier.candidates, earlier.recent);
+        (self.source, self.agreed) = (earlier.source, earlier.agreed);
+        (self.misses, self.place) = (earlier.misses, earlier.place);
     }
 
     /// Everything so far, the dictionary first.
@@ -196,7 +215,8 @@ impl Model {
             at[voice] = (voice << PLACE_BITS) + (context >> (32 - PLACE_BITS)) as usize;
         }
         let said = at.map(|at| self.flag_slots[at].says());
-        let chosen = [trust as usize, FLAG_MIXERS + (self.place.field >> 22) as usize];
+        let field = (self.place.field >> 22) as usize;
+        let chosen = [trust as usize, TRUST + field, TRUST + FIELDS + guess as usize];
         let mixed = chosen.map(|mixer| self.flag_mixers[mixer].mix(&said));
         let right = bits.code(right, probability(mixed));
         for (mixer, mixed) in chosen.into_iter().zip(mixed) {
@@ -219,6 +239,8 @@ impl Model {
             hash([self.place.kinds, self.place.at.min(3), 6]),
             hash([self.place.field, last & 0xFFFF, 7]),
         ];
+        let field = (self.place.field >> 22) as usize;
+        let kinds = (self.place.kinds as usize) % KINDS;
         // The bits so far, after a one.
         let mut partial = 1u32;
         for bit in (0..8).rev() {
@@ -228,13 +250,15 @@ impl Model {
                 at[voice] = (voice << SLOT_BITS) + (mixed >> (32 - SLOT_BITS)) as usize;
             }
             // The last voice knows what the byte is not: the guess, as long as the bits so far agree with it.
-            let wrong = wrong.map(|wrong| u32::from(wrong) | 0x100).filter(|wrong| wrong >> (bit + 1) == partial);
+            let wrong =
+                wrong.map(|wrong| u32::from(wrong) | 0x100).filter(|wrong| wrong >> (bit + 1) == partial);
             let refuted = wrong.map_or(0, |wrong| 1 + (wrong >> bit & 1));
             at[VOICES - 1] = ((VOICES - 1) << SLOT_BITS) + (refuted << 3 | bit) as usize;
             let said = at.map(|at| self.slots[at].says());
-            let known = (0..5).rev().find(|voice| self.slots[at[*voice]].is_known()).map_or(0, |voice| voice + 1);
+            let known =
+                (0..5).rev().find(|voice| self.slots[at[*voice]].is_known()).map_or(0, |voice| voice + 1);
             let by_knowledge = known * 16 + usize::from(wrong.is_some()) * 8 + bit as usize;
-            let chosen = [by_knowledge, BYTE_MIXERS + (self.place.field >> 22) as usize];
+            let chosen = [by_knowledge, KNOWLEDGE + field, KNOWLEDGE + FIELDS + kinds];
             let mixed = chosen.map(|mixer| self.mixers[mixer].mix(&said));
             let set = bits.code(byte >> bit & 1 == 1, probability(mixed));
             for (mixer, mixed) in chosen.into_iter().zip(mixed) {
@@ -257,7 +281,8 @@ impl Model {
         let [last, older] = self.recent;
         self.recent = [last << 8 | u64::from(byte), older << 8 | last >> 56];
         let [last, older] = self.recent;
-        let contexts = [last.wrapping_add(older.wrapping_mul(0xD6E8_FEB8_6659_FD93)), last, last << 24, last << 32];
+        let contexts =
+            [last.wrapping_add(older.wrapping_mul(0xD6E8_FEB8_6659_FD93)), last, last << 24, last << 32];
         let next = self.text.len() as u32;
         for (order, context) in contexts.into_iter().enumerate() {
             let hash = (context.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> (64 - PLACE_BITS)) as usize;

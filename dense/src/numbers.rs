@@ -9,13 +9,19 @@ const END: i32 = 2047;
 
 /// 4,096 / (1 + e^(-x / 256)) at every 128th x from -2,048 on.
 const SQUASH: [i32; 33] = [
-    1, 2, 3, 6, 10, 16, 27, 45, 73, 120, 194, 310, 488, 747, 1101, 1546, 2047, 2549, 2994, 3348, 3607, 3785, 3901, 3975,
-    4022, 4050, 4068, 4079, 4085, 4089, 4092, 4093, 4094,
+    1, 2, 3, 6, 10, 16, 27, 45, 73, 120, 194, 310, 488, 747, 1101, 1546, 2047, 2549, 2994, 3348, 3607, 3785,
+    3901, 3975, 4022, 4050, 4068, 4079, 4085, 4089, 4092, 4093, 4094,
 ];
 
 /// The probability, of 4,096, that this value of the logistic domain stands for.
 pub(crate) const fn squash(value: i32) -> i32 {
-    let value = if value > END { 2 * END + 1 } else if value < -END { 1 } else { value + END + 1 };
+    let value = if value > END {
+        2 * END + 1
+    } else if value < -END {
+        1
+    } else {
+        value + END + 1
+    };
     let (at, rest) = ((value >> 7) as usize, value & 127);
     (SQUASH[at] * (128 - rest) + SQUASH[at + 1] * rest + 64) >> 7
 }
@@ -89,7 +95,8 @@ impl<const N: usize> Mixer<N> {
 
     /// What they say together, in the logistic domain.
     pub fn mix(&self, said: &[i32; N]) -> i32 {
-        let sum: i64 = self.0.iter().zip(said).map(|(weight, value)| i64::from(*weight) * i64::from(*value)).sum();
+        let sum: i64 =
+            self.0.iter().zip(said).map(|(weight, value)| i64::from(*weight) * i64::from(*value)).sum();
         (sum >> 16).clamp(-END as i64, END as i64) as i32
     }
 
@@ -102,9 +109,9 @@ impl<const N: usize> Mixer<N> {
     }
 }
 
-/// The mean of what two mixers say, as a probability of 65,536 that is never nought nor one.
-pub(crate) fn probability(mixed: [i32; 2]) -> u32 {
-    (squash((mixed[0] + mixed[1]) / 2).clamp(1, 4095) as u32) << 4
+/// The mean of what three mixers say, as a probability of 65,536 that is never nought nor one.
+pub(crate) fn probability(mixed: [i32; 3]) -> u32 {
+    (squash((mixed[0] + mixed[1] + mixed[2]) / 3).clamp(1, 4095) as u32) << 4
 }
 
 #[cfg(test)]

@@ -137,3 +137,92 @@ fn put<T: Ord + Clone>(id: &mut T, names: &BTreeMap<T, T>) {
         id.clone_from(name);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{Alert, Sighting, StepId, StepPlace, StepState, Time, entity};
+    use crate::model::{Phase, taxonomy};
+
+    fn incident(alert: AlertId) -> Incident {
+        let at = Time::parse("2026-01-01T00:00:00Z").unwrap();
+        let mut incident = Incident::new(IncidentId::derived(&["1"]), "A", at);
+        let mut said = Alert::new(alert.clone(), "Said");
+        said.source_id = "da1".into();
+        incident.alerts.insert(alert.clone(), said);
+        let ip = Facts::Ip(entity::Ip { address: Some("192.0.2.1".into()), ..entity::Ip::default() });
+        let mut address = Entity::new(EntityId::derived(&[&ip.identities()[0].text]), ip);
+        address.sightings.push(Sighting {
+            alert,
+            roles: [].into(),
+            verdict: taxonomy::Verdict::Unknown,
+            remediation: taxonomy::RemediationStatus::None,
+            at: None,
+        });
+        let weak = Entity::new(EntityId::random([7; 10]), Facts::Url(entity::Url { url: Some("x".into()) }));
+        let place = StepPlace { phase: Phase::Triage, scenario: None };
+        let mut step = StepState::open(place);
+        step.entities = [address.id.clone(), weak.id.clone()].into();
+        incident.checklist.steps.insert(StepId::try_from("tri-01").unwrap(), step);
+        for entity in [address, weak] {
+            incident.entities.insert(entity.id.clone(), entity);
+        }
+        incident
+    }
+
+    #[test]
+    fn what_is_made_of_what_stands_beside_it_is_left_out_and_comes_back() {
+        let incident = incident(AlertId::derived(&["defender", "da1"]));
+        let short = shorten(&incident).unwrap();
+        let json = serde_json::to_string(&short).unwrap();
+        for id in incident.alerts.keys().map(AlertId::as_str).chain([incident.id.as_str()]) {
+            assert!(!json.contains(id), "{json}");
+        }
+        let ids: Vec<&str> = short.entities.keys().map(EntityId::as_str).collect();
+        assert_eq!(ids, ["-15-0", EntityId::random([7; 10]).as_str()]);
+        assert_eq!(expand(incident.id.clone(), short), Some(incident));
+    }
+
+    #[test]
+    fn an_id_that_no_rule_makes_is_kept() {
+        let id = AlertId::random([9; 10]);
+        let incident = incident(id.clone());
+        let short = shorten(&incident).unwrap();
+        assert_eq!(short.alerts.keys().collect::<Vec<_>>(), [&id]);
+        assert_eq!(expand(incident.id.clone(), short), Some(incident));
+    }
+
+    #[test]
+    fn an_incident_whose_ids_look_like_short_ones_is_not_shortened() {
+        assert_eq!(shorten(&incident(AlertId::try_from("-0").unwrap())), None);
+        let mut odd = incident(AlertId::random([9; 10]));
+        let entity = Entity::new(EntityId::try_from("-99-0").unwrap(), Facts::Url(entity::Url::default()));
+        odd.entities.insert(entity.id.clone(), entity);
+        assert_eq!(shorten(&odd), None);
+    }
+
+    #[test]
+    fn a_rule_that_this_program_does_not_know_is_noticed() {
+        let incident = incident(AlertId::random([9; 10]));
+        let mut short = shorten(&incident).unwrap();
+        let mut entity = short.entities.pop_first().unwrap().1;
+        entity.id = EntityId::try_from("-999-0").unwrap();
+        short.entities.insert(entity.id.clone(), entity);
+        assert_eq!(expand(incident.id, short), None);
+    }
+
+    /// Readers of files and the stored format make the same ids today: else nothing would be gained.
+    #[test]
+    fn the_first_rule_of_most_kinds_is_how_readers_make_ids() {
+        for rule in RULES {
+            let mut fields = serde_json::Map::from_iter([("kind".to_owned(), rule.0.into())]);
+            for name in rule.2 {
+                let value = if *name == "sid" { "S-1-5-21-1-2-3-4" } else { "http://a@b.c/x" };
+                fields.insert((*name).to_owned(), value.into());
+            }
+            let facts: Facts = serde_json::from_value(fields.into()).unwrap();
+            let ids = facts.identities().into_iter().map(|key| EntityId::derived(&[&key.text]));
+            assert!(ids.into_iter().any(|id| Some(id) == made(rule, &facts)), "{rule:?}");
+        }
+    }
+}
