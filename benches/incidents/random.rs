@@ -1,4 +1,4 @@
-//! Numbers that look random and are the same on every machine: SplitMix64 (Steele, Lea, Flood 2014).
+//! Numbers that look random and are the same on every machine: `SplitMix64` (Steele, Lea, Flood 2014).
 
 /// The generator; the seed is all its state.
 pub struct Random(pub u64);

@@ -1,21 +1,52 @@
-//! What people did about the made-up incidents: every import stands in the log by itself; a sixth of the incidents somebody took
-//! on and began to work through the checklist; half of those are resolved.
+//! A notebook full of made-up incidents, and what people did about them: every import stands in the log by itself; a
+//! sixth of the incidents somebody took on and began to work through the checklist; half of those are resolved.
 
+use std::rc::Rc;
+
+use firsthour::formats::read;
 use firsthour::model::activity::Cause;
 use firsthour::model::taxonomy::{Classification, Determination, Status};
-use firsthour::model::{IncidentField, IncidentId, Mark, Marked, Phase, StepField, StepId, StepPlace, Time};
-use firsthour::notebook::{Act, Edit};
+use firsthour::model::{
+    Incident, IncidentField, IncidentId, Mark, Marked, Phase, StepField, StepId, StepPlace, Time,
+};
+use firsthour::notebook::merge::plan;
+use firsthour::notebook::{Act, Edit, Why};
+use firsthour::storage::{MemoryStore, Opened};
 
-use super::Random;
+use super::{Random, export};
+
+/// When people began to work, in milliseconds after 1970.
+const BEGUN: i64 = 1_790_000_000_000;
+
+/// How long after that it is for the incident with this number.
+fn hours(number: usize) -> i64 {
+    i64::try_from(number).unwrap_or_default() * 2_900_000
+}
+
+/// Imports the incidents with these numbers as one file and does what people did about them. Returns them.
+pub fn take_in(opened: &mut Opened<Rc<MemoryStore>>, first: usize, last: usize) -> Vec<Incident> {
+    let intake = read(export(first..=last)).unwrap();
+    let ids: Vec<IncidentId> = intake.incidents.iter().map(|incident| incident.id.clone()).collect();
+    let act = plan(&opened.notebook, intake.incidents).act(Why::Imported("incidents.json".into())).unwrap();
+    let at = Time::from_millis(BEGUN + hours(first));
+    let edit = Edit { at, by: "ann@contoso.example".into(), act, cause: Cause::Done };
+    opened.store.commit(&mut opened.notebook, edit).unwrap();
+    for (number, id) in (first..).zip(&ids) {
+        for edit in edits(number, id) {
+            opened.store.commit(&mut opened.notebook, edit).unwrap();
+        }
+    }
+    ids.iter().map(|id| Incident::clone(opened.notebook.incident(id).unwrap())).collect()
+}
 
 /// The edits of this incident, the number of which is its seed.
-pub fn edits(number: usize, id: &IncidentId) -> Vec<Edit> {
+fn edits(number: usize, id: &IncidentId) -> Vec<Edit> {
     let mut random = Random(0xD0_0E ^ (number as u64) << 24);
     if !random.percent(16) {
         return Vec::new();
     }
     let by = random.pick(&["ann@contoso.example", "bram@contoso.example", "chen@contoso.example"]);
-    let mut now = 1_790_000_000_000 + i64::try_from(number).unwrap_or_default() * 2_900_000;
+    let mut now = BEGUN + hours(number);
     let mut edits = Vec::new();
     let mut add = |random: &mut Random, act| {
         now += 20_000 + i64::try_from(random.below(400_000)).unwrap_or_default();
@@ -27,7 +58,7 @@ pub fn edits(number: usize, id: &IncidentId) -> Vec<Edit> {
     for step in 1..=1 + random.below(4) {
         let Ok(step) = StepId::try_from(format!("tri-{step:02}")) else { continue };
         let at = Time::from_millis(
-            1_790_000_000_000 + i64::try_from(number * 2_900_000 + random.below(900_000)).unwrap_or_default(),
+            BEGUN + hours(number) + i64::try_from(random.below(900_000)).unwrap_or_default(),
         );
         let marked = Marked { mark: Mark::Done, by: by.to_owned(), at };
         let place = StepPlace { phase: Phase::Triage, scenario: None };

@@ -8,18 +8,16 @@
 mod incidents;
 
 use std::collections::BTreeMap;
+use std::hint::black_box;
 use std::io::Write as _;
 use std::process::{Command, Stdio};
 use std::rc::Rc;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
-use firsthour::formats::read;
-use firsthour::model::activity::Cause;
-use firsthour::model::{Incident, IncidentId, Time};
-use firsthour::notebook::merge::plan;
-use firsthour::notebook::{Edit, Why};
 use firsthour::storage::kv::units;
-use firsthour::storage::{Access, MemoryStore, Opened, open};
+use firsthour::storage::pack::{pack, pack_dense, unpack};
+use firsthour::storage::room::{CAPACITY, reserve};
+use firsthour::storage::{Access, MemoryStore, open};
 
 /// How many incidents are to fit.
 const INCIDENTS: usize = 10_000;
@@ -27,60 +25,19 @@ const INCIDENTS: usize = 10_000;
 /// How many come out of one file.
 const FILE: usize = 500;
 
-/// What browsers give.
-const CAPACITY: usize = firsthour::storage::room::CAPACITY;
-
 fn main() {
     // `cargo test --benches` runs this too, and measures nothing there.
     let count = if std::env::args().any(|argument| argument == "--bench") { INCIDENTS } else { 20 };
-    let count = std::env::var("N").map_or(count, |n| n.parse().unwrap());
     let kv = Rc::new(MemoryStore::new());
     let mut opened = open(Rc::clone(&kv), Access::Writer).unwrap();
-    let begun = Instant::now();
     let mut json = Vec::new();
     for first in (1..=count).step_by(FILE) {
-        let last = (first + FILE - 1).min(count);
-        for incident in take_in(&mut opened, first, last) {
-            json.push(serde_json::to_string(&incident).unwrap());
-        }
+        let incidents = incidents::work::take_in(&mut opened, first, (first + FILE - 1).min(count));
+        json.extend(incidents.iter().map(|incident| serde_json::to_string(incident).unwrap()));
     }
     opened.store.fold(&opened.notebook).unwrap();
-    let took = begun.elapsed();
     print(&kv, &json, count);
-    println!("  read, saved and worked on in {took:.1?}");
-    let mut f = std::fs::File::create("/tmp/small/short.jsonl").unwrap();
-    let mut g = std::fs::File::create("/tmp/small/rows.jsonl").unwrap();
-    for (k, t) in kv.texts() {
-        if k.starts_with("firsthour/1/rows/") {
-            g.write_all(&firsthour::storage::pack::unpack(&k, &t).unwrap().0).unwrap();
-            g.write_all(b"\n").unwrap();
-        }
-    }
-    for (k, t) in kv.texts() {
-        if k.starts_with("firsthour/1/i/") {
-            f.write_all(&firsthour::storage::pack::unpack(&k, &t).unwrap().0).unwrap();
-            f.write_all(b"\n").unwrap();
-        }
-    }
-}
-
-/// Imports the incidents with these numbers and does what people did about them.
-fn take_in(opened: &mut Opened<Rc<MemoryStore>>, first: usize, last: usize) -> Vec<Incident> {
-    let intake = read(incidents::export(
-        (first..=last).map(|n| n + std::env::var("OFF").map_or(0, |o| o.parse::<usize>().unwrap())),
-    ))
-    .unwrap();
-    let ids: Vec<IncidentId> = intake.incidents.iter().map(|incident| incident.id.clone()).collect();
-    let act = plan(&opened.notebook, intake.incidents).act(Why::Imported("incidents.json".into())).unwrap();
-    let at = Time::from_millis(1_790_000_000_000 + i64::try_from(first).unwrap() * 60_000);
-    let edit = Edit { at, by: "ann@contoso.example".into(), act, cause: Cause::Done };
-    opened.store.commit(&mut opened.notebook, edit).unwrap();
-    for (number, id) in (first..).zip(&ids) {
-        for edit in incidents::work::edits(number, id) {
-            opened.store.commit(&mut opened.notebook, edit).unwrap();
-        }
-    }
-    ids.iter().map(|id| Incident::clone(opened.notebook.incident(id).unwrap())).collect()
+    print_times(&kv, &json);
 }
 
 fn print(kv: &MemoryStore, json: &[String], count: usize) {
@@ -108,6 +65,7 @@ fn print(kv: &MemoryStore, json: &[String], count: usize) {
         line(part, *units);
     }
     line("in all", parts.values().sum());
+    line("what new input may fill", CAPACITY - reserve(CAPACITY));
     line("what a browser gives", CAPACITY);
     line("the same as plain JSON", json.iter().map(|json| units(json)).sum());
     match xz(json) {
@@ -126,4 +84,35 @@ fn xz(json: &[String]) -> Option<usize> {
     let output = child.wait_with_output().ok()?;
     writing.join().ok()?.ok()?;
     output.status.success().then_some(output.stdout.len())
+}
+
+/// How long it takes to open the list, and to pack and unpack one incident.
+fn print_times(kv: &Rc<MemoryStore>, json: &[String]) {
+    let some: Vec<&[u8]> = json.iter().take(200).map(String::as_bytes).collect();
+    let each = |run: &mut dyn FnMut(&[u8])| -> Duration {
+        let begun = Instant::now();
+        for json in &some {
+            run(json);
+        }
+        begun.elapsed() / u32::try_from(some.len()).unwrap()
+    };
+    let begun = Instant::now();
+    black_box(pack_dense("key", b"{}"));
+    println!("\nhow long it takes here");
+    println!("  {:34} {:8.1?}", "reading the dictionary, once", begun.elapsed());
+    let packed: Vec<String> = some.iter().map(|json| pack_dense("key", json).unwrap()).collect();
+    let mut next = packed.iter();
+    let deflate = each(&mut |json| drop(black_box(pack("key", json))));
+    let dense = each(&mut |json| drop(black_box(pack_dense("key", json))));
+    let back = each(&mut |_| drop(black_box(unpack("key", next.next().unwrap()))));
+    println!("  {:34} {deflate:8.1?}", "packing an incident with deflate");
+    println!("  {:34} {dense:8.1?}", "packing it densely");
+    println!("  {:34} {back:8.1?}", "unpacking that");
+    let begun = Instant::now();
+    let opened = open(Rc::clone(kv), Access::Writer).unwrap();
+    println!(
+        "  {:34} {:8.1?}",
+        format!("opening the list of {}", opened.notebook.rows().len()),
+        begun.elapsed()
+    );
 }

@@ -19,11 +19,11 @@
 mod coder;
 mod model;
 mod numbers;
+mod table;
 
 use coder::{Decoder, Encoder, Nowhere};
 use model::Model;
 use std::cell::RefCell;
-use std::sync::LazyLock;
 
 /// What the texts look like: read by the model before every text.
 const DICTIONARY: &[u8] = include_bytes!("dictionary.txt");
@@ -31,26 +31,25 @@ const DICTIONARY: &[u8] = include_bytes!("dictionary.txt");
 /// The longest content, in bytes. Longer texts have enough of their own to refer to, and would take too long.
 pub const LONGEST: usize = 1 << 16;
 
-/// A model that has read the dictionary. Reading it takes longer than packing a text, so it is done once.
-static PRIMED: LazyLock<Model> = LazyLock::new(|| {
-    let mut model = Model::new();
-    for byte in DICTIONARY {
-        model.code(*byte, &mut Nowhere);
-    }
-    model
-});
-
 thread_local! {
-    /// The model that works: put back to what the dictionary taught before every text, so that its room is asked for
-    /// only once.
-    static WORKING: RefCell<Model> = RefCell::new(PRIMED.clone());
+    /// A model that has read the dictionary. Reading it takes longer than packing a text, so it is done once, and what
+    /// a text taught is taken back.
+    static MODEL: RefCell<Model> = RefCell::new({
+        let mut model = Model::new();
+        for byte in DICTIONARY {
+            model.code(*byte, &mut Nowhere);
+        }
+        model.keep();
+        model
+    });
 }
 
 /// Runs this with a model that knows the dictionary and nothing else.
 fn with_model<T>(run: impl FnOnce(&mut Model) -> T) -> T {
-    WORKING.with_borrow_mut(|model| {
-        model.reset(&PRIMED);
-        run(model)
+    MODEL.with_borrow_mut(|model| {
+        let result = run(model);
+        model.reset();
+        result
     })
 }
 

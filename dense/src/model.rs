@@ -5,6 +5,7 @@
 //! about it. All arithmetic is on integers, so that every machine reads what another wrote.
 
 use crate::numbers::{Mixer, Slot, probability};
+use crate::table::Table;
 
 /// How many contexts say something about a bit of a byte that was not guessed.
 const VOICES: usize = 8;
@@ -47,12 +48,29 @@ pub(crate) trait Bits {
 }
 
 /// What has been learned.
-#[derive(Clone)]
 pub(crate) struct Model {
     /// Everything so far, the dictionary first.
     text: Vec<u8>,
+    state: State,
     /// Where each context was seen last, by length: the place of the byte after it.
-    places: Vec<u32>,
+    places: Table<u32>,
+    slots: Table<Slot>,
+    flag_slots: Table<Slot>,
+    mixers: Mixers,
+    /// What [`Model::reset`] comes back to: the length of the text, the state and the mixers.
+    kept: Option<(usize, State, Mixers)>,
+}
+
+/// The mixers of both kinds. There are few, all of them changed by every text.
+#[derive(Clone)]
+struct Mixers {
+    bytes: Vec<Mixer<VOICES>>,
+    flags: Vec<Mixer<FLAG_VOICES>>,
+}
+
+/// What is known of the next byte.
+#[derive(Clone, Copy, Default)]
+struct State {
     /// Where the contexts of now were seen before, by length.
     candidates: [u32; 4],
     /// The last sixteen bytes, the newest in the lowest bits of the first.
@@ -64,10 +82,6 @@ pub(crate) struct Model {
     /// Which of the last guesses were wrong, the newest in the lowest bit.
     misses: u32,
     place: Place,
-    slots: Vec<Slot>,
-    flag_slots: Vec<Slot>,
-    mixers: Vec<Mixer<VOICES>>,
-    flag_mixers: Vec<Mixer<FLAG_VOICES>>,
 }
 
 /// Where in the JSON the next byte stands, as far as can be told without parsing.
@@ -134,31 +148,36 @@ impl Model {
     pub fn new() -> Self {
         Self {
             text: Vec::new(),
-            places: vec![0; ORDERS.len() << PLACE_BITS],
-            candidates: [0; 4],
-            recent: [0; 2],
-            source: None,
-            agreed: 0,
-            misses: 0,
-            place: Place::default(),
-            slots: vec![Slot::NEW; VOICES << SLOT_BITS],
-            flag_slots: vec![Slot::NEW; FLAG_VOICES << PLACE_BITS],
-            mixers: vec![Mixer::NEW; KNOWLEDGE + FIELDS + KINDS],
-            flag_mixers: vec![Mixer::NEW; TRUST + FIELDS + GUESSES],
+            state: State::default(),
+            places: Table::new(0, ORDERS.len() << PLACE_BITS),
+            slots: Table::new(Slot::NEW, VOICES << SLOT_BITS),
+            flag_slots: Table::new(Slot::NEW, FLAG_VOICES << PLACE_BITS),
+            mixers: Mixers {
+                bytes: vec![Mixer::NEW; KNOWLEDGE + FIELDS + KINDS],
+                flags: vec![Mixer::NEW; TRUST + FIELDS + GUESSES],
+            },
+            kept: None,
         }
     }
 
-    /// Forgets what was learned since this earlier state, of which only the beginning of the text has to be the same.
-    pub fn reset(&mut self, earlier: &Self) {
-        self.text.truncate(earlier.text.len());
-        self.places.copy_from_slice(&earlier.places);
-        self.slots.copy_from_slice(&earlier.slots);
-        self.flag_slots.copy_from_slice(&earlier.flag_slots);
-        self.mixers.copy_from_slice(&earlier.mixers);
-        self.flag_mixers.copy_from_slice(&earlier.flag_mixers);
-        (self.candidates, self.recent) = (earlier.candidates, earlier.recent);
-        (self.source, self.agreed) = (earlier.source, earlier.agreed);
-        (self.misses, self.place) = (earlier.misses, earlier.place);
+    /// From now on [`Model::reset`] comes back to here.
+    pub fn keep(&mut self) {
+        self.kept = Some((self.text.len(), self.state, self.mixers.clone()));
+        self.places.keep();
+        self.slots.keep();
+        self.flag_slots.keep();
+    }
+
+    /// Forgets what was learned since [`Model::keep`].
+    pub fn reset(&mut self) {
+        let Some((length, state, mixers)) = &self.kept else { return };
+        self.text.truncate(*length);
+        self.state = *state;
+        self.mixers.bytes.copy_from_slice(&mixers.bytes);
+        self.mixers.flags.copy_from_slice(&mixers.flags);
+        self.places.put_back();
+        self.slots.put_back();
+        self.flag_slots.put_back();
     }
 
     /// Everything so far, the dictionary first.
@@ -179,17 +198,17 @@ impl Model {
 
     /// The byte that followed the longest context.
     fn guess(&mut self) -> Option<u8> {
-        if self.source.is_none() {
-            for (candidate, order) in self.candidates.into_iter().zip(ORDERS) {
+        if self.state.source.is_none() {
+            for (candidate, order) in self.state.candidates.into_iter().zip(ORDERS) {
                 let candidate = candidate as usize;
                 let agreed = if candidate == 0 { 0 } else { self.agreement(candidate) };
                 if agreed >= order {
-                    (self.source, self.agreed) = (Some(candidate), agreed);
+                    (self.state.source, self.state.agreed) = (Some(candidate), agreed);
                     break;
                 }
             }
         }
-        self.text.get(self.source?).copied()
+        self.text.get(self.state.source?).copied()
     }
 
     /// How many bytes before this place are the same as the last ones.
@@ -199,48 +218,52 @@ impl Model {
     }
 
     fn code_flag(&mut self, guess: u8, right: bool, bits: &mut impl Bits) -> bool {
-        let [last, _] = self.recent;
+        let [last, _] = self.state.recent;
         let (guess, before) = (u32::from(guess), (last & 0xFF) as u32);
-        let trust = trust(self.agreed);
+        let trust = trust(self.state.agreed);
         let contexts = [
-            hash([trust, self.misses & 7, 11]),
+            hash([trust, self.state.misses & 7, 11]),
             hash([guess | before << 8, trust / 3, 12]),
-            hash([self.place.field, self.place.at | guess << 8, 13]),
+            hash([self.state.place.field, self.state.place.at | guess << 8, 13]),
             hash([guess | (last as u32) << 8, 0, 14]),
-            hash([self.place.field, trust | (self.misses & 3) << 8, 16]),
-            hash([self.place.kinds, self.agreed.min(15) as u32 | (self.misses & 15) << 8, 15]),
+            hash([self.state.place.field, trust | (self.state.misses & 3) << 8, 16]),
+            hash([
+                self.state.place.kinds,
+                self.state.agreed.min(15) as u32 | (self.state.misses & 15) << 8,
+                15,
+            ]),
         ];
         let mut at = [0; FLAG_VOICES];
         for (voice, context) in contexts.iter().enumerate() {
             at[voice] = (voice << PLACE_BITS) + (context >> (32 - PLACE_BITS)) as usize;
         }
-        let said = at.map(|at| self.flag_slots[at].says());
-        let field = (self.place.field >> 22) as usize;
+        let said = at.map(|at| self.flag_slots.get(at).says());
+        let field = (self.state.place.field >> 22) as usize;
         let chosen = [trust as usize, TRUST + field, TRUST + FIELDS + guess as usize];
-        let mixed = chosen.map(|mixer| self.flag_mixers[mixer].mix(&said));
+        let mixed = chosen.map(|mixer| self.mixers.flags[mixer].mix(&said));
         let right = bits.code(right, probability(mixed));
         for (mixer, mixed) in chosen.into_iter().zip(mixed) {
-            self.flag_mixers[mixer].learn(&said, mixed, right);
+            self.mixers.flags[mixer].learn(&said, mixed, right);
         }
         for at in at {
-            self.flag_slots[at].learn(right);
+            self.flag_slots.replace(at, self.flag_slots.get(at).learned(right));
         }
         right
     }
 
     fn code_byte(&mut self, wrong: Option<u8>, byte: u8, bits: &mut impl Bits) -> u8 {
-        let last = self.recent[0] as u32;
+        let last = self.state.recent[0] as u32;
         let contexts = [
-            hash([self.place.field, self.place.at, 1]),
-            hash([self.place.field, last & 0xFF, 2]),
+            hash([self.state.place.field, self.state.place.at, 1]),
+            hash([self.state.place.field, last & 0xFF, 2]),
             hash([last & 0xFFFF, 0, 3]),
             hash([last & 0x00FF_FFFF, 0, 4]),
-            hash([last, (self.recent[0] >> 32) as u32 & 0xFF, 5]),
-            hash([self.place.kinds, self.place.at.min(3), 6]),
-            hash([self.place.field, last & 0xFFFF, 7]),
+            hash([last, (self.state.recent[0] >> 32) as u32 & 0xFF, 5]),
+            hash([self.state.place.kinds, self.state.place.at.min(3), 6]),
+            hash([self.state.place.field, last & 0xFFFF, 7]),
         ];
-        let field = (self.place.field >> 22) as usize;
-        let kinds = (self.place.kinds as usize) % KINDS;
+        let field = (self.state.place.field >> 22) as usize;
+        let kinds = (self.state.place.kinds as usize) % KINDS;
         // The bits so far, after a one.
         let mut partial = 1u32;
         for bit in (0..8).rev() {
@@ -254,18 +277,18 @@ impl Model {
                 wrong.map(|wrong| u32::from(wrong) | 0x100).filter(|wrong| wrong >> (bit + 1) == partial);
             let refuted = wrong.map_or(0, |wrong| 1 + (wrong >> bit & 1));
             at[VOICES - 1] = ((VOICES - 1) << SLOT_BITS) + (refuted << 3 | bit) as usize;
-            let said = at.map(|at| self.slots[at].says());
+            let said = at.map(|at| self.slots.get(at).says());
             let known =
-                (0..5).rev().find(|voice| self.slots[at[*voice]].is_known()).map_or(0, |voice| voice + 1);
+                (0..5).rev().find(|voice| self.slots.get(at[*voice]).is_known()).map_or(0, |voice| voice + 1);
             let by_knowledge = known * 16 + usize::from(wrong.is_some()) * 8 + bit as usize;
             let chosen = [by_knowledge, KNOWLEDGE + field, KNOWLEDGE + FIELDS + kinds];
-            let mixed = chosen.map(|mixer| self.mixers[mixer].mix(&said));
+            let mixed = chosen.map(|mixer| self.mixers.bytes[mixer].mix(&said));
             let set = bits.code(byte >> bit & 1 == 1, probability(mixed));
             for (mixer, mixed) in chosen.into_iter().zip(mixed) {
-                self.mixers[mixer].learn(&said, mixed, set);
+                self.mixers.bytes[mixer].learn(&said, mixed, set);
             }
             for at in at {
-                self.slots[at].learn(set);
+                self.slots.replace(at, self.slots.get(at).learned(set));
             }
             partial = partial << 1 | u32::from(set);
         }
@@ -273,21 +296,20 @@ impl Model {
     }
 
     fn learn(&mut self, byte: u8, guessed: bool) {
-        self.place.advance(byte, self.recent[0] as u8);
+        self.state.place.advance(byte, self.state.recent[0] as u8);
         self.text.push(byte);
-        self.misses = self.misses << 1 | u32::from(!guessed);
-        self.source = self.source.filter(|_| guessed).map(|source| source + 1);
-        self.agreed = if guessed { (self.agreed + 1).min(LONGEST_MATCH) } else { 0 };
-        let [last, older] = self.recent;
-        self.recent = [last << 8 | u64::from(byte), older << 8 | last >> 56];
-        let [last, older] = self.recent;
+        self.state.misses = self.state.misses << 1 | u32::from(!guessed);
+        self.state.source = self.state.source.filter(|_| guessed).map(|source| source + 1);
+        self.state.agreed = if guessed { (self.state.agreed + 1).min(LONGEST_MATCH) } else { 0 };
+        let [last, older] = self.state.recent;
+        self.state.recent = [last << 8 | u64::from(byte), older << 8 | last >> 56];
+        let [last, older] = self.state.recent;
         let contexts =
             [last.wrapping_add(older.wrapping_mul(0xD6E8_FEB8_6659_FD93)), last, last << 24, last << 32];
         let next = self.text.len() as u32;
         for (order, context) in contexts.into_iter().enumerate() {
             let hash = (context.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> (64 - PLACE_BITS)) as usize;
-            let place = &mut self.places[(order << PLACE_BITS) + hash];
-            self.candidates[order] = std::mem::replace(place, next);
+            self.state.candidates[order] = self.places.replace((order << PLACE_BITS) + hash, next);
         }
     }
 }

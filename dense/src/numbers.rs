@@ -77,11 +77,12 @@ impl Slot {
         }
     }
 
-    pub fn learn(&mut self, bit: bool) {
+    /// What it says after this bit.
+    pub fn learned(self, bit: bool) -> Self {
         let (probability, seen) = (i64::from(self.0 >> 10), (self.0 & 1023) as usize);
         let target = if bit { (1 << 22) - 1 } else { 0 };
         let probability = probability + (((target - probability) * RATES[seen]) >> 16);
-        self.0 = (probability as u32) << 10 | (seen + 1).min(SLOWEST) as u32;
+        Self((probability as u32) << 10 | (seen + 1).min(SLOWEST) as u32)
     }
 }
 
@@ -132,11 +133,11 @@ mod tests {
         let mut slot = Slot::NEW;
         assert_eq!(slot.says(), 0);
         for _ in 0..20 {
-            slot.learn(true);
+            slot = slot.learned(true);
         }
         assert!(slot.says() > 700, "{}", slot.says());
         for _ in 0..2_000 {
-            slot.learn(false);
+            slot = slot.learned(false);
         }
         assert!(slot.says() < -1_500, "{}", slot.says());
     }
@@ -147,8 +148,8 @@ mod tests {
         for turn in 0..4_000 {
             let bit = turn % 3 == 0;
             let said = [if bit { 400 } else { -400 }, 300];
-            let mixed = mixer.mix(&said);
-            mixer.learn(&said, mixed, bit);
+            let together = mixer.mix(&said);
+            mixer.learn(&said, together, bit);
         }
         assert!(mixer.mix(&[400, 300]) > 500 && mixer.mix(&[-400, 300]) < -500);
     }

@@ -270,7 +270,7 @@ mod tests {
         let units = units_for(bytes.len());
         assert_eq!(read(Packing::Deflate, "k", &bytes, units), Err(PackError::TooLong(u32::MAX.into())));
         assert_eq!(read(Packing::Dense, "k", &bytes, units), Err(PackError::TooLong(0xFF_FFFF)));
-        assert_eq!(pack_dense("k", &[b'x'; firsthour_dense::LONGEST + 1]), None);
+        assert_eq!(pack_dense("k", &vec![b'x'; firsthour_dense::LONGEST + 1]), None);
     }
 
     proptest! {

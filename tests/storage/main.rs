@@ -7,6 +7,9 @@ mod cost;
 mod crash;
 mod damage;
 mod golden;
+#[path = "../../benches/incidents/mod.rs"]
+mod incidents;
 mod room;
 mod sample;
+mod size;
 mod tabs;
