@@ -36,6 +36,7 @@ pub fn take_in(opened: &mut Opened<Rc<MemoryStore>>, first: usize, last: usize) 
             opened.store.commit(&mut opened.notebook, edit).unwrap();
         }
     }
+    opened.store.fold(&opened.notebook).unwrap();
     ids.iter().map(|id| Incident::clone(opened.notebook.incident(id).unwrap())).collect()
 }
 

@@ -35,7 +35,6 @@ fn main() {
         let incidents = incidents::work::take_in(&mut opened, first, (first + FILE - 1).min(count));
         json.extend(incidents.iter().map(|incident| serde_json::to_string(incident).unwrap()));
     }
-    opened.store.fold(&opened.notebook).unwrap();
     print(&kv, &json, count);
     print_times(&kv, &json);
 }

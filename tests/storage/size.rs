@@ -18,7 +18,6 @@ fn an_incident_of_ten_entities_keeps_to_its_share_of_the_room() {
     let mut opened = open(Rc::clone(&kv), Access::Writer).unwrap();
     let taken_in = incidents::work::take_in(&mut opened, 1, INCIDENTS);
     assert!(taken_in.iter().all(|incident| incident.entities.len() == incidents::ENTITIES));
-    opened.store.fold(&opened.notebook).unwrap();
     let spare = kv.get("firsthour/1/spare").unwrap().map_or(0, |text| units(&text));
     let each = (kv.units().unwrap() - spare).div_ceil(INCIDENTS);
     println!("{each} units for each incident in all");
