@@ -9,11 +9,11 @@ use wasm_bindgen::JsCast;
 
 use super::{
     browser,
+    seal::use_seal,
     shell::{FootStatus, SaveState},
     state::{State, millis_now},
 };
 use crate::notebook::Notebook;
-use crate::storage::browser::BrowserStore;
 use crate::storage::room::Usage;
 use crate::storage::{
     Access, Aside, KeyValue, KvError, Lease, MemoryStore, NotSaved, Opened, Report, Standing, Store, lease,
@@ -24,7 +24,7 @@ use crate::storage::{
 const NOTEBOOK_KEYS: &str = "firsthour/1/";
 
 /// Where the time of the last backup is kept, in milliseconds.
-const BACKUP_KEY: &str = "firsthour/backup";
+pub const BACKUP_KEY: &str = "firsthour/backup";
 
 /// How long after an edit the journal is folded, if it is worth it.
 const FOLD_AFTER: Duration = Duration::from_secs(2);
@@ -66,8 +66,9 @@ impl Keeping {
     pub fn open(tab: [u8; 10]) -> (Self, Notebook) {
         let name = crate::model::IncidentId::random(tab);
         let mut lease = Lease::new(name.as_str());
-        let browsers = BrowserStore::open().and_then(|store| open_with(Rc::new(store), &mut lease));
-        let is_blocked = browsers.is_err();
+        let seal = use_seal();
+        let browsers = open_with(seal.shelf(), &mut lease);
+        let is_blocked = seal.is_blocked || browsers.is_err();
         let opened = browsers.or_else(|_| open_with(Rc::new(MemoryStore::new()), &mut lease));
         // Memory never refuses; if it ever did, the page could not start, and says why where errors are shown.
         let (shelf, opened) = opened.unwrap_or_else(|error| wasm_bindgen::throw_str(&error.to_string()));
@@ -153,6 +154,12 @@ impl Keeping {
     /// Says that a long save is under way.
     pub fn note_saving(self) {
         self.save.set(SaveState::Saving);
+    }
+
+    /// Counts again what is taken, after all records were written in another form.
+    pub fn recount(self) {
+        self.shelved.update_value(|shelved| shelved.store.recount());
+        self.look();
     }
 
     /// Brings what the page shows about the store up to date.

@@ -1,10 +1,13 @@
 //! The frame around every page: rail, top bar, main landmark, and what hovers above them.
 
+use std::sync::Arc;
+
 use leptos::prelude::*;
 
 use super::{
-    actions::{Action, use_global_actions, use_registry},
+    actions::{Action, Jump, use_global_actions, use_jumps, use_registry},
     browser,
+    giving::GiveDialog,
     import::ImportDoor,
     location::use_location,
     notices::Notices,
@@ -19,9 +22,10 @@ use super::{
     },
     prefs::{Theme, Zone, use_prefs, use_words},
     route::Route,
+    seal::use_seal,
     state::use_state,
 };
-use crate::words::Lang;
+use crate::{notebook::Row, words::Lang};
 
 mod foot;
 
@@ -65,6 +69,7 @@ pub fn Shell() -> impl IntoView {
     let words = &use_words().shell;
     let location = use_location();
     register_global_actions();
+    offer_incidents();
 
     let page = Memo::new_with_compare(
         move |_| location.route().get(),
@@ -98,6 +103,7 @@ pub fn Shell() -> impl IntoView {
             <foot::Foot/>
         </div>
         <ImportDoor/>
+        <GiveDialog/>
         <Palette/>
         <KeyHelp/>
         <ToastRegion/>
@@ -246,6 +252,21 @@ fn history_actions() -> [Action; 2] {
     ]
 }
 
+/// Lets the palette jump to every incident. Asked for only while the palette is open.
+fn offer_incidents() {
+    let words = use_words();
+    let state = use_state();
+    let jump = |row: &Arc<Row>| Jump {
+        label: row.name.clone(),
+        detail: words.vocabulary.severity(&row.severity).into_owned(),
+        icon: Icon::Incidents,
+        address: Route::incident(row.id.as_str()).to_string(),
+    };
+    use_jumps(Signal::derive(move || {
+        state.with(|notebook| notebook.rows().values().map(jump).collect::<Vec<_>>())
+    }));
+}
+
 /// What can be done on every page. In menus a choice reads by itself ("Dark"); in the palette it says of what ("Theme: Dark").
 fn register_global_actions() {
     let words = use_words();
@@ -276,6 +297,13 @@ fn register_global_actions() {
         location.navigate(&Route::Gallery);
     }));
     actions.extend(history_actions());
+    let seal = use_seal();
+    let can_lock = Signal::derive(move || seal.phase().get().is_some());
+    actions.push(
+        Action::new("lock", words.lock.lock_now, Icon::Lock, move || seal.lock_now())
+            .keys("g l")
+            .when(can_lock),
+    );
     let toggle_zone = move || {
         let other = match prefs.zone().get_untracked() {
             Zone::Local => Zone::Utc,

@@ -13,7 +13,9 @@ pub mod assemble;
 pub mod backup;
 pub mod defang;
 mod encoding;
+mod endpoint_alerts;
 mod evidence;
+pub mod evidence_register;
 mod fault;
 mod foreign;
 mod gather;
@@ -24,23 +26,37 @@ mod json;
 mod m365d_facts;
 mod m365d_incidents;
 mod mend;
+mod misp;
 mod outcome;
 pub mod portal;
 mod reading;
 mod record;
 pub mod report;
+pub mod sealed;
+mod sentinel_alerts;
+mod sentinel_entities;
+mod sentinel_facts;
+mod sentinel_incidents;
 mod split;
+mod stix;
+mod table;
+pub mod text;
 
+pub use endpoint_alerts::EndpointAlerts;
 pub use gather::Gathering;
 pub use graph_alerts::GraphAlerts;
 pub use graph_incidents::GraphIncidents;
 pub use json::{Fields, Json};
 pub use m365d_incidents::M365dIncidents;
+pub use misp::Misp;
 pub use outcome::{
     Expected, Foreign, Hint, Intake, LISTED, Mend, Place, Position, RAW_LENGTH, ReadError, Remark, SetAside,
     Spot, Why,
 };
 pub use reading::{Progress, Reading, STEP, read};
+pub use sentinel_alerts::SentinelAlerts;
+pub use sentinel_incidents::SentinelIncidents;
+pub use stix::Stix;
 
 /// How deep objects and lists may be nested, which is what `serde_json` allows.
 pub const DEEPEST: usize = 127;
@@ -54,6 +70,18 @@ pub enum FormatId {
     GraphAlerts,
     /// Microsoft 365 Defender `/api/incidents`.
     M365dIncidents,
+    /// Defender for Endpoint `/api/alerts`.
+    EndpointAlerts,
+    /// Microsoft Sentinel incidents.
+    SentinelIncidents,
+    /// Rows of Microsoft Sentinel's table `SecurityAlert`.
+    SentinelAlerts,
+    /// STIX 2.0 and 2.1 bundles.
+    Stix,
+    /// MISP events.
+    Misp,
+    /// A text with indicators in it: a report, a mail, a chat.
+    Text,
 }
 
 /// How sure a format is that a record is one of its own.
@@ -83,4 +111,13 @@ pub trait Format: Sync {
 }
 
 /// Every format that is read record by record.
-pub static FORMATS: &[&dyn Format] = &[&GraphIncidents, &GraphAlerts, &M365dIncidents];
+pub static FORMATS: &[&dyn Format] = &[
+    &GraphIncidents,
+    &GraphAlerts,
+    &M365dIncidents,
+    &EndpointAlerts,
+    &SentinelIncidents,
+    &SentinelAlerts,
+    &Stix,
+    &Misp,
+];

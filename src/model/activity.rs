@@ -1,6 +1,9 @@
 //! The activity log: who did what, when, from what to what, and what people said.
 
-use crate::model::{AlertId, EntityId, NoteId, PlaybookId, StepId, Time};
+use crate::model::{
+    AlertId, Conflict, CopyId, CustodyEvent, EntityId, EvidenceId, Fingerprint, IncidentId, Link, NoteId,
+    PlaybookId, StepId, Time,
+};
 use serde::{Deserialize, Serialize};
 
 /// The longest comment, in characters: what Microsoft's portal takes.
@@ -28,6 +31,8 @@ pub enum Subject {
     Scenario(PlaybookId),
     /// A note and its first words.
     Note(NoteId, String),
+    /// An evidence item and its name.
+    Evidence(EvidenceId, String),
 }
 
 /// What happened.
@@ -45,6 +50,28 @@ pub enum What {
         /// How many entities were new.
         entities: usize,
     },
+    /// Another copy of it was joined with this one.
+    Merged {
+        /// The file that the copy came from.
+        source: String,
+        /// The id that the copy had, where it is another than here: its chains begin with it.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        known_as: Option<IncidentId>,
+        /// How many alerts were new.
+        #[serde(default, skip_serializing_if = "is_none_of_it")]
+        alerts: usize,
+        /// How many entities were new.
+        #[serde(default, skip_serializing_if = "is_none_of_it")]
+        entities: usize,
+        /// What both had changed, apart from each other.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        conflicts: Vec<Conflict>,
+        /// How many more conflicts there were than are listed.
+        #[serde(default, skip_serializing_if = "is_none_of_it")]
+        unlisted: usize,
+    },
+    /// A merge was taken back: what had come with it left again.
+    Unmerged,
     /// A whole earlier state was put back.
     PutBack,
     /// One field changed.
@@ -73,6 +100,51 @@ pub enum What {
         /// Whether it is taken back now.
         retracted: bool,
     },
+    /// In the notebook's own log: a copy of the notebook began; from here on it writes chains of its own.
+    CopyBegun(CopyId),
+    /// In the notebook's own log: incidents were deleted, and their logs with them.
+    IncidentsDeleted {
+        /// How many.
+        count: usize,
+        /// The head over all their logs, as [`Heads`](crate::model::chain::Heads) makes it.
+        head: Fingerprint,
+        /// Each with its name and the head over its own log; none where there are too many to name.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        named: Vec<(IncidentId, String, Fingerprint)>,
+    },
+    /// In the notebook's own log: incidents that had been taken out were put back.
+    IncidentsPutBack {
+        /// How many.
+        count: usize,
+        /// Each with its name; none where there are too many to name.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        named: Vec<(IncidentId, String)>,
+    },
+    /// In the notebook's own log: so many incidents came out of a backup.
+    Restored(usize),
+    /// Something happened to an evidence item: an entry of its chain of custody.
+    Custody {
+        /// To which item.
+        subject: Subject,
+        /// What happened.
+        event: CustodyEvent,
+    },
+    /// An entry of a chain of custody does not hold. It stays where it stands; this says so beside it.
+    CustodyWithdrawn {
+        /// Of which item.
+        subject: Subject,
+        /// What did not happen like this.
+        event: CustodyEvent,
+        /// Why.
+        #[serde(default, skip_serializing_if = "String::is_empty")]
+        why: String,
+    },
+}
+
+// Serde calls this with a reference.
+#[allow(clippy::trivially_copy_pass_by_ref)]
+fn is_none_of_it(count: &usize) -> bool {
+    *count == 0
 }
 
 /// How an entry came about.
@@ -97,7 +169,7 @@ impl Cause {
     }
 }
 
-/// One entry of an incident's log.
+/// One entry of a log: an incident's or the notebook's own.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Activity {
     /// When.
@@ -109,4 +181,18 @@ pub struct Activity {
     /// Whether it was done, undone or redone.
     #[serde(default, skip_serializing_if = "Cause::is_done")]
     pub cause: Cause,
+    /// The fingerprints of entries without a link of their own that this one covers: what came out of a file, and
+    /// what an earlier version of the program wrote.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub covers: Vec<Fingerprint>,
+    /// Its place in the chain of the copy that wrote it; none before it stands in a notebook that has a copy.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub chain: Option<Link>,
+}
+
+impl Activity {
+    /// An entry that stands in no chain yet.
+    pub fn new(at: Time, by: impl Into<String>, what: What, cause: Cause) -> Self {
+        Self { at, by: by.into(), what, cause, covers: Vec::new(), chain: None }
+    }
 }

@@ -121,8 +121,16 @@ id_type! {
     NoteId
 }
 id_type! {
+    /// Names an evidence item within its incident.
+    EvidenceId
+}
+id_type! {
     /// Names a playbook of the library, such as `phishing`.
     PlaybookId
+}
+id_type! {
+    /// Names a copy of the notebook: what one browser keeps, which writes chains of its own in the activity logs.
+    CopyId
 }
 id_type! {
     /// Names a step of a playbook, such as `tri-01`, or a responder's own step.

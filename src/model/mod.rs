@@ -7,8 +7,12 @@
 pub mod activity;
 pub mod alert;
 pub mod by_hand;
+pub mod chain;
 pub mod checklist;
+pub mod conflict;
+pub mod custody;
 pub mod entity;
+pub mod evidence;
 mod facts_json;
 pub mod field;
 pub mod id;
@@ -21,9 +25,13 @@ pub mod time;
 
 pub use activity::{Activity, Subject, What};
 pub use alert::{Alert, AlertField};
+pub use chain::{Fingerprint, Link};
 pub use checklist::{Checklist, Mark, Marked, OwnStep, StepField, StepPlace, StepState};
+pub use conflict::Conflict;
+pub use custody::{CustodyEvent, Handling};
 pub use entity::{Entity, EntityField, EntityKind, Facts, Sighting};
-pub use id::{AlertId, EntityId, IncidentId, NoteId, PlaybookId, StepId};
+pub use evidence::{EvidenceField, EvidenceItem, EvidenceKind};
+pub use id::{AlertId, CopyId, EntityId, EvidenceId, IncidentId, NoteId, PlaybookId, StepId};
 pub use incident::{
     Clock, Clocks, Incident, IncidentField, Note, NoteField, Origin, PriorityOverride, ReviewAnswers,
 };

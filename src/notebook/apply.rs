@@ -3,6 +3,8 @@
 //! It changes everything the edit says, or refuses and changes nothing. Each act gives back the act that inverts
 //! it; an edit of several acts that fails halfway is rolled back from the incidents' earlier versions.
 
+mod evidence;
+
 use crate::model::activity::{Activity, LONGEST_COMMENT, Subject, What};
 use crate::model::checklist::{Checklist, OwnStep, StepField, StepPlace, StepState};
 use crate::model::{
@@ -11,6 +13,7 @@ use crate::model::{
 };
 use crate::notebook::edit::{Act, Change, Edit, Put, Why};
 use crate::notebook::limits::{LONGEST_NOTE, check_incident_field, check_step_field, named, within};
+use crate::notebook::merge::notebooks;
 use crate::notebook::{Notebook, Preparation, Refusal};
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -49,9 +52,9 @@ impl Notebook {
 }
 
 /// A notebook while an edit is being done to it, with the earlier versions of what it touched.
-struct Draft<'a> {
-    notebook: &'a mut Notebook,
-    edit: Arc<Edit>,
+pub(super) struct Draft<'a> {
+    pub(super) notebook: &'a mut Notebook,
+    pub(super) edit: Arc<Edit>,
     before: BTreeMap<IncidentId, Option<Arc<Incident>>>,
     prepared: Option<Arc<Preparation>>,
 }
@@ -72,9 +75,15 @@ impl Draft<'_> {
             Act::AddNote(id, note) => self.add_note(id, note),
             Act::SetNote(id, note, field) => self.set_note(id, note, field),
             Act::RemoveNote(id, note) => self.remove_note(id, note),
+            Act::AddEvidence(id, item) => self.add_evidence(id, item),
+            Act::SetEvidence(id, item, field) => self.set_evidence(id, item, field),
+            Act::RemoveEvidence(id, item) => self.remove_evidence(id, item),
+            Act::Custody(id, item, event) => self.custody(id, item, event),
+            Act::WithdrawCustody(id, item, event, why) => self.withdraw_custody(id, item, event, why),
             Act::Comment(id, text) => self.comment(id, text),
             Act::Retract(id, at, by, retracted) => self.retract(id, at, by, *retracted),
             Act::SetPreparation(step, field) => self.set_preparation(step, field),
+            Act::BeginCopy(copy) => self.begin_copy(copy),
             Act::Put(put) => self.put(put),
             Act::All(acts) => self.all(acts),
         }
@@ -91,17 +100,16 @@ impl Draft<'_> {
         Ok(())
     }
 
-    fn incident(&mut self, id: &IncidentId) -> Result<&mut Incident, Refusal> {
+    pub(super) fn incident(&mut self, id: &IncidentId) -> Result<&mut Incident, Refusal> {
         self.remember(id)?;
         let incident = self.notebook.loaded.get_mut(id).ok_or_else(|| Refusal::NoSuchIncident(id.clone()))?;
         Ok(Arc::make_mut(incident))
     }
 
-    fn log(&mut self, id: &IncidentId, what: What) -> Result<(), Refusal> {
-        let entry =
-            Activity { at: self.edit.at.clone(), by: self.edit.by.clone(), what, cause: self.edit.cause };
-        self.incident(id)?.activity.push(entry);
-        Ok(())
+    /// The preparation, remembered as it was.
+    pub(super) fn preparation(&mut self) -> &mut Preparation {
+        self.prepared.get_or_insert_with(|| Arc::clone(&self.notebook.preparation));
+        Arc::make_mut(&mut self.notebook.preparation)
     }
 
     fn log_set(
@@ -237,6 +245,7 @@ impl Draft<'_> {
                 StepField::Assignee(state.assignee),
                 StepField::Due(state.due),
                 StepField::Entities(state.entities),
+                StepField::Evidence(state.evidence),
             ];
             let open = StepState::open(place.clone());
             let set = fields.into_iter().filter(|field| field.of(&open) != *field);
@@ -333,8 +342,7 @@ impl Draft<'_> {
 
     fn set_preparation(&mut self, step: &StepId, field: &StepField) -> Result<Act, Refusal> {
         check_step_field(field)?;
-        self.prepared.get_or_insert_with(|| Arc::clone(&self.notebook.preparation));
-        let preparation = Arc::make_mut(&mut self.notebook.preparation);
+        let preparation = self.preparation();
         let place = StepPlace { phase: crate::model::Phase::Prepare, scenario: None };
         let old = set_step_field(&mut preparation.steps, step, &place, field)?;
         Ok(Act::SetPreparation(step.clone(), old))
@@ -348,55 +356,37 @@ impl Draft<'_> {
             if old.is_none() && incident.is_none() {
                 return Err(Refusal::NoSuchIncident(id.clone()));
             }
-            let incident =
-                incident.as_ref().map(|incident| self.with_log(incident, old.as_deref(), &put.why));
+            let incident = match (incident, &put.why) {
+                (Some(theirs), Why::Merged(source)) => {
+                    match notebooks::merged(id, old.as_deref(), theirs, source) {
+                        Some((incident, what)) => Some(self.logged(incident, old.as_ref(), what)),
+                        // Part of a file may be here already.
+                        None => continue,
+                    }
+                }
+                (incident, why) => {
+                    incident.as_ref().map(|incident| self.with_log(incident, old.as_ref(), why))
+                }
+            };
             match incident {
                 Some(incident) => self.notebook.loaded.insert(id.clone(), incident),
                 None => self.notebook.loaded.remove(id),
             };
             olds.push((id.clone(), old));
         }
-        let preparation = put.preparation.as_ref().map(|new| {
-            let old = std::mem::replace(&mut self.notebook.preparation, Arc::clone(new));
-            self.prepared.get_or_insert_with(|| Arc::clone(&old));
-            old
-        });
+        let preparation = match (&put.preparation, &put.why) {
+            (Some(theirs), Why::Merged(_)) => {
+                notebooks::merged_preparation(&self.notebook.preparation, theirs).map(Arc::new)
+            }
+            (preparation, _) => preparation.clone(),
+        };
+        let preparation = preparation.map(|new| self.put_preparation(&new));
         if olds.is_empty() && preparation.is_none() {
             return Err(Refusal::NothingToDo);
         }
-        Ok(Act::Put(Put { why: Why::PutBack, incidents: olds, preparation }))
-    }
-
-    /// The incident with what its log says about being put in place.
-    fn with_log(&self, incident: &Arc<Incident>, old: Option<&Incident>, why: &Why) -> Arc<Incident> {
-        let what = match why {
-            Why::Restored | Why::Deleted => return Arc::clone(incident),
-            Why::Created => What::Created,
-            Why::PutBack => What::PutBack,
-            Why::Imported(source) => What::Imported {
-                source: source.clone(),
-                alerts: incident
-                    .alerts
-                    .keys()
-                    .filter(|id| !old.is_some_and(|old| old.alerts.contains_key(*id)))
-                    .count(),
-                entities: incident
-                    .entities
-                    .keys()
-                    .filter(|id| !old.is_some_and(|old| old.entities.contains_key(*id)))
-                    .count(),
-            },
-        };
-        let mut incident = Incident::clone(incident);
-        if let Some(old) = old.filter(|old| !incident.activity.starts_with(&old.activity)) {
-            // The log only ever grows: what is in the notebook's stays, in its place.
-            let came = std::mem::replace(&mut incident.activity, old.activity.clone());
-            incident.activity.extend(came.into_iter().filter(|entry| !old.activity.contains(entry)));
-        }
-        let entry =
-            Activity { at: self.edit.at.clone(), by: self.edit.by.clone(), what, cause: self.edit.cause };
-        incident.activity.push(entry);
-        Arc::new(incident)
+        self.log_put(put, &olds);
+        let why = if matches!(put.why, Why::Merged(_)) { Why::Unmerged } else { Why::PutBack };
+        Ok(Act::Put(Put { why, incidents: olds, preparation }))
     }
 
     fn all(&mut self, acts: &[Act]) -> Result<Act, Refusal> {
@@ -457,7 +447,7 @@ fn no_part(part: &str) -> Refusal {
 }
 
 /// The first words of a note: its first line that says something, cut to sixty characters.
-fn first_words(text: &str) -> String {
+pub(in crate::notebook) fn first_words(text: &str) -> String {
     let line = text.lines().map(str::trim).find(|line| !line.is_empty()).unwrap_or_default();
     line.trim_start_matches(['#', ' ']).chars().take(60).collect()
 }

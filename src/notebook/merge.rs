@@ -3,12 +3,17 @@
 //! A field that a responder can change is merged three ways: what the source said last time, what it says now, and
 //! what the notebook has. Where only the source changed it, the source's value is taken; where the responder did,
 //! the responder's stays and the preview says so. Importing the same file twice changes nothing.
+//!
+//! A colleague's copy is no such source: it is joined with the notebook's by what the activity logs of both tell
+//! ([`join`], [`notebooks`]).
 
+pub mod join;
+pub mod notebooks;
 mod three_way;
 
 use crate::model::{Incident, IncidentId};
 use crate::notebook::edit::{Act, Put, Why};
-use crate::notebook::{Notebook, Preparation};
+use crate::notebook::{Notebook, Preparation, log};
 use std::collections::HashMap;
 use std::sync::Arc;
 
@@ -53,6 +58,10 @@ pub struct Item {
     pub changed: Vec<FieldChange>,
     /// Fields where the responder's own value stays although the source's changed.
     pub kept: Vec<FieldChange>,
+    /// The copy that would be joined with the notebook's; none where it comes from a product, or is restored.
+    pub theirs: Option<Arc<Incident>>,
+    /// What was changed in that copy and here, apart from each other.
+    pub disputes: Vec<join::Dispute>,
 }
 
 /// What an import would do.
@@ -140,7 +149,8 @@ pub fn plan_restore(notebook: &Notebook, incidents: Vec<Incident>, preparation: 
             Item { outcome, ..fresh(theirs) }
         })
         .collect();
-    let mut steps = notebook.preparation().steps.clone();
+    let mine = notebook.preparation();
+    let mut steps = mine.steps.clone();
     for (step, theirs) in preparation.steps {
         let newer = steps.get(&step).is_none_or(|mine| {
             let when =
@@ -151,8 +161,9 @@ pub fn plan_restore(notebook: &Notebook, incidents: Vec<Incident>, preparation: 
             steps.insert(step, theirs);
         }
     }
-    let merged = Preparation { steps };
-    let preparation = (merged != **notebook.preparation()).then(|| Arc::new(merged));
+    let log = log::united(&mine.log, preparation.log);
+    let merged = Preparation { steps, log, copy: mine.copy.clone() };
+    let preparation = (merged != **mine).then(|| Arc::new(merged));
     Plan { items, preparation }
 }
 
@@ -164,6 +175,8 @@ fn fresh(incident: Incident) -> Item {
         incident: Arc::new(incident),
         changed: Vec::new(),
         kept: Vec::new(),
+        theirs: None,
+        disputes: Vec::new(),
     }
 }
 

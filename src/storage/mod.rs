@@ -10,6 +10,7 @@
 //! [`key`] lists the keys, `docs/notebook-format.md` what is in them.
 
 pub mod aside;
+mod bits;
 #[cfg(target_arch = "wasm32")]
 pub mod browser;
 mod crc;
@@ -27,6 +28,7 @@ pub mod recovery;
 pub mod room;
 mod rows;
 pub mod saving;
+pub mod seal;
 mod shelf;
 mod short;
 pub mod store;

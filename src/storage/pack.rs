@@ -1,7 +1,5 @@
-//! Packing: bytes → compressed → 15 bits in each UTF-16 unit, with a length and a checksum.
-//!
-//! Browsers count local storage in UTF-16 units and a Rust text cannot hold half a surrogate pair, so each unit
-//! carries 15 bits as U+3400 + n: a block of 32,768 characters without surrogates, controls or line ends.
+//! Packing: bytes → compressed → 15 bits in each UTF-16 unit ([`bits`](crate::storage::bits)), with a length and a
+//! checksum.
 //!
 //! A packed text is a mark, then the units of: the length of the content, its CRC-32 (4 bytes, little endian), the
 //! content compressed, zero bits to the end of the last unit. The checksum covers the key that the text is stored
@@ -13,6 +11,7 @@
 //! | `D` | 4 bytes, little endian | with deflate (RFC 1951): fast, for what is read at every start |
 //! | `E` | 3 bytes, little endian | by [`firsthour_dense`]: smaller by far, for snapshots of incidents |
 
+use crate::storage::bits::{bytes_of, push_bytes, units_for};
 use crate::storage::crc::crc32;
 use miniz_oxide::deflate::compress_to_vec;
 use miniz_oxide::inflate::TINFLStatus;
@@ -22,8 +21,6 @@ use std::fmt;
 
 const DEFLATE: char = 'D';
 const DENSE: char = 'E';
-const FIRST: u32 = 0x3400;
-const LAST: u32 = 0xB3FF;
 
 /// How many bytes the checksum takes.
 const CHECKSUM: usize = 4;
@@ -110,23 +107,9 @@ fn write(packing: Packing, key: &str, content: &[u8], compressed: &[u8]) -> Stri
     let length = u32::try_from(content.len()).unwrap_or(u32::MAX).to_le_bytes();
     let checksum = crc32(&[key.as_bytes(), content]).to_le_bytes();
     let header = length.into_iter().take(packing.length_bytes()).chain(checksum);
-    let bytes = header.chain(compressed.iter().copied());
-
-    let mut text = String::with_capacity(1 + 3 * units_for(8 + compressed.len()));
-    text.push(packing.mark());
-    let mut push = |bits: u32| text.extend(char::from_u32(FIRST + (bits & 0x7FFF)));
-    let (mut bits, mut held) = (0u32, 0);
-    for byte in bytes {
-        bits = (bits << 8) | u32::from(byte);
-        held += 8;
-        if held >= 15 {
-            held -= 15;
-            push(bits >> held);
-        }
-    }
-    if held > 0 {
-        push(bits << (15 - held));
-    }
+    let bytes: Vec<u8> = header.chain(compressed.iter().copied()).collect();
+    let mut text = String::from(packing.mark());
+    push_bytes(&mut text, &bytes);
     text
 }
 
@@ -139,22 +122,8 @@ pub fn unpack(key: &str, text: &str) -> Result<(Vec<u8>, Packing), PackError> {
         .into_iter()
         .find_map(|packing| Some((packing, text.strip_prefix(packing.mark())?)));
     let (packing, packed) = found.ok_or(PackError::Mark)?;
-    let mut bytes = Vec::with_capacity(packed.len() / 3 * 15 / 8);
-    let (mut bits, mut held, mut units) = (0u32, 0, 0);
-    for c in packed.chars() {
-        let code = u32::from(c);
-        if !(FIRST..=LAST).contains(&code) {
-            return Err(PackError::Foreign(units + 1));
-        }
-        bits = (bits << 15) | (code - FIRST);
-        held += 15;
-        units += 1;
-        while held >= 8 {
-            held -= 8;
-            let [low, ..] = (bits >> held).to_le_bytes();
-            bytes.push(low);
-        }
-    }
+    let bytes = bytes_of(packed).map_err(|at| PackError::Foreign(at + 1))?;
+    let units = packed.chars().count();
     read(packing, key, &bytes, units).map(|content| (content, packing))
 }
 
@@ -200,14 +169,10 @@ fn inflate(length: u32, stream: &[u8]) -> Result<(Vec<u8>, usize), PackError> {
     }
 }
 
-/// How many units so many bytes need.
-fn units_for(bytes: usize) -> usize {
-    (bytes * 8).div_ceil(15)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::storage::bits::{FIRST, LAST};
     use proptest::prelude::*;
 
     /// Both ways to pack.
@@ -217,14 +182,6 @@ mod tests {
 
     fn content(key: &str, text: &str) -> Result<Vec<u8>, PackError> {
         unpack(key, text).map(|(content, _)| content)
-    }
-
-    #[test]
-    fn every_unit_lies_in_one_block_without_surrogates() {
-        for text in both("k", &(0..=255).collect::<Vec<u8>>()) {
-            assert!(text.chars().skip(1).all(|c| (FIRST..=LAST).contains(&u32::from(c))));
-        }
-        assert!(!(0xD800..=0xDFFF).contains(&LAST) && LAST < 0xD800);
     }
 
     #[test]

@@ -8,7 +8,7 @@ use crate::notebook::{Notebook, Refusal};
 use crate::storage::aside::{Aside, Why};
 use crate::storage::journal::{self, Journal};
 use crate::storage::key::{self, Named};
-use crate::storage::kv::{KeyValue, KvError, units};
+use crate::storage::kv::{KeyValue, KvError};
 use crate::storage::manifest::{FORMAT, Manifest, ManifestError};
 use crate::storage::room::CAPACITY;
 use crate::storage::rows::Gathering;
@@ -55,6 +55,13 @@ pub enum Mended {
 }
 
 impl Report {
+    /// Whether edits may be lost: what is done next does not follow what was done last, so a new copy of the notebook
+    /// has to begin.
+    pub fn is_set_back(&self) -> bool {
+        let older = |mended: &Mended| matches!(mended, Mended::OlderSnapshot(_) | Mended::BothManifests);
+        self.missing_edits > 0 || !self.set_aside.is_empty() || self.mended.iter().any(older)
+    }
+
     /// Whether there is nothing to tell a person.
     pub fn is_clean(&self) -> bool {
         self.missing_edits == 0 && self.set_aside.is_empty() && self.mended.is_empty()
@@ -171,7 +178,7 @@ impl<K: KeyValue> Opened<K> {
             expected = number + 1;
             let key = key::journal(number);
             let Some(text) = self.store.kv.get(&key)? else { continue };
-            let cost = units(&key) + units(&text);
+            let cost = self.store.kv.cost(&key, &text);
             self.store.journal.entries.push((number, cost));
             if let Err(why) = self.replay_one(number, &text, cost)? {
                 self.store.put_aside(Aside { key, name: String::new(), why });

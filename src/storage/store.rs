@@ -10,7 +10,7 @@ use crate::notebook::{Act, Change, Door, Edit, Notebook, Refusal, Row};
 use crate::storage::aside::{self, Aside, Why};
 use crate::storage::journal::{self, Journal};
 use crate::storage::key;
-use crate::storage::kv::{KeyValue, KvError, units};
+use crate::storage::kv::{KeyValue, KvError};
 use crate::storage::manifest::{Manifest, Place};
 use crate::storage::record::{RecordError, read_incident};
 use crate::storage::room::{JOURNAL_LIMIT, JOURNAL_UNITS_LIMIT, JOURNAL_WISH, Usage, growth, reserve};
@@ -295,7 +295,7 @@ impl<K: KeyValue> Store<K> {
         let number = self.journal.next;
         let key = key::journal(number);
         let text = journal::write(number, &change.edit)?;
-        let cost = units(&key) + units(&text);
+        let cost = self.kv.cost(&key, &text);
         self.check_room(cost)?;
         if self.must_fold(change, cost) {
             return self.write_generation(notebook, &change.touched, change.preparation, true);

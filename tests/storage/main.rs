@@ -11,5 +11,6 @@ mod golden;
 mod incidents;
 mod room;
 mod sample;
+mod seal;
 mod size;
 mod tabs;

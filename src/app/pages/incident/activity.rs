@@ -3,6 +3,8 @@
 use leptos::prelude::*;
 use std::collections::BTreeMap;
 
+mod proof;
+
 use super::{
     filter_chips::{Choice, FilterChips},
     here::{Here, use_here},
@@ -47,8 +49,20 @@ impl EntryKind {
     fn of(what: &What) -> Self {
         match what {
             What::Comment(_) | What::Retracted { .. } => Self::Comment,
-            What::Imported { .. } | What::Created | What::PutBack => Self::Import,
-            What::Set { .. } | What::Added(_) | What::Removed(_) => Self::Change,
+            What::Imported { .. }
+            | What::Created
+            | What::Merged { .. }
+            | What::Unmerged
+            | What::PutBack
+            | What::CopyBegun(_)
+            | What::IncidentsDeleted { .. }
+            | What::IncidentsPutBack { .. }
+            | What::Restored(_) => Self::Import,
+            What::Set { .. }
+            | What::Added(_)
+            | What::Removed(_)
+            | What::Custody { .. }
+            | What::CustodyWithdrawn { .. } => Self::Change,
         }
     }
 }
@@ -71,7 +85,8 @@ pub fn ActivityLog() -> impl IntoView {
                 .rev()
                 .filter(|(_, entry)| kinds.is_empty() || kinds.contains(&EntryKind::of(&entry.what).code()))
                 .filter(|(_, entry)| person.is_empty() || entry.by == person)
-                .map(|(place, _)| place)
+                // A merge puts entries between others, so a place alone does not name one.
+                .map(|(place, entry)| (place, format!("{} {}", entry.at, entry.by)))
                 .collect::<Vec<_>>()
         })
     });
@@ -106,10 +121,11 @@ pub fn ActivityLog() -> impl IntoView {
             counts.into_iter().map(|(name, count)| Choice { code: name.clone(), label: name, count });
         choices.collect::<Vec<_>>()
     });
+    let hashes = RwSignal::new(false);
     let limit = RwSignal::new(PAGE);
     let drawn = Memo::new(move |_| {
         let limit = limit.get();
-        shown.with(|shown| shown.iter().take(limit).copied().collect::<Vec<_>>())
+        shown.with(|shown| shown.iter().take(limit).cloned().collect::<Vec<_>>())
     });
     view! {
         <div class="stack">
@@ -131,8 +147,8 @@ pub fn ActivityLog() -> impl IntoView {
                 }
             >
                 <ol class="incident-log">
-                    <For each=move || drawn.get() key=|place| *place let:place>
-                        <Entry place/>
+                    <For each=move || drawn.get() key=Clone::clone let:named>
+                        <Entry place=named.0 hashes/>
                     </For>
                 </ol>
                 <Show when=move || shown.with(Vec::len) != drawn.with(Vec::len)>
@@ -141,14 +157,15 @@ pub fn ActivityLog() -> impl IntoView {
                         on_press=move || limit.update(|limit| *limit += PAGE)
                     />
                 </Show>
+                <proof::LogProof hashes/>
             </Show>
         </div>
     }
 }
 
-/// One entry. The log only grows, so its place names it.
+/// The entry at this place of the log.
 #[component]
-fn Entry(place: usize) -> impl IntoView {
+fn Entry(place: usize, hashes: RwSignal<bool>) -> impl IntoView {
     let here = use_here();
     let words = use_words();
     let zone = use_prefs().zone();
@@ -159,14 +176,31 @@ fn Entry(place: usize) -> impl IntoView {
         <TimeView at=entry.at.millis() original=entry.at.text().to_owned() style=TimeStyle::Second/>
     };
     if let What::Comment(text) = &entry.what {
-        return view! { <Comment entry=entry.clone() text=text.clone()/> }.into_any();
+        return view! { <Comment entry=entry.clone() text=text.clone() hashes/> }.into_any();
     }
     let icon = match EntryKind::of(&entry.what) {
         EntryKind::Import => Icon::Upload,
         EntryKind::Comment => Icon::Undo,
         EntryKind::Change => Icon::Edit,
     };
+    let hash = view! { <proof::Hash link=entry.chain.clone() hashes/> };
     let by = entry.by.clone();
+    let conflicts = match &entry.what {
+        What::Merged { conflicts, .. } => conflicts.clone(),
+        _ => Vec::new(),
+    };
+    let conflicts: Vec<_> = conflicts
+        .into_iter()
+        .map(|conflict| {
+            let line = move || {
+                let time = |at: &Time| format_time(at.millis(), words.lang, zone.get(), TimeStyle::Minute);
+                words.log.conflict_line(&conflict, &time)
+            };
+            view! { <li>{line}</li> }
+        })
+        .collect();
+    let conflicts =
+        (!conflicts.is_empty()).then(|| view! { <ul class="incident-entry-conflicts">{conflicts}</ul> });
     let predicate = move || {
         let time = |at: &Time| format_time(at.millis(), words.lang, zone.get(), TimeStyle::Minute);
         words.log.predicate(&entry, &time)
@@ -174,11 +208,13 @@ fn Entry(place: usize) -> impl IntoView {
     view! {
         <li class="incident-entry">
             <IconView icon/>
-            <span class="incident-entry-text">
+            <div class="incident-entry-text">
                 <strong>{by}</strong>
                 " "
                 {predicate}
-            </span>
+                {hash}
+                {conflicts}
+            </div>
             {at}
         </li>
     }
@@ -187,7 +223,7 @@ fn Entry(place: usize) -> impl IntoView {
 
 /// Something that somebody said; its writer can take it back.
 #[component]
-fn Comment(entry: Activity, text: String) -> impl IntoView {
+fn Comment(entry: Activity, text: String, hashes: RwSignal<bool>) -> impl IntoView {
     let here = use_here();
     let texts = &use_words().incident;
     let (at, by) = (entry.at.clone(), entry.by.clone());
@@ -213,6 +249,7 @@ fn Comment(entry: Activity, text: String) -> impl IntoView {
                 >
                     <p class="incident-text">{text.get_value()}</p>
                 </Show>
+                <proof::Hash link=entry.chain.clone() hashes/>
             </div>
             <Show when=move || own && here.can_write().get()>
                 {move || {
