@@ -1,5 +1,5 @@
 //! A notebook full of made-up incidents, and what people did about them: every import stands in the log by itself; a
-//! sixth of the incidents somebody took on and began to work through the checklist; half of those are resolved.
+//! eighth of the incidents somebody took on and began to work through the checklist; half of those are resolved.
 
 use std::rc::Rc;
 
@@ -7,7 +7,7 @@ use firsthour::formats::read;
 use firsthour::model::activity::Cause;
 use firsthour::model::taxonomy::{Classification, Determination, Status};
 use firsthour::model::{
-    Incident, IncidentField, IncidentId, Mark, Marked, Phase, StepField, StepId, StepPlace, Time,
+    CopyId, Incident, IncidentField, IncidentId, Mark, Marked, Phase, StepField, StepId, StepPlace, Time,
 };
 use firsthour::notebook::merge::plan;
 use firsthour::notebook::{Act, Edit, Why};
@@ -29,21 +29,39 @@ pub fn take_in(opened: &mut Opened<Rc<MemoryStore>>, first: usize, last: usize) 
     let ids: Vec<IncidentId> = intake.incidents.iter().map(|incident| incident.id.clone()).collect();
     let act = plan(&opened.notebook, intake.incidents).act(Why::Imported("incidents.json".into())).unwrap();
     let at = Time::from_millis(BEGUN + hours(first));
-    let edit = Edit { at, by: "ann@contoso.example".into(), act, cause: Cause::Done };
-    opened.store.commit(&mut opened.notebook, edit).unwrap();
+    if opened.notebook.copy().is_none() {
+        // As the page does before the first edit: from here on the logs are chained.
+        save(
+            opened,
+            Edit {
+                at: at.clone(),
+                by: "ann@contoso.example".into(),
+                act: Act::BeginCopy(copy()),
+                cause: Cause::Done,
+            },
+        );
+    }
+    save(opened, Edit { at, by: "ann@contoso.example".into(), act, cause: Cause::Done });
     for (number, id) in (first..).zip(&ids) {
-        for edit in edits(number, id) {
-            opened.store.commit(&mut opened.notebook, edit).unwrap();
-        }
+        edits(number, id).into_iter().for_each(|edit| save(opened, edit));
     }
     opened.store.fold(&opened.notebook).unwrap();
     ids.iter().map(|id| Incident::clone(opened.notebook.incident(id).unwrap())).collect()
 }
 
+fn save(opened: &mut Opened<Rc<MemoryStore>>, edit: Edit) {
+    opened.store.commit(&mut opened.notebook, edit).unwrap();
+}
+
+/// The copy of the notebook that all of this is done in.
+fn copy() -> CopyId {
+    CopyId::derived(&["made up"])
+}
+
 /// The edits of this incident, the number of which is its seed.
 fn edits(number: usize, id: &IncidentId) -> Vec<Edit> {
     let mut random = Random(0xD0_0E ^ (number as u64) << 24);
-    if !random.percent(16) {
+    if !random.percent(12) {
         return Vec::new();
     }
     let by = random.pick(&["ann@contoso.example", "bram@contoso.example", "chen@contoso.example"]);

@@ -8,16 +8,19 @@ use crate::numbers::{Mixer, Slot, probability};
 use crate::table::Table;
 
 /// How many contexts say something about a bit of a byte that was not guessed.
-const VOICES: usize = 8;
+const VOICES: usize = 9;
 
 /// How many contexts say something about whether a guess is right.
-const FLAG_VOICES: usize = 6;
+const FLAG_VOICES: usize = 7;
 
 /// Bits of the index into the slots of one context of a byte.
 const SLOT_BITS: u32 = 17;
 
 /// Bits of the index into the slots of one context of a guess, and into the places of one length of context.
 const PLACE_BITS: u32 = 14;
+
+/// Bits of the index into the places of values by the name of their field.
+const COLUMN_BITS: u32 = 14;
 
 /// The lengths of context that a guess is looked up by, longest first.
 const ORDERS: [usize; 4] = [16, 8, 5, 4];
@@ -54,6 +57,8 @@ pub(crate) struct Model {
     state: State,
     /// Where each context was seen last, by length: the place of the byte after it.
     places: Table<u32>,
+    /// Where the last value of each field began.
+    columns: Table<u32>,
     slots: Table<Slot>,
     flag_slots: Table<Slot>,
     mixers: Mixers,
@@ -82,6 +87,12 @@ struct State {
     /// Which of the last guesses were wrong, the newest in the lowest bit.
     misses: u32,
     place: Place,
+    /// Where the value that is being read began.
+    value: u32,
+    /// Where the last value of this field began, or nought.
+    column: u32,
+    /// Whether this value is the same so far.
+    same: bool,
 }
 
 /// Where in the JSON the next byte stands, as far as can be told without parsing.
@@ -150,6 +161,7 @@ impl Model {
             text: Vec::new(),
             state: State::default(),
             places: Table::new(0, ORDERS.len() << PLACE_BITS),
+            columns: Table::new(0, 1 << COLUMN_BITS),
             slots: Table::new(Slot::NEW, VOICES << SLOT_BITS),
             flag_slots: Table::new(Slot::NEW, FLAG_VOICES << PLACE_BITS),
             mixers: Mixers {
@@ -164,6 +176,7 @@ impl Model {
     pub fn keep(&mut self) {
         self.kept = Some((self.text.len(), self.state, self.mixers.clone()));
         self.places.keep();
+        self.columns.keep();
         self.slots.keep();
         self.flag_slots.keep();
     }
@@ -176,6 +189,7 @@ impl Model {
         self.mixers.bytes.copy_from_slice(&mixers.bytes);
         self.mixers.flags.copy_from_slice(&mixers.flags);
         self.places.put_back();
+        self.columns.put_back();
         self.slots.put_back();
         self.flag_slots.put_back();
     }
@@ -217,6 +231,16 @@ impl Model {
         now.zip(then).take(LONGEST_MATCH).take_while(|(now, then)| now == then).count()
     }
 
+    /// What stood at this place of the last value of this field, and whether this value is the same so far.
+    fn above(&self) -> u32 {
+        if self.state.column == 0 {
+            return 0;
+        }
+        let at = self.state.column as usize + self.text.len() - self.state.value as usize;
+        let byte = self.text.get(at).copied().unwrap_or_default();
+        u32::from(byte) | 0x100 | u32::from(self.state.same) << 9
+    }
+
     fn code_flag(&mut self, guess: u8, right: bool, bits: &mut impl Bits) -> bool {
         let [last, _] = self.state.recent;
         let (guess, before) = (u32::from(guess), (last & 0xFF) as u32);
@@ -226,6 +250,7 @@ impl Model {
             hash([guess | before << 8, trust / 3, 12]),
             hash([self.state.place.field, self.state.place.at | guess << 8, 13]),
             hash([guess | (last as u32) << 8, 0, 14]),
+            hash([guess | self.above() << 8, self.state.place.field, 17]),
             hash([self.state.place.field, trust | (self.state.misses & 3) << 8, 16]),
             hash([
                 self.state.place.kinds,
@@ -261,6 +286,7 @@ impl Model {
             hash([last, (self.state.recent[0] >> 32) as u32 & 0xFF, 5]),
             hash([self.state.place.kinds, self.state.place.at.min(3), 6]),
             hash([self.state.place.field, last & 0xFFFF, 7]),
+            hash([self.state.place.field, self.above(), 8]),
         ];
         let field = (self.state.place.field >> 22) as usize;
         let kinds = (self.state.place.kinds as usize) % KINDS;
@@ -297,7 +323,16 @@ impl Model {
 
     fn learn(&mut self, byte: u8, guessed: bool) {
         self.state.place.advance(byte, self.state.recent[0] as u8);
+        let above = self.above();
+        self.state.same &= above & 0xFF == u32::from(byte);
+        let before = self.state.recent[0] as u8;
         self.text.push(byte);
+        if byte == b':' && before == b'"' {
+            let field = (self.state.place.field >> (32 - COLUMN_BITS)) as usize;
+            self.state.value = self.text.len() as u32;
+            self.state.column = self.columns.replace(field, self.state.value);
+            self.state.same = true;
+        }
         self.state.misses = self.state.misses << 1 | u32::from(!guessed);
         self.state.source = self.state.source.filter(|_| guessed).map(|source| source + 1);
         self.state.agreed = if guessed { (self.state.agreed + 1).min(LONGEST_MATCH) } else { 0 };

@@ -4,9 +4,13 @@
 //! ([`crate::model::identity`]): eighty bits that no compression can make smaller, and a sixth of what an incident takes. A
 //! snapshot says by which rule an id is made instead: `-7-0` is the first id by rule 7 ([`RULES`]).
 //!
+//! In the same way the hashes of the log's chains are left out that follow from the entries: all but the last of each chain,
+//! which shows as before whether any entry was changed.
+//!
 //! The rules belong to the stored format and never change; lines may be added at the end. They are independent of the
 //! rules by which readers of files make ids, and it is no harm if those change: an id that no rule here makes is kept as it is.
 
+use crate::model::chain::{self, Scope};
 use crate::model::entity::Part;
 use crate::model::{AlertId, Entity, EntityId, Facts, Incident, IncidentId};
 use std::collections::BTreeMap;
@@ -93,11 +97,13 @@ pub(super) fn shorten(incident: &Incident) -> Option<Incident> {
         }
     }
     rename(&mut short, &alerts, &entities);
+    chain::leave_out(&mut short.activity, Scope::Incident(&incident.id));
     (expand(incident.id.clone(), short.clone()).as_ref() == Some(incident)).then_some(short)
 }
 
 /// The incident that was shortened to this. None where a short id belongs to no rule.
 pub(super) fn expand(id: IncidentId, mut short: Incident) -> Option<Incident> {
+    chain::make_again(&mut short.activity, Scope::Incident(&id));
     short.id = id;
     let mut alerts = BTreeMap::new();
     for alert in short.alerts.values().filter(|alert| alert.id.as_str().starts_with('-')) {
@@ -141,6 +147,8 @@ fn put<T: Ord + Clone>(id: &mut T, names: &BTreeMap<T, T>) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::activity::Cause;
+    use crate::model::{Activity, CopyId, What};
     use crate::model::{Alert, Sighting, StepId, StepPlace, StepState, Time, entity};
     use crate::model::{Phase, taxonomy};
 
@@ -181,6 +189,33 @@ mod tests {
         let ids: Vec<&str> = short.entities.keys().map(EntityId::as_str).collect();
         assert_eq!(ids, ["-15-0", EntityId::random([7; 10]).as_str()]);
         assert_eq!(expand(incident.id.clone(), short), Some(incident));
+    }
+
+    #[test]
+    fn hashes_that_follow_are_left_out_and_one_that_does_not_is_kept() {
+        let mut incident = incident(AlertId::derived(&["defender", "da1"]));
+        let scope = Scope::Incident(&incident.id);
+        let copies = [CopyId::random([1; 10]), CopyId::random([2; 10])];
+        for turn in 0..5 {
+            let what = What::Comment(format!("{turn}"));
+            let entry = Activity::new(incident.created.clone(), "Ann", what, Cause::Done);
+            chain::append(&mut incident.activity, scope, &copies[turn % 2], entry);
+        }
+        let kept = |short: &Incident| {
+            let json = serde_json::to_string(&short.activity).unwrap();
+            let hash = |entry: &Activity| entry.chain.as_ref().unwrap().hash.to_string();
+            incident.activity.iter().filter(|entry| json.contains(&hash(entry))).count()
+        };
+        let short = shorten(&incident).unwrap();
+        assert_eq!(kept(&short), 2);
+        assert_eq!(expand(incident.id.clone(), short), Some(incident.clone()));
+
+        // Somebody changed the second comment: what is stored says so as before.
+        let mut changed = incident.clone();
+        changed.activity[1].what = What::Comment("x".into());
+        let short = shorten(&changed).unwrap();
+        assert_eq!(kept(&short), 3);
+        assert_eq!(expand(incident.id.clone(), short), Some(changed));
     }
 
     #[test]
