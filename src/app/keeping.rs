@@ -9,13 +9,13 @@ use wasm_bindgen::JsCast;
 
 use super::{
     browser,
-    mirroring::{MirrorState, Mirroring, Recorder},
+    mirroring::{MirrorState, Mirroring},
+    seal::{Seal, use_seal},
     shell::{FootStatus, SaveState},
     state::{State, millis_now},
 };
 use crate::notebook::Notebook;
-use crate::storage::browser::BrowserStore;
-use crate::storage::mirror::{Mirrored, Reconciled};
+use crate::storage::mirror::Reconciled;
 use crate::storage::room::Usage;
 use crate::storage::saving::Folding;
 use crate::storage::{
@@ -24,7 +24,7 @@ use crate::storage::{
 };
 
 /// Where the time of the last backup is kept, in milliseconds.
-const BACKUP_KEY: &str = "firsthour/backup";
+pub const BACKUP_KEY: &str = "firsthour/backup";
 
 /// How long after an edit the journal is folded, if it is worth it.
 const FOLD_AFTER: Duration = Duration::from_secs(2);
@@ -63,6 +63,8 @@ pub struct Keeping {
     pub report: RwSignal<Report>,
     /// Whether this page may write.
     pub access: RwSignal<Access>,
+    /// Whether the notebook is locked with a passphrase.
+    pub seal: Seal,
     /// The second copy in IndexedDB, which survives a killed browser.
     pub mirroring: Mirroring,
     /// Whether two histories of this notebook were found at the start, of which one had to give way.
@@ -78,11 +80,10 @@ pub struct Keeping {
 impl Keeping {
     /// Opens what this browser keeps, for the tab of this name. Provides what the foot shows as context.
     pub fn open(tab: TabId) -> (Self, Notebook) {
-        let recorder: Option<Recorder> =
-            BrowserStore::open().ok().map(|store| Rc::new(Mirrored::over(store)));
-        let mirroring = Mirroring::of(recorder.clone());
-        let browsers = recorder.ok_or(KvError::Blocked).and_then(|store| open_with(store, tab));
-        let is_blocked = browsers.is_err();
+        let seal = use_seal();
+        let mirroring = Mirroring::of(seal.recorder());
+        let browsers = open_with(seal.shelf(), tab);
+        let is_blocked = seal.is_blocked || browsers.is_err();
         let opened = browsers.or_else(|_| open_with(Rc::new(MemoryStore::new()), tab));
         // Memory never refuses; if it ever did, the page could not start, and says why where errors are shown.
         let (shelf, opened) = opened.unwrap_or_else(|error| wasm_bindgen::throw_str(&error.to_string()));
@@ -92,6 +93,7 @@ impl Keeping {
             is_blocked,
             report: RwSignal::new(report),
             access: RwSignal::new(store.access()),
+            seal,
             mirroring,
             forked: RwSignal::new(false),
             owed: StoredValue::new(false),
@@ -157,7 +159,7 @@ impl Keeping {
 
     /// What a stored text says.
     pub fn reader(self) -> PlainText {
-        Rc::new(|_, text| Some(text.to_owned()))
+        self.seal.reader()
     }
 
     /// Whether anything was found damaged when the notebook was opened.
@@ -221,6 +223,12 @@ impl Keeping {
     /// Says that a long save is under way.
     pub fn note_saving(self) {
         self.save.set(SaveState::Saving);
+    }
+
+    /// Counts again what is taken, after all records were written in another form.
+    pub fn recount(self) {
+        self.shelved.update_value(|shelved| shelved.store.recount());
+        self.look();
     }
 
     /// Brings what the page shows about the store up to date, and gives the mirror what was written.

@@ -2,6 +2,7 @@
 //! "saved". At the start, and whenever the mirror comes back, both are compared and what either lacks is given to it.
 
 use std::cell::RefCell;
+use std::cmp::Ordering;
 use std::collections::BTreeMap;
 use std::future::Future;
 use std::pin::Pin;
@@ -11,14 +12,14 @@ use std::time::Duration;
 use leptos::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 
-use super::{keeping::Keeping, state::State};
+use super::{keeping::Keeping, seal::Seal, state::State};
 use crate::storage::browser::BrowserStore;
 use crate::storage::indexed::{Durability, Indexed};
 use crate::storage::mirror::{
-    Batch, Depth, MirrorError, Mirrored, Plan, Reconciled, admit, agree, depth, holds_manifest, reconcile,
-    wants,
+    Batch, Depth, MirrorError, Mirrored, Plan, Reconciled, Side, admit, agree, depth, holds_manifest,
+    local_anew, mirror_anew, reconcile, wants,
 };
-use crate::storage::{Access, KvError};
+use crate::storage::{Access, KeyValue, KvError, key};
 
 /// How long the page waits for the mirror before it lets a person edit without.
 const PATIENCE: Duration = Duration::from_secs(3);
@@ -197,6 +198,17 @@ impl Mirroring {
         }
     }
 
+    /// Writes what was kept of a history that gave way anew, each text as `turn` gives it: sealed, or opened.
+    pub async fn turn_fork(self, turn: impl Fn(&str, &str) -> Option<String>) {
+        let kept = self.fork().await;
+        let Some(database) = self.link.with_value(|link| link.database.clone()) else { return };
+        if !kept.is_empty() {
+            let turned = kept.into_iter().filter_map(|(key, text)| turn(&key, &text).map(|text| (key, text)));
+            // The mirror tells of its own troubles at the next write.
+            let _ = database.keep_fork(&turned.collect()).await;
+        }
+    }
+
     async fn look_for_fork(self, keeping: Keeping) {
         keeping.forked.set(!self.fork().await.is_empty());
     }
@@ -250,6 +262,9 @@ impl Mirroring {
     ) -> Result<Reconciled, Trouble> {
         let reader = keeping.reader();
         let head = database.head().await?;
+        if self.agree_on_lock(recorder, database, &head, keeping).await? {
+            return Ok(Reconciled::default());
+        }
         // Nothing has to be noted of what is compared anyway; from here on it has to be.
         recorder.set_idle(false);
         if least == Depth::Journal && agree(recorder, &head)? {
@@ -284,6 +299,33 @@ impl Mirroring {
         Ok(*found)
     }
 
+    /// The newer lock counts for both places, and with it all that it locks: what is plain in one place must not stay plain
+    /// because it is sealed in the other. Returns whether that is all there is to compare.
+    async fn agree_on_lock(
+        self,
+        recorder: &Recorder,
+        database: &Rc<Indexed>,
+        head: &Side,
+        keeping: Keeping,
+    ) -> Result<bool, Trouble> {
+        match keeping.seal.compare_lock(head)? {
+            Ordering::Equal => return Ok(false),
+            Ordering::Greater => {
+                let there = database.side(|_| false).await?;
+                let batch = mirror_anew(recorder, &there)?;
+                recorder.take();
+                database.write(&batch, DURABILITY).await?;
+            }
+            Ordering::Less => {
+                let there = database.side(|_| true).await?;
+                local_anew(recorder, &there)?.write_local(recorder).map_err(Trouble::Local)?;
+                recorder.take();
+                keeping.seal.ask_again();
+            }
+        }
+        Ok(true)
+    }
+
     /// Goes on without the mirror. When it comes back everything is compared.
     fn lose(self, error: MirrorError) {
         self.link.update_value(|link| {
@@ -314,6 +356,18 @@ impl From<KvError> for Trouble {
     fn from(error: KvError) -> Self {
         Self::Mirror(MirrorError::Other(error.to_string()))
     }
+}
+
+/// Gives local storage the lock back that it has lost, if the mirror has it. Returns whether it had.
+pub async fn bring_back_lock(seal: Seal) -> bool {
+    let Some(recorder) = seal.recorder() else { return false };
+    let Ok(database) = begin_opening().await else { return false };
+    let Ok(head) = database.head().await else { return false };
+    if seal.compare_lock(&head) != Ok(Ordering::Less) {
+        return false;
+    }
+    let texts = key::LOCKS.iter().filter_map(|key| head.texts.get_key_value(*key));
+    texts.map(|(key, text)| recorder.set(key, text)).all(|written| written.is_ok())
 }
 
 fn begin_opening() -> Opening {

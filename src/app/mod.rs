@@ -20,6 +20,10 @@ pub mod backup;
 #[cfg(target_arch = "wasm32")]
 pub mod browser;
 #[cfg(target_arch = "wasm32")]
+pub mod giving;
+#[cfg(target_arch = "wasm32")]
+pub mod hashing;
+#[cfg(target_arch = "wasm32")]
 pub mod import;
 #[cfg(target_arch = "wasm32")]
 pub mod keeping;
@@ -37,6 +41,10 @@ pub mod parts;
 pub mod prefs;
 #[cfg(target_arch = "wasm32")]
 pub mod root;
+#[cfg(target_arch = "wasm32")]
+pub mod seal;
+#[cfg(target_arch = "wasm32")]
+pub mod sealing;
 #[cfg(target_arch = "wasm32")]
 pub mod shell;
 #[cfg(target_arch = "wasm32")]

@@ -9,7 +9,10 @@ pub mod alert;
 pub mod by_hand;
 pub mod chain;
 pub mod checklist;
+pub mod conflict;
+pub mod custody;
 pub mod entity;
+pub mod evidence;
 mod facts_json;
 pub mod field;
 pub mod id;
@@ -24,8 +27,11 @@ pub use activity::{Activity, Subject, What};
 pub use alert::{Alert, AlertField};
 pub use chain::{Fingerprint, Link};
 pub use checklist::{Checklist, Mark, Marked, OwnStep, StepField, StepPlace, StepState};
+pub use conflict::Conflict;
+pub use custody::{CustodyEvent, Handling};
 pub use entity::{Entity, EntityField, EntityKind, Facts, Sighting};
-pub use id::{AlertId, CopyId, EntityId, IncidentId, NoteId, PlaybookId, StepId};
+pub use evidence::{EvidenceField, EvidenceItem, EvidenceKind};
+pub use id::{AlertId, CopyId, EntityId, EvidenceId, IncidentId, NoteId, PlaybookId, StepId};
 pub use incident::{
     Clock, Clocks, Incident, IncidentField, Note, NoteField, Origin, PriorityOverride, ReviewAnswers,
 };

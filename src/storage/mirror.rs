@@ -17,6 +17,7 @@
 //! has the rules in words.
 
 mod admit;
+mod anew;
 mod error;
 mod half;
 mod plan;
@@ -24,6 +25,7 @@ mod reconcile;
 mod recorder;
 
 pub use admit::{admit, holds_manifest};
+pub use anew::{local_anew, mirror_anew};
 pub use error::MirrorError;
 pub use half::{Reader, Side, agree, wants};
 pub use plan::{Plan, Reconciled};

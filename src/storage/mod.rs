@@ -9,9 +9,11 @@
 //! ```
 //!
 //! Below it [`mirror`] notes each write for the second copy, in IndexedDB, and compares the two at the start.
+//! [`seal`] stands below, between the store and what it is kept in, and encrypts each text where there is a passphrase.
 //! [`key`] lists the keys, `docs/notebook-format.md` what is in them.
 
 pub mod aside;
+mod bits;
 #[cfg(target_arch = "wasm32")]
 pub mod browser;
 mod crc;
@@ -33,6 +35,7 @@ pub mod recovery;
 pub mod room;
 mod rows;
 pub mod saving;
+pub mod seal;
 mod shelf;
 pub mod stamp;
 pub mod store;

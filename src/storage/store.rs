@@ -340,7 +340,7 @@ impl<K: KeyValue> Store<K> {
     ) -> Result<(), NotSaved> {
         self.write_head()?;
         let key = key::entry(stamp);
-        let cost = units(&key) + units(text);
+        let cost = self.kv.cost(&key, text);
         let frees = frees(&change.edit.act);
         if !frees {
             self.check_room(cost)?;

@@ -12,4 +12,5 @@ mod mirror;
 mod mirror_tabs;
 mod room;
 mod sample;
+mod seal;
 mod tabs;

@@ -1,9 +1,11 @@
-//! The page Settings: who is writing, how it looks, how it is kept, backup and restore, proof of the logs, erasing, and what this program is.
+//! The page Settings: who is writing, how it looks, how it is kept and locked, backup and restore, proof of the logs,
+//! erasing, and what this program is.
 
 mod about;
 mod aside;
 mod backup;
 mod erase;
+mod lock;
 mod preferences;
 mod proof;
 mod storage;
@@ -21,6 +23,7 @@ pub fn SettingsPage() -> impl IntoView {
             <preferences::You/>
             <preferences::Display/>
             <storage::Storage/>
+            <lock::Lock/>
             <aside::SetAside/>
             <backup::Backup/>
             <backup::Restore/>

@@ -3,6 +3,7 @@
 use crate::storage::key;
 use crate::storage::kv::{KeyValue, KvError};
 use crate::storage::mirror::recorder::Batch;
+use crate::storage::seal::Lock;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What has to be done so that both sides hold the whole notebook.
@@ -49,15 +50,26 @@ impl Plan {
     }
 
     /// Writes local storage's part: records, then the journal, then the manifests, and only then takes away what is no longer
-    /// needed. Where there is no room for both, the old goes first: all of it is safe in the mirror.
+    /// needed. A lock that is shut goes before all that it locks, one that is open after it: cut off in between, the page
+    /// asks for the passphrase and then compares everything again. Where there is no room for both, the old goes first: all of it is safe in the mirror.
     ///
     /// # Errors
     /// When local storage does not take it. The mirror still holds everything, so that the next start can try again.
     pub fn write_local(&self, local: &impl KeyValue) -> Result<(), KvError> {
         let mut room_made = false;
-        let (last, first): (Vec<_>, Vec<_>) =
-            self.local.iter().partition(|(key, _)| key::MANIFESTS.contains(&key.as_str()));
-        for (key, text) in first.into_iter().chain(last) {
+        let mut texts: Vec<_> = self.local.iter().collect();
+        texts.sort_by_key(|(key, text)| match key.as_str() {
+            key if key::LOCKS.contains(&key) => {
+                if is_shut(text) {
+                    0
+                } else {
+                    3
+                }
+            }
+            key if key::MANIFESTS.contains(&key) => 2,
+            _ => 1,
+        });
+        for (key, text) in texts {
             let mut written = local.set(key, text);
             if written == Err(KvError::Quota) && !room_made {
                 room_made = true;
@@ -76,4 +88,8 @@ impl Plan {
     fn remove_obsolete(&self, local: &impl KeyValue) -> Result<(), KvError> {
         self.obsolete.iter().try_for_each(|key| local.remove(key))
     }
+}
+
+fn is_shut(lock: &str) -> bool {
+    Lock::read(lock).is_ok_and(|lock| lock.phase().is_some())
 }

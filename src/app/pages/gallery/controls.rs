@@ -8,8 +8,9 @@ use crate::app::{
         button::{Button, ButtonKind, ButtonLink},
         combobox::Combobox,
         copy_button::CopyButton,
-        field::{Checkbox, InputKind, Select, TextArea, TextField},
+        field::{Checkbox, InputKind, PassphraseField, Select, TextArea, TextField},
         icon::Icon,
+        radios::{Radio, Radios},
     },
     prefs::use_words,
     route::Route,
@@ -56,10 +57,12 @@ pub fn Buttons() -> impl IntoView {
 #[component]
 pub fn Fields() -> impl IntoView {
     let words = &use_words().gallery;
+    let passphrase = RwSignal::new("correct horse".to_owned());
     let name = RwSignal::new(String::new());
     let note = RwSignal::new(words.message_text.to_owned());
     let severity = RwSignal::new(words.medium.to_lowercase());
     let ticked = RwSignal::new(true);
+    let chosen = RwSignal::new(1);
     let error =
         Signal::derive(move || name.with(|name| name.trim().is_empty()).then(|| words.name_error.to_owned()));
     let severities =
@@ -90,10 +93,21 @@ pub fn Fields() -> impl IntoView {
                 placeholder="phishing"
             />
             <TextField label=words.disabled value="WS-0142" disabled=true/>
+            <form on:submit=|event| event.prevent_default()>
+                <PassphraseField label=use_words().lock.passphrase value=passphrase/>
+            </form>
             <div class="cluster">
                 <Checkbox label=words.ticked checked=ticked on_change=move |on| ticked.set(on)/>
                 <Checkbox label=words.disabled checked=false disabled=true on_change=|_| {}/>
             </div>
+            <Radios
+                legend=words.severity
+                radios=[words.high, words.medium, words.low]
+                    .map(|label| Radio { label: label.to_owned(), text: words.name_hint.to_owned() })
+                    .to_vec()
+                chosen=chosen
+                on_choose=move |place| chosen.set(place)
+            />
         </Specimen>
     }
 }
