@@ -65,6 +65,8 @@ struct Link {
     database: Option<Rc<Indexed>>,
     /// Whether a batch is on its way.
     busy: bool,
+    /// Whether it is being opened and compared.
+    connecting: bool,
 }
 
 impl Mirroring {
@@ -79,6 +81,7 @@ impl Mirroring {
                 opening: RefCell::new(opening),
                 database: None,
                 busy: false,
+                connecting: false,
             }),
             standing: RwSignal::new(standing),
         }
@@ -112,7 +115,7 @@ impl Mirroring {
                 let lost = self
                     .standing
                     .with_untracked(|now| matches!(now, MirrorState::Without(error) if is_passing(error)));
-                if lost && self.link.with_value(|link| link.database.is_none()) {
+                if lost && self.link.with_value(|link| link.database.is_none() && !link.connecting) {
                     spawn_local(self.connect(begin_opening(), keeping, state));
                 }
             },
@@ -228,6 +231,7 @@ impl Mirroring {
 
     async fn connect(self, opening: Opening, keeping: Keeping, state: State) {
         let Some(recorder) = self.link.with_value(|link| link.recorder.clone()) else { return };
+        self.link.update_value(|link| link.connecting = true);
         let outcome = async {
             let database = Rc::new(opening.await?);
             let least = if keeping.is_damaged() { Depth::Contents } else { Depth::Journal };
@@ -235,7 +239,9 @@ impl Mirroring {
             self.link.update_value(|link| link.database = Some(database));
             Ok(found)
         };
-        match outcome.await {
+        let outcome = outcome.await;
+        self.link.update_value(|link| link.connecting = false);
+        match outcome {
             Ok(found) => {
                 self.standing.set(MirrorState::There);
                 self.look_for_fork(keeping).await;
