@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+mod browser;
 mod carry;
 mod cost;
 mod crash;
@@ -9,6 +10,8 @@ mod damage;
 mod golden;
 #[path = "../../benches/incidents/mod.rs"]
 mod incidents;
+mod mirror;
+mod mirror_tabs;
 mod room;
 mod sample;
 mod seal;
