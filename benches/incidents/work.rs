@@ -43,7 +43,9 @@ pub fn take_in(opened: &mut Opened<Rc<MemoryStore>>, first: usize, last: usize) 
     }
     save(opened, Edit { at, by: "ann@contoso.example".into(), act, cause: Cause::Done });
     for (number, id) in (first..).zip(&ids) {
-        edits(number, id).into_iter().for_each(|edit| save(opened, edit));
+        for edit in edits(number, id) {
+            save(opened, edit);
+        }
     }
     opened.store.fold(&opened.notebook).unwrap();
     ids.iter().map(|id| Incident::clone(opened.notebook.incident(id).unwrap())).collect()

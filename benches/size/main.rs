@@ -23,7 +23,7 @@ use firsthour::storage::{Access, MemoryStore, open};
 const INCIDENTS: usize = 10_000;
 
 /// How many come out of one file.
-const FILE: usize = 500;
+const FILE: usize = 250;
 
 fn main() {
     // `cargo test --benches` runs this too, and measures nothing there.

@@ -4,7 +4,7 @@
 //! is right is one bit, and mostly it is. Only a byte that was guessed wrong is coded bit by bit, by mixing what several contexts say
 //! about it. All arithmetic is on integers, so that every machine reads what another wrote.
 
-use crate::numbers::{Mixer, Slot, probability};
+use crate::numbers::{Mixer, Slot, mix, probability};
 use crate::table::Table;
 
 /// How many contexts say something about a bit of a byte that was not guessed.
@@ -262,10 +262,10 @@ impl Model {
         for (voice, context) in contexts.iter().enumerate() {
             at[voice] = (voice << PLACE_BITS) + (context >> (32 - PLACE_BITS)) as usize;
         }
-        let said = at.map(|at| self.flag_slots.get(at).says());
+        let said = self.flag_slots.said(&at);
         let field = (self.state.place.field >> 22) as usize;
         let chosen = [trust as usize, TRUST + field, TRUST + FIELDS + guess as usize];
-        let mixed = chosen.map(|mixer| self.mixers.flags[mixer].mix(&said));
+        let mixed = mix(&self.mixers.flags, chosen, &said);
         let right = bits.code(right, probability(mixed));
         for (mixer, mixed) in chosen.into_iter().zip(mixed) {
             self.mixers.flags[mixer].learn(&said, mixed, right);
@@ -292,23 +292,32 @@ impl Model {
         let kinds = (self.state.place.kinds as usize) % KINDS;
         // The bits so far, after a one.
         let mut partial = 1u32;
+        let (mut first, mut step) = ([0; VOICES - 1], 1);
         for bit in (0..8).rev() {
+            if bit % 4 == 3 {
+                // Four bits at a time are learned side by side, so that they come out of the memory together.
+                for (first, context) in first.iter_mut().zip(&contexts) {
+                    *first =
+                        context.wrapping_add(partial.wrapping_mul(0x85EB_CA6B)).wrapping_mul(0xC2B2_AE35);
+                    *first >>= 32 - SLOT_BITS;
+                }
+                step = 1;
+            }
             let mut at = [0; VOICES];
-            for (voice, context) in contexts.iter().enumerate() {
-                let mixed = context.wrapping_add(partial.wrapping_mul(0x85EB_CA6B)).wrapping_mul(0xC2B2_AE35);
-                at[voice] = (voice << SLOT_BITS) + (mixed >> (32 - SLOT_BITS)) as usize;
+            for (voice, first) in first.iter().enumerate() {
+                at[voice] = (voice << SLOT_BITS) + (first ^ step) as usize;
             }
             // The last voice knows what the byte is not: the guess, as long as the bits so far agree with it.
             let wrong =
                 wrong.map(|wrong| u32::from(wrong) | 0x100).filter(|wrong| wrong >> (bit + 1) == partial);
             let refuted = wrong.map_or(0, |wrong| 1 + (wrong >> bit & 1));
             at[VOICES - 1] = ((VOICES - 1) << SLOT_BITS) + (refuted << 3 | bit) as usize;
-            let said = at.map(|at| self.slots.get(at).says());
+            let said = self.slots.said(&at);
             let known =
                 (0..5).rev().find(|voice| self.slots.get(at[*voice]).is_known()).map_or(0, |voice| voice + 1);
             let by_knowledge = known * 16 + usize::from(wrong.is_some()) * 8 + bit as usize;
             let chosen = [by_knowledge, KNOWLEDGE + field, KNOWLEDGE + FIELDS + kinds];
-            let mixed = chosen.map(|mixer| self.mixers.bytes[mixer].mix(&said));
+            let mixed = mix(&self.mixers.bytes, chosen, &said);
             let set = bits.code(byte >> bit & 1 == 1, probability(mixed));
             for (mixer, mixed) in chosen.into_iter().zip(mixed) {
                 self.mixers.bytes[mixer].learn(&said, mixed, set);
@@ -317,6 +326,7 @@ impl Model {
                 self.slots.replace(at, self.slots.get(at).learned(set));
             }
             partial = partial << 1 | u32::from(set);
+            step = step << 1 | u32::from(set);
         }
         partial as u8
     }

@@ -110,6 +110,15 @@ impl<const N: usize> Mixer<N> {
     }
 }
 
+/// What each of these three mixers makes of it.
+pub(crate) fn mix<const N: usize>(mixers: &[Mixer<N>], chosen: [usize; 3], said: &[i32; N]) -> [i32; 3] {
+    let mut mixed = [0; 3];
+    for (mixed, mixer) in mixed.iter_mut().zip(chosen) {
+        *mixed = mixers[mixer].mix(said);
+    }
+    mixed
+}
+
 /// The mean of what three mixers say, as a probability of 65,536 that is never nought nor one.
 pub(crate) fn probability(mixed: [i32; 3]) -> u32 {
     (squash((mixed[0] + mixed[1] + mixed[2]) / 3).clamp(1, 4095) as u32) << 4

@@ -1,5 +1,7 @@
 //! A table that can be put back: what a text changed is noted, so that going back costs as much as the text did.
 
+use crate::numbers::Slot;
+
 /// Values by index.
 pub(crate) struct Table<T> {
     values: Vec<T>,
@@ -35,6 +37,17 @@ impl<T: Copy> Table<T> {
         for (at, value) in self.noted.iter_mut().flat_map(|noted| noted.drain(..).rev()) {
             self.values[at as usize] = value;
         }
+    }
+}
+
+impl Table<Slot> {
+    /// What the slots at these places say.
+    pub fn said<const N: usize>(&self, places: &[usize; N]) -> [i32; N] {
+        let mut said = [0; N];
+        for (said, at) in said.iter_mut().zip(places) {
+            *said = self.values[*at].says();
+        }
+        said
     }
 }
 
