@@ -20,6 +20,9 @@ const ABC: &str = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f2001
 /// Larger than any piece that is read at once, and no multiple of one.
 const LARGE: usize = 30_000_001;
 
+/// More bytes than a number of 32 bits counts.
+const HUGE: u64 = 6_000_000_000;
+
 pub fn tests() -> Vec<Test> {
     vec![
         test("evidence::a_file_is_recorded_handed_over_checked_and_reported", whole_chain),
@@ -31,6 +34,11 @@ pub fn tests() -> Vec<Test> {
         test("evidence::is_accessible_in_dark_colours", looks).dark(),
         test("evidence::is_accessible_on_a_narrow_screen", looks).narrow(),
         test("evidence::is_accessible_in_dutch", looks).reading("nl-NL,nl"),
+        test("pictures::evidence-wide-light", |page| pictures(page, "wide-light")).only_when_asked(),
+        test("pictures::evidence-narrow-dark", |page| pictures(page, "narrow-dark"))
+            .narrow()
+            .dark()
+            .only_when_asked(),
     ]
 }
 
@@ -148,10 +156,13 @@ fn large_file(page: &Page) {
     page.button(texts.add).number(0).click();
     let dialog = page.dialog(texts.add);
     dialog.wait();
-    // Stopped halfway, nothing of it is left; once more, it is read to the end.
-    page.drop_bytes("memory.vmem", &bytes);
-    dialog.button(words.parts.cancel).number(0).click();
-    page.wait_until("the file is left out", |page| !page.text().contains("memory.vmem"));
+    // More than a page could ever hold, and longer under way than it takes to stop it: a file full of nothing.
+    let huge = page.file_with("disk.dd", b"");
+    std::fs::File::options().write(true).open(&huge).unwrap().set_len(HUGE).unwrap();
+    page.drop_file(&huge);
+    page.sees(&words.amounts.file_size(HUGE));
+    dialog.region(texts.files).button(words.parts.cancel).click();
+    page.sees_no_more("disk.dd");
     page.drop_bytes("memory.vmem", &bytes);
     page.sees(&hash);
     page.sees(&words.amounts.bytes(LARGE as u64));
@@ -239,8 +250,34 @@ fn looks(page: &Page) {
     page.drop_bytes("Security.evtx", b"abd");
     page.sees(texts.differs);
     accessible(page, "a check that failed");
-    page.screenshot("evidence-item").unwrap();
     item.button(texts.withdraw).number(0).click();
     item.region(texts.withdraw_this).wait();
     accessible(page, "the form of a withdrawal");
+}
+
+fn pictures(page: &Page, name: &str) {
+    let words = en();
+    let texts = &words.evidence;
+    open_evidence(page, words);
+    add_file(page, words, "Security.evtx", b"abc", ABC);
+    add_file(page, words, "FIN-WS-03.E01", b"abc", ABC);
+    let take = |what: &str| page.screenshot(&format!("{what}-{name}")).unwrap();
+    take("evidence-list");
+    let item = open_item(page, "E-01 Security.evtx");
+    item.button(texts.hand_over).click();
+    let form = item.region(texts.hand_over);
+    form.combobox(texts.received_by).fill("Bob");
+    form.field(texts.why).fill("For analysis");
+    form.button(texts.record).click();
+    form.wait_gone();
+    item.button(texts.withdraw).number(1).click();
+    let form = item.region(texts.withdraw_this);
+    form.field(texts.withdraw_why).fill("It went to Bea");
+    form.button(texts.withdraw).click();
+    form.wait_gone();
+    take("evidence-item");
+    page.press(&["Escape"]);
+    page.button(texts.add).number(0).click();
+    page.dialog(texts.add).wait();
+    take("evidence-add");
 }

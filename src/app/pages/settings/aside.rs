@@ -23,8 +23,8 @@ pub fn SetAside() -> impl IntoView {
     let one = move |record: Aside| {
         let line = words.aside(&record);
         let discard = move || {
-            state.keeping.discard(state, &record.key);
-            records.set(state.keeping.set_aside());
+            let show = move || records.set(state.keeping.set_aside());
+            state.keeping.discard(state, record.key.clone(), show);
         };
         view! {
             <li class="cluster">
