@@ -11,7 +11,7 @@ use crate::notebook::{Act, Change, Edit, Notebook, Refusal};
 use crate::storage::aside::{Aside, Why};
 use crate::storage::journal::{self, Line};
 use crate::storage::key::{self, Named};
-use crate::storage::kv::{KeyValue, KvError, units};
+use crate::storage::kv::{KeyValue, KvError};
 use crate::storage::recovery::{Opened, Report, newest_manifest, open_as};
 use crate::storage::shelf::Shelf;
 use crate::storage::stamp::Stamp;
@@ -283,7 +283,7 @@ impl<K: KeyValue> Store<K> {
     pub(super) fn read_line(&self, stamp: Stamp) -> Result<Option<(Line, Option<Why>)>, KvError> {
         let key = key::entry(stamp);
         let Some(text) = self.kv.get(&key)? else { return Ok(None) };
-        let units = units(&key) + units(&text);
+        let units = self.kv.cost(&key, &text);
         Ok(Some(match journal::read(stamp, &text) {
             Ok(entry) => (Line { entry: Some(entry), units }, None),
             Err(error) => (Line { entry: None, units }, Some(Why::Damaged(error.to_string()))),

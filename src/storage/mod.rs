@@ -37,6 +37,7 @@ mod rows;
 pub mod saving;
 pub mod seal;
 mod shelf;
+mod short;
 pub mod stamp;
 pub mod store;
 
