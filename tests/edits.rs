@@ -8,7 +8,7 @@ use firsthour::model::activity::Cause;
 use firsthour::model::entity::{Facts, Ip};
 use firsthour::model::taxonomy::{AlertStatus, Classification, Severity, Status, Verdict};
 use firsthour::model::{
-    Alert, AlertField, AlertId, Entity, EntityField, EntityId, Incident, IncidentField, IncidentId, Mark,
+    Alert, AlertField, AlertId, Entity, EntityField, EntityId, Extra, Extras, Incident, IncidentField, IncidentId, Mark,
     Marked, Note, NoteField, NoteId, OwnStep, Phase, PlaybookId, PriorityOverride, StepField, StepId,
     StepPlace, Time,
 };
@@ -98,6 +98,18 @@ fn any_step() -> impl Strategy<Value = (StepId, StepPlace)> {
     ]
 }
 
+/// Raw source data of the incident and its parts, also of parts that are not there.
+fn any_extras() -> impl Strategy<Value = Extras> {
+    let extra = |number: u8| Extra::from_iter([("raw".to_owned(), number.into())]);
+    (any::<bool>(), proptest::option::of(0u8..4), proptest::option::of(0u8..5)).prop_map(
+        move |(own, alert, part)| Extras {
+            incident: if own { extra(7) } else { Extra::new() },
+            alerts: alert.map(|n| (alert_id(n), extra(n))).into_iter().collect(),
+            entities: part.map(|n| (entity(n).id, extra(n))).into_iter().collect(),
+        },
+    )
+}
+
 fn any_act() -> impl Strategy<Value = Act> {
     let id = any_incident;
     let own = || StepId::try_from("own-1").unwrap();
@@ -144,6 +156,7 @@ fn any_act() -> impl Strategy<Value = Act> {
         id().prop_map(move |id| Act::RemoveNote(id, note_c.clone())),
         (id(), "[a-z]{0,9}").prop_map(|(id, text)| Act::Comment(id, text)),
         (id(), 0u32..30).prop_map(|(id, minute)| Act::Retract(id, time(minute), "ann".into(), true)),
+        (id(), any_extras()).prop_map(|(id, extras)| Act::SetExtras(id, Box::new(extras))),
         (any_step(), any_step_field()).prop_map(|((step, _), field)| Act::SetPreparation(step, field)),
         (id(), any::<bool>()).prop_map(|(id, there)| {
             let with = there.then(|| {

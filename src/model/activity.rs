@@ -28,6 +28,8 @@ pub enum Subject {
     Scenario(PlaybookId),
     /// A note and its first words.
     Note(NoteId, String),
+    /// The fields that came from the source and have no name here.
+    RawData,
 }
 
 /// What happened.

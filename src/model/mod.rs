@@ -9,6 +9,7 @@ pub mod alert;
 pub mod by_hand;
 pub mod checklist;
 pub mod entity;
+pub mod extras;
 mod facts_json;
 pub mod field;
 pub mod id;
@@ -23,6 +24,7 @@ pub use activity::{Activity, Subject, What};
 pub use alert::{Alert, AlertField};
 pub use checklist::{Checklist, Mark, Marked, OwnStep, StepField, StepPlace, StepState};
 pub use entity::{Entity, EntityField, EntityKind, Facts, Sighting};
+pub use extras::Extras;
 pub use id::{AlertId, EntityId, IncidentId, NoteId, PlaybookId, StepId};
 pub use incident::{
     Clock, Clocks, Incident, IncidentField, Note, NoteField, Origin, PriorityOverride, ReviewAnswers,

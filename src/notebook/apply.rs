@@ -6,7 +6,7 @@
 use crate::model::activity::{Activity, LONGEST_COMMENT, Subject, What};
 use crate::model::checklist::{Checklist, OwnStep, StepField, StepPlace, StepState};
 use crate::model::{
-    AlertField, AlertId, Entity, EntityField, EntityId, Incident, IncidentField, IncidentId, Note, NoteField,
+    AlertField, AlertId, Entity, EntityField, EntityId, Extras, Incident, IncidentField, IncidentId, Note, NoteField,
     NoteId, PlaybookId, StepId, Time,
 };
 use crate::notebook::edit::{Act, Change, Edit, Put, Why};
@@ -74,6 +74,7 @@ impl Draft<'_> {
             Act::RemoveNote(id, note) => self.remove_note(id, note),
             Act::Comment(id, text) => self.comment(id, text),
             Act::Retract(id, at, by, retracted) => self.retract(id, at, by, *retracted),
+            Act::SetExtras(id, extras) => self.set_extras(id, extras),
             Act::SetPreparation(step, field) => self.set_preparation(step, field),
             Act::Put(put) => self.put(put),
             Act::All(acts) => self.all(acts),
@@ -329,6 +330,17 @@ impl Draft<'_> {
         }
         self.log(id, What::Retracted { at: at.clone(), by: by.to_owned(), retracted })?;
         Ok(Act::Retract(id.clone(), at.clone(), by.to_owned(), !retracted))
+    }
+
+    fn set_extras(&mut self, id: &IncidentId, extras: &Extras) -> Result<Act, Refusal> {
+        let incident = self.incident(id)?;
+        let old = Extras::of(incident);
+        extras.clone().put(incident);
+        let new = Extras::of(incident);
+        changes(&old, &new)?;
+        let what = if new.is_empty() { What::Removed } else { What::Added };
+        self.log(id, what(Subject::RawData))?;
+        Ok(Act::SetExtras(id.clone(), Box::new(old)))
     }
 
     fn set_preparation(&mut self, step: &StepId, field: &StepField) -> Result<Act, Refusal> {

@@ -5,7 +5,7 @@
 
 use crate::model::activity::Cause;
 use crate::model::{
-    AlertField, AlertId, Entity, EntityField, EntityId, Incident, IncidentField, IncidentId, Note, NoteField,
+    AlertField, AlertId, Entity, EntityField, EntityId, Extras, Incident, IncidentField, IncidentId, Note, NoteField,
     NoteId, OwnStep, PlaybookId, StepField, StepId, StepPlace, Time,
 };
 use crate::notebook::Preparation;
@@ -60,6 +60,8 @@ pub enum Act {
     Comment(IncidentId, String),
     /// Take back the comment made then by this person, or let it stand again.
     Retract(IncidentId, Time, String, bool),
+    /// Make these the raw source data of an incident: none drops what there is and frees its room.
+    SetExtras(IncidentId, Box<Extras>),
     /// Set one field of a preparation step.
     SetPreparation(StepId, StepField),
     /// Put whole incidents in place or take them out: creation, import, restore, deletion and their undoing.
@@ -147,7 +149,8 @@ impl Act {
             | Self::SetNote(id, ..)
             | Self::RemoveNote(id, _)
             | Self::Comment(id, _)
-            | Self::Retract(id, ..) => add(id),
+            | Self::Retract(id, ..)
+            | Self::SetExtras(id, _) => add(id),
             Self::SetPreparation(..) => {}
             // An import names thousands of incidents once each, so looking for doubles would be quadratic for nothing.
             Self::Put(put) => ids.extend(put.incidents.iter().map(|(id, _)| id)),

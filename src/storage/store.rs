@@ -404,6 +404,7 @@ impl<K: KeyValue> Store<K> {
 pub(super) fn frees(act: &Act) -> bool {
     match act {
         Act::RemoveEntity(..) | Act::RemoveNote(..) | Act::RemoveOwnStep(..) => true,
+        Act::SetExtras(_, extras) => extras.is_empty(),
         Act::Put(put) => put.preparation.is_none() && put.incidents.iter().all(|(_, new)| new.is_none()),
         Act::All(acts) => acts.iter().all(frees),
         _ => false,
