@@ -8,9 +8,9 @@ use firsthour::model::activity::Cause;
 use firsthour::model::entity::{Facts, Ip};
 use firsthour::model::taxonomy::{AlertStatus, Classification, Severity, Status, Verdict};
 use firsthour::model::{
-    Alert, AlertField, AlertId, Entity, EntityField, EntityId, Extra, Extras, Incident, IncidentField, IncidentId, Mark,
-    Marked, Note, NoteField, NoteId, OwnStep, Phase, PlaybookId, PriorityOverride, StepField, StepId,
-    StepPlace, Time,
+    Alert, AlertField, AlertId, Entity, EntityField, EntityId, Extra, Extras, Incident, IncidentField,
+    IncidentId, Mark, Marked, Note, NoteField, NoteId, OwnStep, Phase, PlaybookId, PriorityOverride,
+    StepField, StepId, StepPlace, Time,
 };
 use firsthour::notebook::{Act, Edit, History, Notebook, Put, Refusal, Why};
 use proptest::prelude::*;

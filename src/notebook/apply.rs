@@ -6,8 +6,8 @@
 use crate::model::activity::{Activity, LONGEST_COMMENT, Subject, What};
 use crate::model::checklist::{Checklist, OwnStep, StepField, StepPlace, StepState};
 use crate::model::{
-    AlertField, AlertId, Entity, EntityField, EntityId, Extras, Incident, IncidentField, IncidentId, Note, NoteField,
-    NoteId, PlaybookId, StepId, Time,
+    AlertField, AlertId, Entity, EntityField, EntityId, Extras, Incident, IncidentField, IncidentId, Note,
+    NoteField, NoteId, PlaybookId, StepId, Time,
 };
 use crate::notebook::edit::{Act, Change, Edit, Put, Why};
 use crate::notebook::limits::{LONGEST_NOTE, check_incident_field, check_step_field, named, within};

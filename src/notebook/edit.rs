@@ -5,8 +5,8 @@
 
 use crate::model::activity::Cause;
 use crate::model::{
-    AlertField, AlertId, Entity, EntityField, EntityId, Extras, Incident, IncidentField, IncidentId, Note, NoteField,
-    NoteId, OwnStep, PlaybookId, StepField, StepId, StepPlace, Time,
+    AlertField, AlertId, Entity, EntityField, EntityId, Extras, Incident, IncidentField, IncidentId, Note,
+    NoteField, NoteId, OwnStep, PlaybookId, StepField, StepId, StepPlace, Time,
 };
 use crate::notebook::Preparation;
 use serde::{Deserialize, Serialize};

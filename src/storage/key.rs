@@ -7,6 +7,7 @@
 //! | `firsthour/1/rows/<page>/<generation>` | the rows of up to 64 incidents and where these are, packed |
 //! | `firsthour/1/prep/<generation>` | the preparation, packed |
 //! | `firsthour/1/j/<number>` | one edit since, plain |
+//! | `firsthour/1/repairs` | what was found damaged at earlier starts, plain; for people to read only |
 //! | `firsthour/1/spare` | filling that is given up when the browser has no room for a save that frees some |
 //!
 //! Preferences (`firsthour/theme` …) and the tabs' lease (`firsthour/lease`) stand outside this prefix.
@@ -21,6 +22,9 @@ const FAMILY: &str = "firsthour/";
 
 /// The two places of the manifest.
 pub const MANIFESTS: [&str; 2] = ["firsthour/1/manifest-a", "firsthour/1/manifest-b"];
+
+/// What was found damaged and put right, for people to read.
+pub const REPAIRS: &str = "firsthour/1/repairs";
 
 /// Filling that can be given up.
 pub const SPARE: &str = "firsthour/1/spare";

@@ -12,6 +12,7 @@
 pub mod aside;
 #[cfg(target_arch = "wasm32")]
 pub mod browser;
+pub mod census;
 mod crc;
 pub mod faulty;
 pub mod frame;
@@ -24,6 +25,7 @@ pub mod memory;
 pub mod pack;
 mod record;
 pub mod recovery;
+pub mod repairs;
 pub mod room;
 mod rows;
 pub mod saving;

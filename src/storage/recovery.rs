@@ -14,6 +14,7 @@ use crate::storage::room::CAPACITY;
 use crate::storage::rows::Gathering;
 use crate::storage::shelf::Shelf;
 use crate::storage::store::{Access, Entry, NotLoaded, Store};
+use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -42,7 +43,8 @@ pub struct Report {
 }
 
 /// Damage that was put right.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub enum Mended {
     /// One copy of the manifest was damaged or missing; the other was taken.
     Manifest,
@@ -68,6 +70,7 @@ impl Report {
 pub fn open<K: KeyValue>(kv: K, access: Access) -> Result<Opened<K>, KvError> {
     let keys = kv.keys()?;
     let used = kv.units()?;
+    let spare = kv.get(key::SPARE)?.map_or(0, |filling| units(&filling));
     let shelf = Shelf::of(&keys);
     let mut report = Report::default();
     let found = Found::among(&kv, &shelf, &mut report)?;
@@ -96,6 +99,7 @@ pub fn open<K: KeyValue>(kv: K, access: Access) -> Result<Opened<K>, KvError> {
         garbage: BTreeSet::new(),
         manifest: found.text,
         used,
+        spare,
         capacity: CAPACITY,
         saving: false,
         kv,

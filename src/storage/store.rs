@@ -13,7 +13,10 @@ use crate::storage::key;
 use crate::storage::kv::{KeyValue, KvError, units};
 use crate::storage::manifest::{Manifest, Place};
 use crate::storage::record::{RecordError, read_incident};
-use crate::storage::room::{JOURNAL_LIMIT, JOURNAL_UNITS_LIMIT, JOURNAL_WISH, Usage, growth, reserve};
+use crate::storage::room::{
+    self, JOURNAL_LIMIT, JOURNAL_SPARED, JOURNAL_UNITS_LIMIT, JOURNAL_WISH, TO_DELETE, Usage, Way, growth,
+    reserve,
+};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::sync::Arc;
@@ -154,6 +157,8 @@ pub struct Store<K> {
     /// The manifest's text on disk; none where there is no whole one.
     pub(super) manifest: Option<String>,
     pub(super) used: usize,
+    /// How much of it is filling.
+    pub(super) spare: usize,
     pub(super) capacity: usize,
     pub(super) saving: bool,
 }
@@ -198,6 +203,7 @@ impl<K: KeyValue> Store<K> {
     pub fn usage(&self) -> Usage {
         Usage {
             used: self.used,
+            spare: self.spare,
             journal: self.journal.units(),
             available: self.available(),
             capacity: self.capacity,
@@ -296,11 +302,20 @@ impl<K: KeyValue> Store<K> {
         let key = key::journal(number);
         let text = journal::write(number, &change.edit)?;
         let cost = units(&key) + units(&text);
-        self.check_room(cost)?;
-        if self.must_fold(change, cost) {
+        let mut way = self.way(change, cost)?;
+        if way == Way::Append
+            && let Err(refused) = self.put(&key, &text, false)
+        {
+            let NotSaved::Full { .. } = refused else { return Err(refused) };
+            // Another program of the origin took room since it was counted; there is still the filling.
+            way = self.way(change, cost)?;
+            if way == Way::Append {
+                self.put(&key, &text, true)?;
+            }
+        }
+        if way == Way::Fold {
             return self.write_generation(notebook, &change.touched, change.preparation, true);
         }
-        self.put(&key, &text, false)?;
         self.journal.entries.push((number, cost));
         self.journal.next = number + 1;
         self.mark(change, cost);
@@ -317,14 +332,29 @@ impl<K: KeyValue> Store<K> {
         }
     }
 
-    /// Whether the journal has to be folded with this change: it is long, or there might be no room to fold later.
-    fn must_fold(&self, change: &Change, cost: usize) -> bool {
+    /// How a small change is kept. Edits of what is open may take the reserve, as long as the journal can be folded
+    /// and incidents can be deleted afterwards.
+    fn way(&mut self, change: &Change, cost: usize) -> Result<Way, NotSaved> {
         let more = (change.touched.len() + usize::from(change.preparation)) * growth(cost);
         let touched = change.touched.iter().filter(|id| !self.dirty.incidents.contains_key(id));
         let added: usize = touched.filter_map(|id| self.index.get(id)).map(|entry| entry.place.units).sum();
-        self.journal.entries.len() >= JOURNAL_LIMIT
+        let fold = self.fold_cost() + added + more;
+        let due = self.journal.entries.len() >= JOURNAL_LIMIT
             || self.journal.units() + cost > JOURNAL_UNITS_LIMIT
-            || self.used + cost + self.fold_cost() + added + more > self.capacity
+            || (self.journal.entries.len() >= JOURNAL_SPARED && fold + TO_DELETE > self.spare);
+        let way = |store: &Self| room::way(store.free_with_spare(), cost, fold, due);
+        if let Some(way) = way(self) {
+            return Ok(way);
+        }
+        // Another program of the origin may have given room back.
+        self.recount();
+        let free = self.free_with_spare().saturating_sub(TO_DELETE);
+        way(self).ok_or(NotSaved::Full { needed: fold, free })
+    }
+
+    /// What there is for edits of what is open, also what the filling gives.
+    fn free_with_spare(&self) -> usize {
+        (self.capacity + self.spare).saturating_sub(self.used)
     }
 
     /// The most units that folding takes before it gives any back.
@@ -357,13 +387,18 @@ impl<K: KeyValue> Store<K> {
         self.capacity - reserve(self.capacity)
     }
 
+    /// What new input may still take.
+    pub(super) fn free(&self) -> usize {
+        (self.available() + self.spare).saturating_sub(self.used)
+    }
+
     /// Whether new input of so many units fits.
     pub(super) fn check_room(&mut self, needed: usize) -> Result<(), NotSaved> {
-        if needed > self.available().saturating_sub(self.used) {
+        if needed > self.free() {
             // Another program of the origin may have given room back.
             self.recount();
         }
-        let free = self.available().saturating_sub(self.used);
+        let free = self.free();
         if needed <= free { Ok(()) } else { Err(NotSaved::Full { needed, free }) }
     }
 
