@@ -82,6 +82,7 @@ macro_rules! areas {
 
 areas! {
     amounts: Amounts,
+    care: Care,
     checklist: Checklist,
     fields: Fields,
     gallery: Gallery,
