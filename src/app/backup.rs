@@ -1,21 +1,67 @@
-//! Makes the backup file of the whole notebook, a little at a time, and hands it over as a download.
+//! Makes files of the whole notebook or of some incidents, a little at a time, and hands them over as downloads.
+
+use leptos::task::spawn_local;
 
 use super::{browser, state::State};
 use crate::formats::backup::Writing;
+use crate::model::IncidentId;
+use crate::notebook::Preparation;
 
 /// How long it may work before it lets the browser draw, in milliseconds.
 const TURN: f64 = 16.0;
 
+/// A file that was handed over.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Saved {
+    /// Its name.
+    pub name: String,
+    /// What stands in it.
+    pub text: String,
+    /// How many incidents it lacks because they cannot be read.
+    pub unreadable: usize,
+}
+
 /// Saves everything as one file and remembers that it did. `progress` hears how far it is, 0 to 1. Returns the
-/// file's name; none where an incident cannot be read or the browser makes no file.
-pub async fn save_backup(state: State, mut progress: impl FnMut(f64)) -> Option<String> {
+/// file's name; none where the browser makes no file.
+pub async fn save_backup(state: State, progress: impl FnMut(f64)) -> Option<String> {
     let ids: Vec<_> = state.with_now(|notebook| notebook.rows().keys().cloned().collect());
+    let preparation = state.with_now(|notebook| notebook.preparation().clone());
+    let saved = save(state, "first-hour", &ids, &preparation, progress).await?;
+    state.keeping.note_backup();
+    Some(saved.name)
+}
+
+/// Saves these incidents as a file of their own. `ids` have to be in order, as a notebook's rows are.
+pub async fn save_archive(state: State, ids: &[IncidentId], progress: impl FnMut(f64)) -> Option<Saved> {
+    save(state, "first-hour-archive", ids, &Preparation::default(), progress).await
+}
+
+/// Saves everything as one file, with one press and nothing to wait for, and says how it went.
+pub fn save_backup_and_say(state: State) {
+    let words = &state.words().settings;
+    spawn_local(async move {
+        match save_backup(state, |_| {}).await {
+            Some(name) => state.tell(&(words.backup_saved)(&name)),
+            None => state.complain(words.backup_failed),
+        }
+    });
+}
+
+async fn save(
+    state: State,
+    kind: &str,
+    ids: &[IncidentId],
+    preparation: &Preparation,
+    mut progress: impl FnMut(f64),
+) -> Option<Saved> {
     let mut writing = Writing::default();
+    let mut unreadable = 0;
     let mut began = browser::now();
     for (done, id) in ids.iter().enumerate() {
-        // One that is damaged says so by itself and is offered as it stands; the backup holds all others.
-        if let Some(incident) = state.incident_now(id) {
-            writing.push(&incident).ok()?;
+        // One that is damaged says so by itself and is offered as it stands; the file holds all others.
+        match state.incident_now(id) {
+            Some(incident) => writing.push(&incident).ok()?,
+            None => unreadable += 1,
         }
         if browser::now() - began > TURN {
             #[allow(clippy::cast_precision_loss)] // A share needs no more than a double's digits.
@@ -24,13 +70,8 @@ pub async fn save_backup(state: State, mut progress: impl FnMut(f64)) -> Option<
             began = browser::now();
         }
     }
-    let preparation = state.with_now(|notebook| notebook.preparation().clone());
-    let text = writing.finish(&preparation).ok()?;
+    let text = writing.finish(preparation).ok()?;
     let day = state.now().utc();
-    let name = format!("first-hour-{}.json", day.get(..10).unwrap_or("backup"));
-    if !browser::download(&name, "application/json", text.as_bytes()) {
-        return None;
-    }
-    state.keeping.note_backup();
-    Some(name)
+    let name = format!("{kind}-{}.json", day.get(..10).unwrap_or("backup"));
+    browser::download(&name, "application/json", text.as_bytes()).then_some(Saved { name, text, unreadable })
 }

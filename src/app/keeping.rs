@@ -11,9 +11,12 @@ use super::{
     browser,
     shell::{FootStatus, SaveState},
     state::{State, millis_now},
+    urge::{Memory, Urge, Worth},
 };
 use crate::notebook::Notebook;
 use crate::storage::browser::BrowserStore;
+use crate::storage::census::Census;
+use crate::storage::repairs::{self, Repair};
 use crate::storage::room::Usage;
 use crate::storage::{
     Access, Aside, KeyValue, KvError, Lease, MemoryStore, NotSaved, Opened, Report, Standing, Store, lease,
@@ -23,11 +26,14 @@ use crate::storage::{
 /// Everything the notebook keeps stands under keys that begin like this.
 const NOTEBOOK_KEYS: &str = "firsthour/1/";
 
-/// Where the time of the last backup is kept, in milliseconds.
+/// Where it is kept what is remembered about backups.
 const BACKUP_KEY: &str = "firsthour/backup";
 
 /// How long after an edit the journal is folded, if it is worth it.
 const FOLD_AFTER: Duration = Duration::from_secs(2);
+
+/// How long the room is counted again after another program of the origin wrote something: it may write more.
+const RECOUNT_AFTER: Duration = Duration::from_millis(500);
 
 /// How long a reading tab waits for more of what another tab writes before it reads it.
 const FOLLOW_AFTER: Duration = Duration::from_millis(150);
@@ -43,6 +49,18 @@ pub struct Shelved {
     lease: Lease,
 }
 
+impl Shelved {
+    /// What is remembered beside the notebook under a key.
+    pub fn note(&self, key: &str) -> Option<String> {
+        self.shelf.get(key).ok().flatten()
+    }
+
+    /// Remembers something beside the notebook. Where there is no room for it, it is asked again.
+    pub fn set_note(&self, key: &str, text: &str) {
+        let _ = self.shelf.set(key, text);
+    }
+}
+
 /// What the page knows about how its notebook is kept.
 #[derive(Clone, Copy)]
 pub struct Keeping {
@@ -52,11 +70,14 @@ pub struct Keeping {
     pub is_blocked: bool,
     /// What happened when the notebook was opened.
     pub report: RwSignal<Report>,
+    /// What was found damaged at this and at earlier starts, the newest last.
+    pub repairs: RwSignal<Vec<Repair>>,
     /// Whether this page may write.
     pub access: RwSignal<Access>,
     usage: RwSignal<Usage>,
     save: RwSignal<SaveState>,
-    backup: RwSignal<Option<i64>>,
+    backups: RwSignal<Memory>,
+    recount_waits: StoredValue<bool>,
     fold_waits: StoredValue<bool>,
     follow_waits: StoredValue<bool>,
 }
@@ -72,14 +93,17 @@ impl Keeping {
         // Memory never refuses; if it ever did, the page could not start, and says why where errors are shown.
         let (shelf, opened) = opened.unwrap_or_else(|error| wasm_bindgen::throw_str(&error.to_string()));
         let Opened { store, notebook, report } = opened;
-        let backup = shelf.get(BACKUP_KEY).ok().flatten().and_then(|text| text.parse().ok());
+        let backups = shelf.get(BACKUP_KEY).ok().flatten().map(|text| Memory::parse(&text));
+        let repairs = note_repairs(&store, &report);
         let keeping = Self {
             is_blocked,
             report: RwSignal::new(report),
             access: RwSignal::new(store.access()),
             usage: RwSignal::new(store.usage()),
             save: RwSignal::new(SaveState::Saved(None)),
-            backup: RwSignal::new(backup),
+            repairs: RwSignal::new(repairs),
+            backups: RwSignal::new(backups.unwrap_or_default()),
+            recount_waits: StoredValue::new(false),
             fold_waits: StoredValue::new(false),
             follow_waits: StoredValue::new(false),
             shelved: StoredValue::new_local(Shelved { store, shelf, lease }),
@@ -100,17 +124,83 @@ impl Keeping {
 
     /// When a backup was last taken, in milliseconds since 1970-01-01T00:00Z.
     pub fn backup(self) -> Signal<Option<i64>> {
-        self.backup.into()
+        Signal::derive(move || self.backups.with(|backups| backups.at))
     }
 
     /// Remembers that a backup was taken now.
     pub fn note_backup(self) {
-        let now = millis_now();
-        self.backup.set(Some(now));
-        self.shelved.with_value(|shelved| {
-            // A full store still shows the time until the page closes.
-            let _ = shelved.shelf.set(BACKUP_KEY, &now.to_string());
+        self.remember(Memory::backed_up(millis_now(), self.edits()));
+    }
+
+    /// What no backup holds, and how much that presses.
+    pub fn unsaved(self, state: State) -> (Worth, Urge) {
+        state.minute().track();
+        let worth =
+            state.with(|notebook| self.backups.with(|backups| Worth::of(notebook, backups, self.edits())));
+        (worth, self.backups.with(|backups| backups.urge(worth, millis_now())))
+    }
+
+    /// Puts the reminder of a backup off.
+    pub fn put_off(self, urge: Urge) {
+        self.remember(self.backups.with_untracked(|backups| backups.putting_off(urge, millis_now())));
+    }
+
+    /// Notices when there is something for the first time that no backup holds.
+    fn watch_worth(self, state: State) {
+        Effect::new(move |_| {
+            let (worth, _) = self.unsaved(state);
+            if let Some(watched) = self.backups.with_untracked(|backups| backups.watched(worth, millis_now()))
+            {
+                self.remember(watched);
+            }
         });
+    }
+
+    fn remember(self, memory: Memory) {
+        let text = memory.print();
+        self.backups.set(memory);
+        self.shelved.with_value(|shelved| shelved.set_note(BACKUP_KEY, &text));
+    }
+
+    fn edits(self) -> u64 {
+        self.shelved.with_value(|shelved| shelved.store.edits())
+    }
+
+    /// What takes the room; none where the browser does not let it be counted.
+    pub fn census(self) -> Option<Census> {
+        self.shelved.with_value(|shelved| shelved.store.census().ok())
+    }
+
+    /// Counts again what is taken.
+    pub fn recount(self) {
+        self.shelved.update_value(|shelved| shelved.store.recount());
+        self.look();
+    }
+
+    /// Counts again what is taken, a moment after another program of the origin wrote something.
+    fn recount_later(self) {
+        if !self.recount_waits.get_value() {
+            self.recount_waits.set_value(true);
+            set_timeout(
+                move || {
+                    self.recount_waits.set_value(false);
+                    self.recount();
+                },
+                RECOUNT_AFTER,
+            );
+        }
+    }
+
+    /// Forgets what was found damaged at earlier starts.
+    pub fn forget_repairs(self) {
+        self.shelved.with_value(|shelved| repairs::forget(&shelved.shelf));
+        self.repairs.set(Vec::new());
+    }
+
+    /// Reads everything again, as when the page is opened.
+    pub fn read_again(self, state: State) {
+        let access = self.shelved.with_value(|shelved| shelved.store.access());
+        self.reopen(state, access);
     }
 
     /// Says how a save went.
@@ -173,10 +263,13 @@ impl Keeping {
         let settle = Duration::from_millis(u64::try_from(lease::SETTLE).unwrap_or_default());
         set_interval(move || self.beat(state), beat);
         set_timeout(move || self.beat(state), settle);
+        self.watch_worth(state);
         let storage = window_event_listener(ev::storage, move |event| {
             let key = event.unchecked_into::<web_sys::StorageEvent>().key();
             if key.is_none_or(|key| key.starts_with(NOTEBOOK_KEYS)) {
                 self.follow(state);
+            } else {
+                self.recount_later();
             }
         });
         let hide = window_event_listener(ev::pagehide, move |_| {
@@ -257,6 +350,7 @@ impl Keeping {
         let opened = self.shelved.with_value(|shelved| open(Rc::clone(&shelved.shelf), access));
         // A browser that does not answer now leaves the page as it is; the next beat tries again.
         let Ok(Opened { store, notebook, report }) = opened else { return };
+        self.repairs.set(note_repairs(&store, &report));
         self.shelved.update_value(|shelved| shelved.store = store);
         self.report.set(report);
         state.replace(notebook);
@@ -267,16 +361,25 @@ impl Keeping {
         let storage = Signal::derive(move || {
             let usage = self.usage.get();
             let share = f64::from(usage.percent()) / 100.0;
-            (share, browser::size(usage.used), browser::size(usage.available))
+            (share, browser::size(usage.taken()), browser::size(usage.available))
         });
         provide_context(FootStatus {
             save: Signal::derive(move || {
                 if self.access.get() == Access::Writer { self.save.get() } else { SaveState::ReadOnly }
             }),
             storage,
-            backup: self.backup.into(),
+            backup: self.backup(),
         });
     }
+}
+
+/// Adds what was found damaged now to the list that people read, and returns the list.
+fn note_repairs(store: &Store<Shelf>, report: &Report) -> Vec<Repair> {
+    let writes = store.access() == Access::Writer;
+    if report.is_clean() || !writes {
+        return repairs::read(store.kv());
+    }
+    repairs::note(store.kv(), Repair::new(crate::model::Time::from_millis(millis_now()), report))
 }
 
 /// Takes the lease and opens what is kept here, as writer where no other tab is.

@@ -8,6 +8,7 @@ use super::{
     import::Import,
     location::Location,
     parts::toast::Toasts,
+    persist::Persist,
     prefs::Prefs,
     shell::{LANGUAGE_MENU, Shell},
     state::State,
@@ -24,6 +25,7 @@ fn Root() -> impl IntoView {
     Location::provide();
     Toasts::provide();
     State::provide();
+    Persist::provide();
     Import::provide();
     let drawn = StoredValue::new(false);
     // A change of language draws everything anew, so that texts can be plain data rather than thousands of signals.

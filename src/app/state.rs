@@ -15,6 +15,7 @@ use super::{
         toast::{Toast, Toasts, use_toasts},
     },
     prefs::{Prefs, use_prefs},
+    route::Route,
 };
 use crate::model::activity::Cause;
 use crate::model::{Incident, IncidentId, Time};
@@ -218,6 +219,18 @@ impl State {
         self.toasts.show(Toast::new(Tone::Danger, text));
     }
 
+    /// Says why something was not saved. Where there is no room, the next step is to see what takes it.
+    fn complain_of(self, error: &NotSaved) {
+        let toast = Toast::new(Tone::Danger, self.words().not_saved(error));
+        let toast = match error {
+            NotSaved::Full { .. } => toast.action(self.words().care.room_open, || {
+                let _ = window().location().set_hash(&Route::Room.to_string());
+            }),
+            _ => toast,
+        };
+        self.toasts.show(toast);
+    }
+
     /// Shows another notebook: what another tab has written. What could be taken back belongs to the old one.
     pub fn replace(self, notebook: Notebook) {
         self.history.set(History::default());
@@ -255,7 +268,7 @@ impl State {
             }
             Err(NotSaved::Refused(Refusal::NothingToDo)) => false,
             Err(error) => {
-                self.complain(&self.words().not_saved(&error));
+                self.complain_of(&error);
                 false
             }
         }
@@ -291,7 +304,7 @@ impl State {
         self.keeping.note_save(outcome.as_ref().err());
         match outcome {
             Ok(_) => self.keeping.fold_later(self),
-            Err(error) => self.complain(&self.words().not_saved(&error)),
+            Err(error) => self.complain_of(&error),
         }
     }
 }

@@ -8,6 +8,7 @@
 use crate::model::{Incident, IncidentId};
 use crate::notebook::{Act, Change, Door, Edit, Notebook, Refusal, Row};
 use crate::storage::aside::{self, Aside, Why};
+use crate::storage::census::Census;
 use crate::storage::journal::{self, Journal};
 use crate::storage::key;
 use crate::storage::kv::{KeyValue, KvError, units};
@@ -179,6 +180,20 @@ impl<K: KeyValue> Store<K> {
         if self.access == Access::Writer {
             self.access = access;
         }
+    }
+
+    /// How many edits were ever made, counted as the journal numbers them.
+    pub fn edits(&self) -> u64 {
+        self.journal.next
+    }
+
+    /// What takes the room, and what of it is whose.
+    ///
+    /// # Errors
+    /// When the browser cannot read.
+    pub fn census(&self) -> Result<Census, KvError> {
+        let aside: Vec<&str> = self.aside.iter().map(|aside| aside.key.as_str()).collect();
+        Census::of(&self.kv, &aside)
     }
 
     /// What could not be read, ever since somebody last discarded it.

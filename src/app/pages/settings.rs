@@ -1,9 +1,9 @@
 //! The page Settings: who is writing, how it looks, how it is kept, backup and restore, erasing, and what this program is.
 
 mod about;
-mod aside;
 mod backup;
 mod erase;
+mod kept;
 mod preferences;
 mod storage;
 
@@ -20,9 +20,9 @@ pub fn SettingsPage() -> impl IntoView {
             <preferences::You/>
             <preferences::Display/>
             <storage::Storage/>
-            <aside::SetAside/>
             <backup::Backup/>
             <backup::Restore/>
+            <kept::Kept/>
             <erase::Erase/>
             <about::About/>
         </div>
@@ -31,7 +31,7 @@ pub fn SettingsPage() -> impl IntoView {
 
 /// A titled panel of the page.
 #[component]
-fn Panel(title: &'static str, children: Children) -> impl IntoView {
+pub(super) fn Panel(title: &'static str, children: Children) -> impl IntoView {
     view! {
         <section class="panel">
             <h2>{title}</h2>
