@@ -470,8 +470,10 @@ impl<K: KeyValue> Store<K> {
 
     /// Counts again what is taken: other programs of the origin write too.
     pub fn recount(&mut self) {
-        if let Ok(used) = self.kv.units() {
+        if let (Ok(used), Ok(spare)) = (self.kv.units(), self.kv.get(key::SPARE)) {
             self.used = used;
+            // Another tab may have given it up or laid it up.
+            self.spare = spare.map_or(0, |filling| units(&filling));
         }
     }
 

@@ -13,6 +13,8 @@ mod import;
 mod main_job;
 mod noticing;
 mod pages;
+mod reminders;
+mod repair;
 mod shell;
 mod steps;
 mod storage;
@@ -36,6 +38,8 @@ fn tests() -> Vec<Test> {
         main_job::tests,
         noticing::tests,
         pages::tests,
+        reminders::tests,
+        repair::tests,
         shell::tests,
         storage::tests,
         tabs::tests,
