@@ -1,9 +1,11 @@
 //! The frame around every page: rail, top bar, main landmark, and what hovers above them.
 
+use std::sync::Arc;
+
 use leptos::prelude::*;
 
 use super::{
-    actions::{Action, use_global_actions, use_registry},
+    actions::{Action, Jump, use_global_actions, use_jumps, use_registry},
     browser,
     import::ImportDoor,
     location::use_location,
@@ -21,7 +23,7 @@ use super::{
     route::Route,
     state::use_state,
 };
-use crate::words::Lang;
+use crate::{notebook::Row, words::Lang};
 
 mod foot;
 
@@ -66,6 +68,7 @@ pub fn Shell() -> impl IntoView {
     let words = &use_words().shell;
     let location = use_location();
     register_global_actions();
+    offer_incidents();
 
     let page = Memo::new_with_compare(
         move |_| location.route().get(),
@@ -245,6 +248,21 @@ fn history_actions() -> [Action; 2] {
             .keys("Ctrl+y")
             .when(Signal::derive(move || !read_only.get() && redo.with(Option::is_some))),
     ]
+}
+
+/// Lets the palette jump to every incident. Asked for only while the palette is open.
+fn offer_incidents() {
+    let words = use_words();
+    let state = use_state();
+    let jump = |row: &Arc<Row>| Jump {
+        label: row.name.clone(),
+        detail: words.vocabulary.severity(&row.severity).into_owned(),
+        icon: Icon::Incidents,
+        address: Route::incident(row.id.as_str()).to_string(),
+    };
+    use_jumps(Signal::derive(move || {
+        state.with(|notebook| notebook.rows().values().map(jump).collect::<Vec<_>>())
+    }));
 }
 
 /// What can be done on every page. In menus a choice reads by itself ("Dark"); in the palette it says of what ("Theme: Dark").

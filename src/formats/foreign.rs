@@ -14,7 +14,6 @@ pub fn recognise(record: &Fields<'_>) -> Option<Foreign> {
     let all = |names: &[&str]| names.iter().all(|name| record.states(&[name]));
     if starts("type", "Microsoft.SecurityInsights/")
         || all(&["entities", "metaData"])
-        || all(&["incident_number", "title"])
         || all(&["SystemAlertId", "AlertName"])
     {
         return Some(Foreign::Sentinel);
@@ -24,9 +23,6 @@ pub fn recognise(record: &Fields<'_>) -> Option<Foreign> {
         || all(&["Timestamp", "AlertId"])
     {
         return Some(Foreign::AdvancedHunting);
-    }
-    if all(&["machineId", "alertCreationTime"]) {
-        return Some(Foreign::EndpointAlert);
     }
     if record.peek("type") == Some("bundle") && record.states(&["objects"]) {
         return Some(Foreign::Stix);
@@ -100,7 +96,6 @@ mod tests {
                 Some(Foreign::AdvancedHunting),
             ),
             (r#"{"Timestamp": "t", "ActionType": "LdapSearch"}"#, Some(Foreign::AdvancedHunting)),
-            (r#"{"machineId": "m", "alertCreationTime": "t"}"#, Some(Foreign::EndpointAlert)),
             (r#"{"type": "bundle", "objects": []}"#, Some(Foreign::Stix)),
             (r#"{"Event": {"info": "x"}}"#, Some(Foreign::Misp)),
             (r#"{"type": "Ä", "a": 1}"#, None),

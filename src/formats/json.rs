@@ -62,6 +62,14 @@ impl<'a> Json<'a> {
         }
     }
 
+    fn renamed(self, rename: &impl Fn(&str) -> Option<Cow<'a, str>>) -> Self {
+        match self {
+            Self::List(items) => Self::List(items.into_iter().map(|item| item.renamed(rename)).collect()),
+            Self::Object(fields) => Self::Object(fields.renamed(rename)),
+            other => other,
+        }
+    }
+
     /// The value in the model's form, without what is void.
     fn into_value(self) -> Value {
         match self {
@@ -215,6 +223,53 @@ impl<'a> Fields<'a> {
     /// Takes out a time as the text it is; "never" is none.
     pub fn moment(&mut self, name: &str) -> Option<String> {
         self.text(name).filter(|text| !text.starts_with("0001-01-01"))
+    }
+
+    /// Takes in all fields of another object; where both have one, the other's counts.
+    pub fn extend(&mut self, other: Self) {
+        for (name, value) in other.0 {
+            self.put(&name, value);
+        }
+    }
+
+    /// The fields with other names, all the way down; a name for which there is no other stays.
+    #[must_use]
+    pub fn renamed(self, rename: &impl Fn(&str) -> Option<Cow<'a, str>>) -> Self {
+        let one =
+            |(name, value): (Cow<'a, str>, Json<'a>)| (rename(&name).unwrap_or(name), value.renamed(rename));
+        Self(self.0.into_iter().map(one).collect())
+    }
+
+    /// The fields with objects in the place of names with a separator: `a.b` and `a.c` become `a` with `b` and `c`. For
+    /// records of known kinds: the work grows with the square of the number of fields.
+    #[must_use]
+    pub fn nested(self, separator: char) -> Self {
+        /// A name with more parts than this is a name.
+        const DEEPEST: usize = 6;
+        let mut fields = Self::default();
+        for (name, value) in self.0 {
+            let parts = name.matches(separator).count() <= DEEPEST;
+            match name
+                .split_once(separator)
+                .filter(|(outer, inner)| parts && !outer.is_empty() && !inner.is_empty())
+            {
+                Some((outer, inner)) => {
+                    if !matches!(fields.get(outer), Some(Json::Object(_))) {
+                        fields.put(outer, Json::Object(Self::default()));
+                    }
+                    fields.within(outer, |object| object.put(inner, value));
+                }
+                None => fields.0.push((name, value)),
+            }
+        }
+        for (_, value) in &mut fields.0 {
+            if let Json::Object(inner) = value
+                && inner.names().any(|name| (1..=DEEPEST).contains(&name.matches(separator).count()))
+            {
+                *inner = std::mem::take(inner).nested(separator);
+            }
+        }
+        fields
     }
 
     /// What is left, in the model's form: without nulls, without empty lists and without the transport's own

@@ -13,6 +13,7 @@ pub mod assemble;
 pub mod backup;
 pub mod defang;
 mod encoding;
+mod endpoint_alerts;
 mod evidence;
 mod fault;
 mod foreign;
@@ -29,8 +30,11 @@ pub mod portal;
 mod reading;
 mod record;
 pub mod report;
+mod sentinel_incidents;
 mod split;
+pub mod text;
 
+pub use endpoint_alerts::EndpointAlerts;
 pub use gather::Gathering;
 pub use graph_alerts::GraphAlerts;
 pub use graph_incidents::GraphIncidents;
@@ -41,6 +45,7 @@ pub use outcome::{
     Spot, Why,
 };
 pub use reading::{Progress, Reading, STEP, read};
+pub use sentinel_incidents::SentinelIncidents;
 
 /// How deep objects and lists may be nested, which is what `serde_json` allows.
 pub const DEEPEST: usize = 127;
@@ -54,6 +59,12 @@ pub enum FormatId {
     GraphAlerts,
     /// Microsoft 365 Defender `/api/incidents`.
     M365dIncidents,
+    /// Defender for Endpoint `/api/alerts`.
+    EndpointAlerts,
+    /// Microsoft Sentinel incidents.
+    SentinelIncidents,
+    /// A text with indicators in it: a report, a mail, a chat.
+    Text,
 }
 
 /// How sure a format is that a record is one of its own.
@@ -83,4 +94,5 @@ pub trait Format: Sync {
 }
 
 /// Every format that is read record by record.
-pub static FORMATS: &[&dyn Format] = &[&GraphIncidents, &GraphAlerts, &M365dIncidents];
+pub static FORMATS: &[&dyn Format] =
+    &[&GraphIncidents, &GraphAlerts, &M365dIncidents, &EndpointAlerts, &SentinelIncidents];

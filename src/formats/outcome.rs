@@ -2,6 +2,7 @@
 //! why a file is refused. The words for them stand with all other words.
 
 use crate::formats::FormatId;
+use crate::formats::text::Doubt;
 use crate::model::Incident;
 
 /// The longest piece of a record that is kept to show why it was set aside, in characters.
@@ -132,6 +133,13 @@ pub enum Why {
         /// The fields that it holds.
         fields: Vec<String>,
     },
+    /// Something in a text looks like an indicator and may as well be something else.
+    Doubtful {
+        /// What stands there, without defanging.
+        value: String,
+        /// What it may be.
+        doubt: Doubt,
+    },
     /// It is JSON of no known shape.
     Unknown {
         /// The first few names at its top.
@@ -190,8 +198,6 @@ pub enum Foreign {
     Sentinel,
     /// Rows of advanced hunting, or of its streaming export.
     AdvancedHunting,
-    /// An alert of the Defender for Endpoint API.
-    EndpointAlert,
     /// Indicators as a STIX bundle.
     Stix,
     /// A MISP event.

@@ -9,6 +9,7 @@ use crate::formats::gather::{Gathering, Owner, Unfinished};
 use crate::formats::json::Json;
 use crate::formats::outcome::{Findings, Intake, Mend, Place, Position, ReadError, Remark, Spot, Why};
 use crate::formats::split::{Part, Splitter, is_lines};
+use crate::formats::text::TextReading;
 use crate::formats::{FormatId, fault, foreign, mend};
 use crate::model::Incident;
 use serde::Deserialize;
@@ -24,6 +25,9 @@ const LARGE: usize = 256 * 1024;
 
 /// How much faster a document is cut into records than these are parsed: what a cut byte counts for in a step.
 const CUT_SPEED: usize = 4;
+
+/// How much longer a byte of running text takes than one of a record.
+const TEXT_COST: usize = 4;
 
 /// The least that a line or a part of a document counts for in a step, in bytes, however short it is.
 const LEAST_COST: usize = 256;
@@ -61,6 +65,7 @@ enum Stage {
     Begin,
     Decode(Utf16),
     Document(Document),
+    Text(TextReading),
     Lines { at: usize, line: usize },
     Build(Build),
     Done(Box<Result<Intake, ReadError>>),
@@ -131,6 +136,7 @@ impl Reading {
             Stage::Begin => self.begin(),
             Stage::Decode(decoder) => self.decode(decoder, budget),
             Stage::Document(document) => self.document(document, budget),
+            Stage::Text(text) => self.read_text(text, budget),
             Stage::Lines { at, line } => self.lines(at, line, budget),
             Stage::Build(build) => build.step(budget),
             Stage::Done(result) => Stage::Done(result),
@@ -151,6 +157,7 @@ impl Reading {
                 let work = document.splitter.at() + CUT_SPEED * document.parsed;
                 of(work / 1024, self.text.len() * (CUT_SPEED + 1) / 1024, 1, 9)
             }
+            Stage::Text(text) => of(text.progress().0 / 1024, text.progress().1 / 1024, 1, 10),
             Stage::Lines { at, .. } => of(at / 1024, self.text.len() / 1024, 1, 9),
             Stage::Build(build) => of(build.incidents.len(), build.of, 9, 10),
             Stage::Done(_) => self.total,
@@ -201,15 +208,30 @@ impl Reading {
         if is_lines(text) {
             return Stage::Lines { at: mark, line: 1 };
         }
-        if matches!(text[first], b'{' | b'[') {
+        if begins_json(&text[first..]) {
             let splitter = Splitter::new(mark);
             return Stage::Document(Document { splitter, parts: VecDeque::new(), open: None, parsed: 0 });
         }
-        let why = match foreign::sniff(text) {
-            Some(kind) => Why::NotYet(kind),
-            None => fault::explain_beginning(&self.text, mark + first),
-        };
-        refuse(Place::default(), why)
+        if let Some(kind) = foreign::sniff(text) {
+            return refuse(Place::default(), Why::NotYet(kind));
+        }
+        match TextReading::new(text) {
+            Some(text) => Stage::Text(text),
+            None => refuse(Place::default(), fault::explain_beginning(&self.text, mark + first)),
+        }
+    }
+
+    fn read_text(&self, mut text: TextReading, budget: usize) -> Stage {
+        if !text.step(budget / TEXT_COST) {
+            return Stage::Text(text);
+        }
+        match text.finish() {
+            Some(intake) => Stage::Done(Box::new(Ok(intake))),
+            None => {
+                let first = self.text.iter().position(|byte| !byte.is_ascii_whitespace()).unwrap_or_default();
+                refuse(Place::default(), fault::explain_beginning(&self.text, first))
+            }
+        }
     }
 
     fn lines(&mut self, mut at: usize, mut line: usize, budget: usize) -> Stage {
@@ -429,6 +451,17 @@ fn parse<T>(
         }
         None => fault::position(text, range.start + offset),
     }))
+}
+
+/// Whether a text that begins like this is meant to be JSON. `[+] Found …` and `[.]` are not.
+fn begins_json(text: &[u8]) -> bool {
+    match text {
+        [b'{', ..] => true,
+        [b'[', rest @ ..] => {
+            rest.trim_ascii_start().first().is_none_or(|next| b"{[\"]-0123456789tfn'/".contains(next))
+        }
+        _ => false,
+    }
 }
 
 /// A record with `null` in the place of every alert.

@@ -2,6 +2,8 @@
 
 use super::Lang;
 use crate::formats::backup::{BadBackup, FORMAT, VERSION};
+use crate::formats::defang::defang;
+use crate::formats::text::Doubt;
 use crate::formats::{Expected, Foreign, FormatId, Hint, Mend, Place, Remark, Why};
 use crate::notebook::merge::Outcome;
 
@@ -63,7 +65,7 @@ pub const EN: Import = Import {
     pasted: "pasted text",
     paste_title: "Paste text",
     paste_label: "Text",
-    paste_hint: "JSON from Microsoft's security APIs: one incident, a list, or one record a line. Nothing leaves this browser.",
+    paste_hint: "JSON from Microsoft's security APIs, or any text with indicators: a report, a mail, a chat. Nothing leaves this browser.",
     paste_empty: "Paste something first.",
     paste_read: "Read it",
     working_title: "Reading",
@@ -129,7 +131,7 @@ pub const NL: Import = Import {
     pasted: "geplakte tekst",
     paste_title: "Tekst plakken",
     paste_label: "Tekst",
-    paste_hint: "JSON uit de beveiligings-API's van Microsoft: één incident, een lijst, of één record per regel. Niets verlaat deze browser.",
+    paste_hint: "JSON uit de beveiligings-API's van Microsoft, of elke tekst met indicatoren: een rapport, een mail, een chat. Niets verlaat deze browser.",
     paste_empty: "Plak eerst iets.",
     paste_read: "Lezen",
     working_title: "Lezen",
@@ -186,6 +188,9 @@ impl Import {
             FormatId::M365dIncidents => {
                 self.lang.pick("Microsoft 365 Defender, incidents", "Microsoft 365 Defender, incidenten")
             }
+            FormatId::EndpointAlerts => self.lang.pick("Defender for Endpoint, alerts", "Defender for Endpoint, waarschuwingen"),
+            FormatId::SentinelIncidents => self.lang.pick("Microsoft Sentinel, incidents", "Microsoft Sentinel, incidenten"),
+            FormatId::Text => self.lang.pick("A text with indicators", "Een tekst met indicatoren"),
         }
     }
 
@@ -250,6 +255,19 @@ impl Import {
                     listed(fields)
                 ),
             },
+            Why::Doubtful { value, doubt } => {
+                let value = defang(value);
+                match (self.lang, doubt) {
+                    (Lang::En, Doubt::DetectionName) => format!("{value} looks like a domain, but may be an antivirus product's name for a threat."),
+                    (Lang::Nl, Doubt::DetectionName) => format!("{value} lijkt een domein, maar kan de naam van een dreiging bij een virusscanner zijn."),
+                    (Lang::En, Doubt::FileName) => format!("{value} may be a domain or a file."),
+                    (Lang::Nl, Doubt::FileName) => format!("{value} kan een domein of een bestand zijn."),
+                    (Lang::En, Doubt::Version) => format!("{value} looks like an IP address, but may be a version."),
+                    (Lang::Nl, Doubt::Version) => format!("{value} lijkt een IP-adres, maar kan een versie zijn."),
+                    (Lang::En, Doubt::CodeName) => format!("{value} looks like a domain, but may be a name in a program."),
+                    (Lang::Nl, Doubt::CodeName) => format!("{value} lijkt een domein, maar kan een naam in een programma zijn."),
+                }
+            }
             Why::Unknown { fields } => match self.lang {
                 Lang::En => format!("This is JSON of a shape that is not known here; it begins with {}.", listed(fields)),
                 Lang::Nl => format!("Dit is JSON met een vorm die hier niet bekend is; het begint met {}.", listed(fields)),
@@ -291,6 +309,10 @@ impl Import {
             Why::Partial { .. } => self.lang.pick(
                 "Ask the API for the whole incident and open that answer.",
                 "Vraag de API om het hele incident en open dat antwoord.",
+            ),
+            Why::Doubtful { .. } => self.lang.pick(
+                "Read the sentence it stands in. If it is an indicator, add it by hand under Entities.",
+                "Lees de zin waarin het staat. Is het een indicator, voeg die dan zelf toe bij Entiteiten.",
             ),
             Why::Unknown { .. } => self.lang.pick(
                 "First Hour reads incidents and alerts of Microsoft Graph and Microsoft 365 Defender, and its own backups. Check that this is one of those.",
@@ -403,7 +425,6 @@ impl Import {
         match foreign {
             Foreign::Sentinel => self.lang.pick("an answer of Microsoft Sentinel's API", "een antwoord van de API van Microsoft Sentinel"),
             Foreign::AdvancedHunting => self.lang.pick("the result of an advanced hunting query", "het resultaat van een geavanceerde zoekquery"),
-            Foreign::EndpointAlert => self.lang.pick("an alert of the Defender for Endpoint API", "een waarschuwing van de API van Defender voor Eindpunt"),
             Foreign::Stix => self.lang.pick("a STIX bundle of indicators", "een STIX-bundel met indicatoren"),
             Foreign::Misp => self.lang.pick("a MISP event", "een MISP-gebeurtenis"),
             Foreign::Csv => self.lang.pick("a table of separated values (CSV)", "een tabel met gescheiden waarden (CSV)"),
@@ -568,7 +589,6 @@ mod tests {
         let foreign = [
             Foreign::Sentinel,
             Foreign::AdvancedHunting,
-            Foreign::EndpointAlert,
             Foreign::Stix,
             Foreign::Misp,
             Foreign::Csv,

@@ -6,11 +6,13 @@ use crate::harness::checks::accessible;
 use crate::harness::find::Finds as _;
 use crate::harness::page::Page;
 use crate::harness::visit::{Place, Test, test};
+use crate::steps::{import_text, small_export};
 
 pub fn tests() -> Vec<Test> {
     vec![
         test("shell::every_place_of_the_rail_opens", every_place_of_the_rail_opens),
         test("shell::keys_go_where_the_rail_goes", keys_go_where_the_rail_goes),
+        test("shell::the_palette_finds_an_incident", palette_finds_an_incident),
         test("shell::an_unknown_address_says_so", unknown_address),
         test("shell::language_and_theme_are_kept", language_and_theme_are_kept),
         test("shell::the_readers_language_is_taken", readers_language).reading("nl-NL,nl,en"),
@@ -48,6 +50,19 @@ fn keys_go_where_the_rail_goes(page: &Page) {
     page.dialog(words.keys.title).wait();
     page.press(&["Escape"]);
     page.dialog(words.keys.title).wait_gone();
+}
+
+fn palette_finds_an_incident(page: &Page) {
+    let words = Lang::En.words();
+    page.open("#/incidents");
+    import_text(page, "palette.json", &small_export("Credential dumping on FIN-07"));
+    page.open("#/settings");
+    page.press(&["Ctrl+k"]);
+    page.dialog(words.shell.palette_title).wait();
+    // Undoing the import has the same name in it; what one types a name for is the incident.
+    page.type_text("credential dump");
+    page.press(&["Enter"]);
+    page.heading("Credential dumping on FIN-07").wait();
 }
 
 fn unknown_address(page: &Page) {

@@ -197,13 +197,20 @@ pub fn Palette() -> impl IntoView {
     }
 }
 
-/// The lines that match, best first; the page's own actions, then jumps, then what is everywhere where they match alike.
+/// The lines that match, best first. Where they match alike, the page's own actions come first; then, once something
+/// is typed, what one can jump to: a name typed means the incident, not "Undo: …" of something of that name.
 fn matches(needle: &str, (here, everywhere): (Vec<Action>, Vec<Action>), jumps: Vec<Jump>) -> Vec<Line> {
     let can = |action: &Action| action.listed && action.enabled.get();
-    let here = here.into_iter().filter(can).map(Line::Action);
+    let mut all: Vec<Line> = here.into_iter().filter(can).map(Line::Action).collect();
     let everywhere = everywhere.into_iter().filter(can).map(Line::Action);
-    let all = here.chain(everywhere).chain(jumps.into_iter().map(Line::Jump));
-    let mut scored: Vec<(u32, Line)> = all.filter_map(|line| Some((line.score(needle)?, line))).collect();
+    let jumps = jumps.into_iter().map(Line::Jump);
+    if needle.trim().is_empty() {
+        all.extend(everywhere.chain(jumps));
+    } else {
+        all.extend(jumps.chain(everywhere));
+    }
+    let mut scored: Vec<(u32, Line)> =
+        all.into_iter().filter_map(|line| Some((line.score(needle)?, line))).collect();
     scored.sort_by_key(|(score, _)| std::cmp::Reverse(*score));
     scored.into_iter().take(AT_MOST).map(|(_, line)| line).collect()
 }

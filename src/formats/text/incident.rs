@@ -1,0 +1,180 @@
+//! A pasted text becomes an incident: its indicators are entities, its text is kept with it.
+//!
+//! What may be something else than it looks like is set aside with its line and the reason, and stays in the text.
+
+use super::{Finder, Indicator, Kind, ceil};
+use crate::formats::FormatId;
+use crate::formats::assemble::{Evidence, IncidentBuilder};
+use crate::formats::outcome::{Findings, Intake, Place, Why};
+use crate::formats::record::never;
+use crate::model::entity::{Domain, Facts, File, Ip, Mailbox, Other, Process, RegistryKey, Url, User};
+use crate::model::{Extra, Incident, IncidentId};
+use std::ops::Range;
+
+/// The extra field of an incident in which the text stands that it was made of.
+pub const TEXT: &str = "text";
+
+/// The extra field of an entity in which the sentence stands that it was found in.
+pub const SENTENCE: &str = "sentence";
+
+/// How much of the text stands in the incident's description, in characters.
+const DESCRIPTION: usize = 2_000;
+
+/// The longest name made of a text's first line, in characters.
+const NAME: usize = 120;
+
+/// A text that is read in steps.
+#[derive(Debug)]
+pub struct TextReading {
+    text: String,
+    at: usize,
+    finder: Finder,
+}
+
+impl TextReading {
+    /// Begins with a text. None where its first lines hold no letter or digit: then it is data of another kind.
+    pub fn new(bytes: &[u8]) -> Option<Self> {
+        let head = &bytes[..bytes.len().min(64 * 1024)];
+        if head.contains(&0) {
+            return None;
+        }
+        let text = String::from_utf8_lossy(bytes).into_owned();
+        text.contains(char::is_alphanumeric).then(|| Self { text, at: 0, finder: Finder::default() })
+    }
+
+    /// How far it is, in bytes, and of how many.
+    pub fn progress(&self) -> (usize, usize) {
+        (self.at, self.text.len())
+    }
+
+    /// Works through about `budget` bytes, whole lines; tells whether everything is done.
+    pub fn step(&mut self, budget: usize) -> bool {
+        let to = ceil(&self.text, self.at + budget.max(1));
+        let to = self.text[to..].find('\n').map_or(self.text.len(), |end| to + end + 1);
+        self.finder.take(&self.text, self.at..to);
+        self.at = to;
+        to == self.text.len()
+    }
+
+    /// The incident of the text; none where no indicator was found in it.
+    pub fn finish(self) -> Option<Intake> {
+        let Self { text, finder, .. } = self;
+        let found = finder.finish();
+        if found.is_empty() {
+            return None;
+        }
+        let mut findings = Findings::default();
+        let id = IncidentId::derived(&["text", &text]);
+        let mut incident = Incident::new(id, name(&text), never());
+        incident.description = beginning(&text, DESCRIPTION);
+        incident.extra.insert(TEXT.to_owned(), text.as_str().into());
+        let mut builder = IncidentBuilder::new(incident);
+        let mut lines = Lines::of(&text);
+        for indicator in found {
+            let line = lines.line(indicator.at.start);
+            let sentence = &text[indicator.sentence.clone()];
+            if let Some(doubt) = indicator.doubt {
+                let why = Why::Doubtful { value: indicator.value, doubt };
+                findings.set_aside(Place { line: Some(line), path: String::new() }, why, sentence.as_bytes());
+                continue;
+            }
+            let mut evidence = Evidence::new(facts(&indicator, &mut Extra::new()));
+            if indicator.kind == Kind::Sha512 {
+                evidence.extra.insert("sha512".to_owned(), indicator.value.as_str().into());
+            }
+            evidence.extra.insert(SENTENCE.to_owned(), sentence.into());
+            builder.add_loose(evidence);
+        }
+        let incident = builder.build(&mut findings);
+        findings.close();
+        Some(Intake {
+            format: FormatId::Text,
+            incidents: vec![incident],
+            set_aside: findings.set_aside,
+            remarks: findings.remarks,
+        })
+    }
+}
+
+/// What an indicator says of an entity. What has no kind of its own here is another kind, under the name it has in
+/// the field.
+fn facts(indicator: &Indicator, raw: &mut Extra) -> Facts {
+    let value = || Some(indicator.value.clone());
+    match indicator.kind {
+        Kind::Ipv4 | Kind::Ipv6 | Kind::Network => Facts::Ip(Ip { address: value(), ..Ip::default() }),
+        Kind::Domain => Facts::Domain(Domain { name: value(), ..Domain::default() }),
+        Kind::Url => Facts::Url(Url { url: value() }),
+        Kind::Email => Facts::Mailbox(Mailbox { primary_address: value(), ..Mailbox::default() }),
+        Kind::UserPrincipalName => Facts::User(User { user_principal_name: value(), ..User::default() }),
+        Kind::Sid => Facts::User(User { sid: value(), ..User::default() }),
+        Kind::Md5 => Facts::File(File { md5: value(), ..File::default() }),
+        Kind::Sha1 => Facts::File(File { sha1: value(), ..File::default() }),
+        Kind::Sha256 => Facts::File(File { sha256: value(), ..File::default() }),
+        Kind::Sha512 => Facts::File(File::default()),
+        Kind::FileName => Facts::File(File { file_name: value(), ..File::default() }),
+        Kind::FilePath => Facts::File(path(&indicator.value)),
+        Kind::RegistryKey => {
+            let (hive, key) = indicator.value.split_once('\\').unwrap_or((&indicator.value, ""));
+            let some = |text: &str| Some(text.to_owned());
+            Facts::RegistryKey(RegistryKey { hive: some(hive), key: some(key), ..RegistryKey::default() })
+        }
+        Kind::CommandLine => Facts::Process(Process { command_line: value(), ..Process::default() }),
+        Kind::Cve | Kind::Technique | Kind::Mac | Kind::Bitcoin | Kind::Mutex => {
+            raw.insert("value".to_owned(), indicator.value.as_str().into());
+            Facts::Other(Other { type_name: type_name(indicator.kind).to_owned(), raw: std::mem::take(raw) })
+        }
+    }
+}
+
+fn type_name(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Cve => "vulnerability",
+        Kind::Technique => "attack-technique",
+        Kind::Mac => "mac-address",
+        Kind::Bitcoin => "bitcoin-address",
+        _ => "mutex",
+    }
+}
+
+/// A path's folder and file.
+fn path(path: &str) -> File {
+    let (folder, name) = path.rsplit_once(['\\', '/']).unwrap_or(("", path));
+    let some = |text: &str| Some(text.to_owned()).filter(|text| !text.is_empty());
+    File { file_name: some(name), folder: some(folder), ..File::default() }
+}
+
+/// The first line that says something, without the marks of headings.
+fn name(text: &str) -> String {
+    let line = text
+        .lines()
+        .map(|line| line.trim_matches(|c: char| !c.is_alphanumeric() && !"().!?\"'”’".contains(c)));
+    let line = line.filter(|line| line.chars().any(char::is_alphabetic)).find(|line| !line.is_empty());
+    beginning(line.unwrap_or(text.trim()), NAME)
+}
+
+/// A text's beginning, cut at a word.
+fn beginning(text: &str, most: usize) -> String {
+    let Some((cut, _)) = text.char_indices().nth(most) else { return text.trim_end().to_owned() };
+    let whole = text[..cut].rfind(char::is_whitespace).filter(|space| *space > cut / 2).unwrap_or(cut);
+    format!("{}…", text[..whole].trim_end())
+}
+
+/// Which line a place stands in, for places in rising order.
+struct Lines<'a> {
+    text: &'a str,
+    at: usize,
+    line: usize,
+}
+
+impl<'a> Lines<'a> {
+    fn of(text: &'a str) -> Self {
+        Self { text, at: 0, line: 1 }
+    }
+
+    fn line(&mut self, place: usize) -> usize {
+        let passed: Range<usize> = self.at..place.max(self.at);
+        self.line += self.text[passed.clone()].bytes().filter(|byte| *byte == b'\n').count();
+        self.at = passed.end;
+        self.line
+    }
+}

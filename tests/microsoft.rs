@@ -1,0 +1,115 @@
+//! The other files of Microsoft's products: alerts of Defender for Endpoint, incidents of Sentinel in their three shapes.
+
+// clippy.toml lets tests state bluntly what they expect, but not the helpers beside them.
+#![allow(clippy::unwrap_used, clippy::panic)]
+
+use firsthour::formats::{FormatId, Intake, read};
+use firsthour::model::taxonomy::{Classification, Severity, Status};
+use firsthour::model::{EntityKind, Incident, What};
+use std::path::PathBuf;
+
+fn bytes(path: &str) -> Option<Vec<u8>> {
+    std::fs::read(PathBuf::from(env!("CARGO_MANIFEST_DIR")).join(path)).ok()
+}
+
+fn fixture(name: &str) -> Intake {
+    read(bytes(&format!("tests/fixtures/formats/{name}")).unwrap())
+        .unwrap_or_else(|error| panic!("{name}: {error:?}"))
+}
+
+/// A published sample; none, and a word about it, where there are none beside the project.
+fn sample(name: &str) -> Option<Intake> {
+    let found = ["..", "../.."].iter().find_map(|up| bytes(&format!("{up}/shared/samples/microsoft/{name}")));
+    if found.is_none() {
+        println!("skipped: there are no samples beside the project, so {name} was not read");
+    }
+    found.map(|bytes| read(bytes).unwrap_or_else(|error| panic!("{name}: {error:?}")))
+}
+
+fn named<'i>(intake: &'i Intake, name: &str) -> &'i Incident {
+    intake.incidents.iter().find(|incident| incident.name == name).unwrap_or_else(|| panic!("no {name}"))
+}
+
+#[test]
+fn endpoint_alerts_come_together_in_their_incident_with_machine_user_and_evidence() {
+    let intake = fixture("endpoint_alerts.json");
+    assert_eq!(
+        (intake.format, intake.incidents.len(), intake.set_aside.len()),
+        (FormatId::EndpointAlerts, 1, 0)
+    );
+    let incident = &intake.incidents[0];
+    assert_eq!(incident.origins.first().unwrap().id, "1126093");
+    assert_eq!((incident.alerts.len(), incident.severity.clone()), (2, Severity::High));
+    let count = |kind| incident.entities.values().filter(|entity| entity.kind() == kind).count();
+    assert_eq!((count(EntityKind::Device), count(EntityKind::User), count(EntityKind::Process)), (2, 2, 1));
+    let names: Vec<String> = incident
+        .entities
+        .values()
+        .filter(|entity| entity.kind() == EntityKind::Device)
+        .map(|entity| entity.facts.name())
+        .collect();
+    assert!(names.contains(&"srv-9".to_owned()), "{names:?}");
+    let alert = incident.alerts.values().find(|alert| alert.title == "Low-reputation code ran").unwrap();
+    assert_eq!(alert.techniques, ["T1064", "T1085", "T1220"]);
+    assert_eq!(alert.first_activity.as_ref().unwrap().text(), "2026-01-26T20:31:32.9562661Z");
+    assert!(
+        incident
+            .activity
+            .iter()
+            .any(|entry| matches!(&entry.what, What::Comment(text) if text == "looked at it"))
+    );
+}
+
+#[test]
+fn sentinel_incidents_are_read_in_each_of_their_shapes() {
+    let intake = fixture("sentinel_incidents.json");
+    assert_eq!((intake.format, intake.incidents.len()), (FormatId::SentinelIncidents, 3));
+
+    let own = named(&intake, "Sentinel's own");
+    assert_eq!((&own.status, &own.severity), (&Status::Resolved, &Severity::High));
+    assert_eq!(own.classification, Classification::InformationalExpectedActivity);
+    assert_eq!((own.assignee.as_deref(), own.closing_note.as_str()), (Some("Ann"), "planned test"));
+    assert_eq!(
+        (own.tags.first().unwrap().as_str(), own.system_tags.first().unwrap().as_str()),
+        ("finance", "Redirected")
+    );
+    assert_eq!(own.link.as_deref(), Some("https://portal.azure.com/#asset/x"));
+    assert_eq!(own.origins.first().unwrap().id, "sentinel/73e01a99");
+    assert_eq!(own.extra["classificationReason"], "SuspiciousButExpected");
+    assert_eq!(own.extra["incidentNumber"], 3177);
+
+    let printed = named(&intake, "As the SDK prints it");
+    assert_eq!((&printed.status, printed.assignee.as_deref()), (&Status::InProgress, Some("Bob")));
+    assert_eq!(printed.origins.first().unwrap().id, "4711", "Defender's number: it is Defender's incident");
+    assert_eq!(printed.source_updated.as_ref().unwrap().text(), "2026-02-01T01:00:00.123456+00:00");
+    assert_eq!(printed.tags.first().unwrap(), "vip");
+
+    let flat = named(&intake, "Flattened");
+    assert_eq!((&flat.status, flat.assignee.as_deref()), (&Status::Active, Some("Cas")));
+    assert_eq!(flat.classification, Classification::Unknown);
+}
+
+#[test]
+fn the_published_sentinel_incidents_are_read() {
+    if let Some(intake) = sample("30-sentinel-incident.rapid7.json") {
+        let incident = named(&intake, "Not a test at all");
+        assert_eq!((&incident.status, &incident.severity), (&Status::InProgress, &Severity::Low));
+        assert_eq!(incident.created.text(), "2022-06-02T09:52:00.5643443Z");
+    }
+    if let Some(intake) = sample("35-sentinel-list-incidents.azure-rest-2024-09-01.json") {
+        assert_eq!(intake.incidents.len(), 1);
+        let incident = named(&intake, "My incident");
+        assert_eq!(incident.classification, Classification::FalsePositive);
+        assert_eq!((incident.assignee.as_deref(), &incident.status), (Some("john doe"), &Status::Resolved));
+        assert_eq!(incident.closing_note, "Not a malicious activity");
+    }
+}
+
+#[test]
+fn a_record_of_a_million_dotted_names_is_no_bomb() {
+    let names: Vec<String> = (0..200_000).map(|n| format!("\"a{n}.b\":1")).collect();
+    let json = format!("{{\"incident_number\":1,\"title\":\"x\",{}}}", names.join(","));
+    assert_eq!(read(json).unwrap().incidents.len(), 1);
+    let deep = format!("{{\"incident_number\":1,\"title\":\"x\",\"{}\":1}}", "a.".repeat(200_000));
+    assert_eq!(read(deep).unwrap().incidents.len(), 1);
+}

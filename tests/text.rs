@@ -1,0 +1,127 @@
+//! Running text through the one door: published reports and the indicators that their publisher lists for them, in
+//! `../shared/samples/text`, which is not part of this project; and a text of our own.
+
+// clippy.toml lets tests state bluntly what they expect, but not the helpers beside them.
+#![allow(clippy::unwrap_used)]
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use firsthour::formats::text::{Kind, find};
+use firsthour::formats::{FormatId, ReadError, Why, read};
+use serde::Deserialize;
+
+#[derive(Deserialize)]
+struct Listed {
+    r#type: String,
+    value: String,
+    in_text: bool,
+}
+
+fn samples() -> Option<PathBuf> {
+    let root = PathBuf::from(env!("CARGO_MANIFEST_DIR"));
+    ["../shared/samples/text", "../../shared/samples/text"]
+        .iter()
+        .map(|folder| root.join(folder))
+        .find(|folder| folder.is_dir())
+}
+
+fn listed(report: &Path) -> Vec<Listed> {
+    let list = report.with_extension("").with_extension("truth.json");
+    serde_json::from_slice(&fs::read(list).unwrap()).unwrap()
+}
+
+/// What the publisher's list calls a kind.
+fn listed_as(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Ipv4 | Kind::Ipv6 => "ip",
+        Kind::Domain => "domain",
+        Kind::Url => "url",
+        Kind::Md5 => "md5",
+        Kind::Sha1 => "sha1",
+        Kind::Sha256 => "sha256",
+        _ => "other",
+    }
+}
+
+/// A value as the lists write it: an address without the slash at its end.
+fn comparable(value: &str) -> String {
+    value.to_lowercase().trim_end_matches('/').to_owned()
+}
+
+#[test]
+fn every_listed_indicator_of_the_published_reports_is_found() {
+    let Some(folder) = samples() else {
+        eprintln!("skipped: there are no samples beside the project");
+        return;
+    };
+    let (mut reported, mut not_listed, mut wanted) = (0, Vec::new(), 0);
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.extension().is_none_or(|ending| ending != "txt") {
+            continue;
+        }
+        let text = fs::read_to_string(&path).unwrap();
+        let found = find(&text);
+        let list = listed(&path);
+        let there: BTreeSet<(&str, String)> =
+            found.iter().map(|found| (listed_as(found.kind), comparable(&found.value))).collect();
+        for one in list.iter().filter(|one| one.in_text) {
+            wanted += 1;
+            let value = comparable(&one.value);
+            assert!(
+                there.contains(&(one.r#type.as_str(), value)),
+                "{}: {} {} is not found; found were {there:?}",
+                path.display(),
+                one.r#type,
+                one.value
+            );
+        }
+        let known: BTreeSet<String> = list.iter().map(|one| comparable(&one.value)).collect();
+        for one in found.iter().filter(|one| one.doubt.is_none()) {
+            reported += 1;
+            if !known.contains(&comparable(&one.value)) {
+                not_listed.push((one.kind, one.value.clone()));
+            }
+        }
+    }
+    println!("{wanted} listed, {reported} reported, beyond the lists: {not_listed:#?}");
+    assert!(wanted > 80, "{wanted}");
+}
+
+#[test]
+fn a_text_becomes_an_incident_with_its_entities() {
+    let text = "Mail from harvest-bank\n\nIt led to hxxps://login[.]harvest-bank[.]top/a and dropped update.zip.\n\
+                The server 203.0.113.9 answered; evil[.]com did not.\n";
+    let intake = read(text).unwrap();
+    assert_eq!((intake.format, intake.incidents.len()), (FormatId::Text, 1));
+    let incident = &intake.incidents[0];
+    assert_eq!(incident.name, "Mail from harvest-bank");
+    assert_eq!(incident.extra["text"], text);
+    let names: BTreeSet<String> = incident.entities.values().map(|entity| entity.facts.name()).collect();
+    assert_eq!(
+        names,
+        ["203.0.113.9", "evil.com", "https://login.harvest-bank.top/a"].map(str::to_owned).into()
+    );
+    assert!(
+        incident
+            .entities
+            .values()
+            .any(|entity| entity.extra["sentence"] == "The server 203.0.113.9 answered; evil[.]com did not.")
+    );
+    assert_eq!(intake.set_aside.len(), 1);
+    assert_eq!(intake.set_aside[0].place.line, Some(3));
+    assert!(matches!(&intake.set_aside[0].why, Why::Doubtful { value, .. } if value == "update.zip"));
+    // The same text again is the same incident with the same entities.
+    let again = read(text).unwrap();
+    assert_eq!(again.incidents[0], *incident);
+}
+
+#[test]
+fn a_text_without_indicators_is_refused_as_before() {
+    let refused = read("Dear all, please find the export below. Thanks!");
+    assert!(matches!(refused, Err(ReadError { why: Why::NotJson { .. }, .. })), "{refused:?}");
+    let odd = read("[+] beacon to evil[.]com every minute");
+    assert_eq!(odd.unwrap().incidents[0].entities.len(), 1);
+}
