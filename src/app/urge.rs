@@ -101,6 +101,7 @@ impl Memory {
     }
 
     /// The same with this reminder put off.
+    #[must_use]
     pub fn putting_off(&self, urge: Urge, now: i64) -> Self {
         Self { put_off: Some((urge, now + PUT_OFF)), ..self.clone() }
     }

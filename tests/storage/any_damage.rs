@@ -127,7 +127,7 @@ fn damage(key: &str, text: Option<String>) {
         assert!(past.notebook.rows().contains_key(id), "{key}: {what}: an incident came out of nowhere");
     }
     let is_told = !report.is_clean();
-    let is_earlier = past.states.iter().any(|state| *state == found);
+    let is_earlier = past.states.contains(&found);
     assert!(
         found == past.notebook || is_told || is_earlier,
         "{key}: {what}: something is lost and nobody is told"
