@@ -1,5 +1,7 @@
 //! Makes files of the whole notebook or of some incidents, a little at a time, and hands them over as downloads.
 
+use std::sync::Arc;
+
 use leptos::task::spawn_local;
 
 use super::{browser, state::State};
@@ -24,8 +26,7 @@ pub struct Saved {
 /// Saves everything as one file and remembers that it did. `progress` hears how far it is, 0 to 1. Returns the
 /// file's name; none where the browser makes no file.
 pub async fn save_backup(state: State, progress: impl FnMut(f64)) -> Option<String> {
-    let ids: Vec<_> = state.with_now(|notebook| notebook.rows().keys().cloned().collect());
-    let preparation = state.with_now(|notebook| notebook.preparation().clone());
+    let (ids, preparation) = everything(state);
     let saved = save(state, "first-hour", &ids, &preparation, progress).await?;
     state.keeping.note_backup();
     Some(saved.name)
@@ -47,13 +48,49 @@ pub fn save_backup_and_say(state: State) {
     });
 }
 
+/// Copies everything as text, for where the browser hands over no files, such as a frame that may not; says how it went.
+pub fn copy_backup_and_say(state: State) {
+    let words = state.words();
+    spawn_local(async move {
+        let (ids, preparation) = everything(state);
+        let copied = match gather(state, &ids, &preparation, |_| {}).await {
+            Some((text, _)) => browser::copy(&text).await,
+            None => false,
+        };
+        if copied {
+            state.keeping.note_backup();
+            state.tell(words.care.backup_copied);
+        } else {
+            state.complain(words.settings.backup_failed);
+        }
+    });
+}
+
+/// What a backup of the whole notebook holds.
+fn everything(state: State) -> (Vec<IncidentId>, Arc<Preparation>) {
+    state.with_now(|notebook| (notebook.rows().keys().cloned().collect(), Arc::clone(notebook.preparation())))
+}
+
 async fn save(
     state: State,
     kind: &str,
     ids: &[IncidentId],
     preparation: &Preparation,
-    mut progress: impl FnMut(f64),
+    progress: impl FnMut(f64),
 ) -> Option<Saved> {
+    let (text, unreadable) = gather(state, ids, preparation, progress).await?;
+    let day = state.now().utc();
+    let name = format!("{kind}-{}.json", day.get(..10).unwrap_or("backup"));
+    browser::download(&name, "application/json", text.as_bytes()).then_some(Saved { name, text, unreadable })
+}
+
+/// The file's text, and how many of the incidents it lacks.
+async fn gather(
+    state: State,
+    ids: &[IncidentId],
+    preparation: &Preparation,
+    mut progress: impl FnMut(f64),
+) -> Option<(String, usize)> {
     let mut writing = Writing::default();
     let mut unreadable = 0;
     let mut began = browser::now();
@@ -70,8 +107,5 @@ async fn save(
             began = browser::now();
         }
     }
-    let text = writing.finish(preparation).ok()?;
-    let day = state.now().utc();
-    let name = format!("{kind}-{}.json", day.get(..10).unwrap_or("backup"));
-    browser::download(&name, "application/json", text.as_bytes()).then_some(Saved { name, text, unreadable })
+    Some((writing.finish(preparation).ok()?, unreadable))
 }

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 
 use super::{
     agent::forgets_after_a_week,
-    backup::save_backup_and_say,
+    backup::{copy_backup_and_say, save_backup_and_say},
     browser,
     parts::{
         badge::Tone,
@@ -29,7 +29,14 @@ pub fn Notices() -> impl IntoView {
     let words = &use_words().keeping;
     let keeping = state.keeping;
     let blocked = keeping.is_blocked.then(|| {
-        let actions = move || view! { <BackupButton/> };
+        let copy = move || copy_backup_and_say(state);
+        let actions = move || {
+            let label = use_words().care.copy_backup;
+            view! {
+                <BackupButton/>
+                <Button label icon=Icon::Copy on_press=copy/>
+            }
+        };
         view! { <Banner tone=Tone::Warning title=words.blocked_title actions>{words.blocked}</Banner> }
     });
     view! {
