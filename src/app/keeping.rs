@@ -19,8 +19,8 @@ use crate::storage::census::Census;
 use crate::storage::repairs::{self, Repair};
 use crate::storage::room::Usage;
 use crate::storage::{
-    Access, Aside, KeyValue, KvError, Lease, MemoryStore, NotSaved, Opened, Report, Standing, Store, lease,
-    open,
+    Access, Aside, KeyValue, KvError, Lease, MemoryStore, NotLoaded, NotSaved, Opened, Report, Standing,
+    Store, lease, open,
 };
 
 /// Everything the notebook keeps stands under keys that begin like this.
@@ -70,7 +70,9 @@ pub struct Keeping {
     pub is_blocked: bool,
     /// What happened when the notebook was opened.
     pub report: RwSignal<Report>,
-    /// What was found damaged at this and at earlier starts, the newest last.
+    /// When the page was opened, in milliseconds since 1970-01-01T00:00Z.
+    pub opened: i64,
+    /// What was found damaged since then and at earlier starts, the newest last.
     pub repairs: RwSignal<Vec<Repair>>,
     /// Whether this page may write.
     pub access: RwSignal<Access>,
@@ -97,6 +99,7 @@ impl Keeping {
         let repairs = note_repairs(&store, &report);
         let keeping = Self {
             is_blocked,
+            opened: millis_now(),
             report: RwSignal::new(report),
             access: RwSignal::new(store.access()),
             usage: RwSignal::new(store.usage()),
@@ -189,6 +192,14 @@ impl Keeping {
                 RECOUNT_AFTER,
             );
         }
+    }
+
+    /// Tells that a record was found damaged while it was being read, after the start.
+    pub fn note_damaged(self, error: &NotLoaded) {
+        let NotLoaded::Damaged(aside) = error else { return };
+        let found = Report { set_aside: vec![aside.clone()], ..Report::default() };
+        self.repairs.set(self.shelved.with_value(|shelved| note_repairs(&shelved.store, &found)));
+        self.report.update(|report| report.set_aside.push(aside.clone()));
     }
 
     /// Forgets what was found damaged at earlier starts.

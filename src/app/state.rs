@@ -245,6 +245,7 @@ impl State {
         // Whoever asked reads the notebook next; a damaged incident leaves the list, which everybody has to see.
         if let Err(error) = self.quietly(|store, notebook| store.load(notebook, id)) {
             self.complain(&self.words().keeping.not_loaded(&error));
+            self.keeping.note_damaged(&error);
             self.notebook.notify();
             self.keeping.look();
         }

@@ -32,14 +32,13 @@ pub fn RepairsPage() -> impl IntoView {
     let repairs = state.keeping.repairs;
     let records = RwSignal::new(state.keeping.set_aside());
     let is_clean = move || repairs.with(Vec::is_empty) && records.with(Vec::is_empty);
-    // The newest is what was found now, where this start found something.
     let found = move || {
-        let mut repairs = repairs.get();
-        let now = state.keeping.report.with(|report| !report.is_clean()).then(|| repairs.pop()).flatten();
-        let now = now.map(|repair| view! { <Found title=texts.repairs_now repair/> });
-        let earlier =
-            repairs.into_iter().rev().map(|repair| view! { <Found title=texts.repairs_earlier repair/> });
-        view! { {now} {earlier.collect_view()} }
+        let one = |repair: Repair| {
+            let is_new = repair.at.millis() >= state.keeping.opened;
+            let title = if is_new { texts.repairs_now } else { texts.repairs_earlier };
+            view! { <Found title repair/> }
+        };
+        repairs.get().into_iter().rev().map(one).collect_view()
     };
     let forget = move || {
         (!repairs.with(Vec::is_empty)).then(|| {
