@@ -5,15 +5,17 @@
 #![allow(clippy::unwrap_used)]
 
 use firsthour::model::activity::Cause;
+use firsthour::model::chain::{self, Scope};
 use firsthour::model::entity::{Facts, Ip};
 use firsthour::model::taxonomy::{AlertStatus, Classification, Severity, Status, Verdict};
 use firsthour::model::{
-    Alert, AlertField, AlertId, Entity, EntityField, EntityId, Extra, Extras, Incident, IncidentField,
-    IncidentId, Mark, Marked, Note, NoteField, NoteId, OwnStep, Phase, PlaybookId, PriorityOverride,
-    StepField, StepId, StepPlace, Time,
+    Activity, Alert, AlertField, AlertId, CopyId, Entity, EntityField, EntityId, Extra, Extras, Incident,
+    IncidentField, IncidentId, Mark, Marked, Note, NoteField, NoteId, OwnStep, Phase, PlaybookId,
+    PriorityOverride, StepField, StepId, StepPlace, Time,
 };
-use firsthour::notebook::{Act, Edit, History, Notebook, Put, Refusal, Why};
+use firsthour::notebook::{Act, Edit, History, Notebook, Put, Refusal, Why, acts};
 use proptest::prelude::*;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 fn time(minute: u32) -> Time {
@@ -174,6 +176,53 @@ fn any_act() -> impl Strategy<Value = Act> {
     leaf.prop_recursive(2, 6, 3, |act| proptest::collection::vec(act, 0..3).prop_map(Act::All))
 }
 
+/// What a person does with a notebook over the days.
+#[derive(Debug, Clone)]
+enum Doing {
+    Act(Act),
+    Undo,
+    Redo,
+    Delete(IncidentId),
+    /// Takes a backup, or puts an earlier one in place, with everything or with what is missing.
+    Backup,
+    Restore(prop::sample::Index, bool),
+}
+
+fn any_doing() -> impl Strategy<Value = Doing> {
+    prop_oneof![
+        6 => any_act().prop_map(Doing::Act),
+        3 => Just(Doing::Undo),
+        1 => Just(Doing::Redo),
+        2 => any_incident().prop_map(Doing::Delete),
+        2 => Just(Doing::Backup),
+        2 => (any::<prop::sample::Index>(), any::<bool>()).prop_map(|(which, all)| Doing::Restore(which, all)),
+    ]
+}
+
+/// The act that puts a backup in place.
+fn restoring(backup: &Notebook, now: &Notebook, all: bool) -> Act {
+    let wanted = backup.loaded().filter(|incident| all || now.incident(&incident.id).is_none());
+    let incidents = wanted.map(|incident| (incident.id.clone(), Some(Arc::clone(incident)))).collect();
+    Act::Put(Put { why: Why::Restored, incidents, preparation: None })
+}
+
+/// Every log of the notebook with whose it is.
+fn logs(notebook: &Notebook) -> Vec<(Scope<'_>, &[Activity])> {
+    let incidents = notebook.loaded().map(|it| (Scope::Incident(&it.id), it.activity.as_slice()));
+    incidents.chain([(Scope::Notebook, notebook.preparation().log.as_slice())]).collect()
+}
+
+/// The hashes of every chain in a notebook, by log and copy.
+fn chains(notebook: &Notebook) -> BTreeMap<(String, CopyId), Vec<String>> {
+    let mut chains: BTreeMap<_, Vec<String>> = BTreeMap::new();
+    for (scope, log) in logs(notebook) {
+        for link in log.iter().filter_map(|entry| entry.chain.as_ref()) {
+            chains.entry((scope.to_string(), link.copy.clone())).or_default().push(link.hash.to_string());
+        }
+    }
+    chains
+}
+
 /// The notebook without its logs: they only ever grow, also when something is taken back.
 fn without_logs(notebook: &Notebook) -> Vec<Incident> {
     notebook.loaded().map(|incident| Incident { activity: Vec::new(), ..Incident::clone(incident) }).collect()
@@ -206,6 +255,46 @@ proptest! {
         for expected in states.iter().skip(1) {
             history.redo(&mut notebook, time(92), "ann".into()).unwrap().unwrap();
             prop_assert_eq!(&(without_logs(&notebook), notebook.preparation().clone()), expected);
+        }
+    }
+
+    #[test]
+    fn every_chain_holds_whatever_is_done_and_no_chain_is_ever_continued_in_two_ways(
+        doings in proptest::collection::vec(any_doing(), 1..25)
+    ) {
+        let mut notebook = Notebook::default();
+        let mut history = History::default();
+        notebook.apply(edit(0, Act::BeginCopy(CopyId::derived(&["here"])))).unwrap();
+        for number in 0..2 {
+            notebook.apply(edit(0, acts::put(Why::Created, incident(number)))).unwrap();
+        }
+        let mut backups = vec![notebook.clone()];
+        let mut longest = chains(&notebook);
+        for (minute, doing) in doings.into_iter().enumerate() {
+            let minute = u32::try_from(minute).unwrap();
+            let act = match doing {
+                Doing::Act(act) => Some(act),
+                Doing::Delete(id) => Some(acts::delete([id])),
+                Doing::Restore(which, all) => Some(restoring(which.get(&backups), &notebook, all)),
+                Doing::Backup => { backups.push(notebook.clone()); None }
+                Doing::Undo => { let _ = history.undo(&mut notebook, time(minute), "ann".into()); None }
+                Doing::Redo => { let _ = history.redo(&mut notebook, time(minute), "ann".into()); None }
+            };
+            if let Some(change) = act.and_then(|act| notebook.apply(edit(minute, act)).ok()) {
+                history.record(change);
+            }
+            for (scope, log) in logs(&notebook) {
+                let verified = chain::verify(log, scope);
+                prop_assert!(verified.faults.is_empty() && verified.before == 0, "{scope}: {verified:?}");
+            }
+            for (chain, hashes) in chains(&notebook) {
+                let known = longest.entry(chain).or_default();
+                let shorter = known.len().min(hashes.len());
+                prop_assert_eq!(&known[..shorter], &hashes[..shorter], "a chain went on in two ways");
+                if hashes.len() > known.len() {
+                    *known = hashes;
+                }
+            }
         }
     }
 

@@ -113,3 +113,66 @@ fn a_record_of_a_million_dotted_names_is_no_bomb() {
     let deep = format!("{{\"incident_number\":1,\"title\":\"x\",\"{}\":1}}", "a.".repeat(200_000));
     assert_eq!(read(deep).unwrap().incidents.len(), 1);
 }
+
+#[test]
+fn the_published_security_alert_table_is_read_with_all_its_entities() {
+    let Some(intake) = sample("32-sentinel-securityalert-table-189rows.msticpy.csv") else { return };
+    assert_eq!((intake.format, intake.set_aside.len()), (FormatId::SentinelAlerts, 0));
+    let alerts: usize = intake.incidents.iter().map(|incident| incident.alerts.len()).sum();
+    assert_eq!((intake.incidents.len(), alerts), (189, 189));
+    let sightings = |kind: EntityKind| -> usize {
+        let entities = intake.incidents.iter().flat_map(|incident| incident.entities.values());
+        entities.filter(|entity| entity.kind() == kind).map(|entity| entity.sightings.len()).sum()
+    };
+    let told = [
+        EntityKind::File,
+        EntityKind::Process,
+        EntityKind::User,
+        EntityKind::Device,
+        EntityKind::Other,
+        EntityKind::Ip,
+        EntityKind::RegistryValue,
+        EntityKind::RegistryKey,
+    ]
+    .map(sightings);
+    assert_eq!(told, [272, 272, 205, 176, 137, 26, 10, 5], "of 1,103");
+    let first = named(&intake, "DC local group addition - Demo");
+    assert!(first.entities.values().any(|entity| entity.facts.name() == "75.10.91.22"));
+    let alert = first.alerts.values().next().unwrap();
+    assert_eq!(alert.created.as_ref().unwrap().text(), "2019-01-12 06:41:44");
+    let run = intake.incidents.iter().flat_map(|incident| incident.entities.values()).find_map(|entity| {
+        match &entity.facts {
+            firsthour::model::Facts::Process(process)
+                if process.image_name.is_some() && process.user.is_some() =>
+            {
+                Some(process)
+            }
+            _ => None,
+        }
+    });
+    assert!(run.is_some(), "no process knows its image and its account");
+}
+
+#[test]
+fn pointers_in_a_ring_and_entities_inside_others_are_read_once() {
+    let entities = r#"[{"$id":"1","Type":"process","CommandLine":"a.exe -x","ImageFile":{"$id":"2","Type":"file","Name":"a.exe","Directory":"c:\\t","FileHashes":[{"$ref":"3"}]},"ParentProcess":{"$ref":"1"}},
+        {"$id":"3","Type":"filehash","Algorithm":"SHA256","Value":"ABCDEF"}]"#;
+    let row = serde_json::json!({"SystemAlertId": "s1", "AlertName": "Ring", "AlertSeverity": "High", "TimeGenerated": "2026-01-01T00:00:00Z", "Entities": entities, "Techniques": "[\"T1059\"]"});
+    let intake = read(row.to_string()).unwrap();
+    let incident = named(&intake, "Ring");
+    assert_eq!(incident.entities.len(), 3);
+    let file = incident.entities.values().find_map(|entity| match &entity.facts {
+        firsthour::model::Facts::File(file) if file.file_name.is_some() => Some(file),
+        _ => None,
+    });
+    assert_eq!(file.unwrap().sha256.as_deref(), Some("abcdef"));
+    assert_eq!(incident.alerts.values().next().unwrap().techniques, ["T1059"]);
+}
+
+#[test]
+fn a_cell_that_is_no_json_is_set_aside_and_the_alert_is_kept() {
+    let text = "SystemAlertId,AlertName,Severity,Entities\ns1,Odd,Low,\"[{\"\n";
+    let intake = read(text).unwrap();
+    assert_eq!((intake.incidents.len(), intake.set_aside.len()), (1, 1));
+    assert_eq!(intake.set_aside[0].place.line, Some(2));
+}

@@ -147,7 +147,6 @@ fn the_published_sample_with_trailing_commas_is_refused_with_the_place_of_the_fi
 fn files_of_other_kinds_are_refused_by_what_they_are() {
     for (name, kind) in [
         ("22-xdr-advanced-hunting.simuland.ndjson", Foreign::AdvancedHunting),
-        ("32-sentinel-securityalert-table-189rows.msticpy.csv", Foreign::Csv),
         ("36-sentinel-incident-alerts.azure-rest-2024-09-01.json", Foreign::Sentinel),
         ("37-sentinel-incident-entities.azure-rest-2024-09-01.json", Foreign::Sentinel),
         ("38-sentinel-incident-tasks.azure-rest-2024-09-01.json", Foreign::Sentinel),

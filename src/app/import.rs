@@ -29,7 +29,10 @@ use super::{
     state::{State, use_state},
 };
 use crate::{
-    formats::{FormatId, ReadError, Remark, SetAside, backup::BadBackup},
+    formats::{
+        FormatId, ReadError, Remark, SetAside,
+        backup::{BadBackup, LogFault},
+    },
     model::{Incident, IncidentId},
     notebook::{
         Act, Preparation, Put, Why,
@@ -71,6 +74,8 @@ struct Found {
     preparation: Option<Arc<Preparation>>,
     set_aside: Vec<SetAside>,
     remarks: Vec<Remark>,
+    /// What is wrong with the logs of a backup.
+    log_faults: Vec<LogFault>,
 }
 
 /// What kind of file it is.

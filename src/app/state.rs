@@ -18,9 +18,9 @@ use super::{
     route::Route,
 };
 use crate::model::activity::Cause;
-use crate::model::{Incident, IncidentId, Time};
+use crate::model::{CopyId, Incident, IncidentId, Time};
 use crate::notebook::{Act, Change, Door, Edit, History, Notebook, Preparation, Refusal, Row};
-use crate::storage::{Kept, NotSaved, Progress, Saving, Store};
+use crate::storage::{Kept, NotLoaded, NotSaved, Progress, Report, Saving, Store};
 use crate::words::Words;
 
 /// How often ages and what is overdue are looked at again.
@@ -33,6 +33,8 @@ pub struct State {
     history: RwSignal<History>,
     /// How the notebook is kept.
     pub keeping: Keeping,
+    /// Whether edits were lost, so that this copy's chains cannot go on where they were.
+    is_set_back: StoredValue<bool>,
     minute: RwSignal<i64>,
     prefs: Prefs,
     toasts: Toasts,
@@ -45,6 +47,7 @@ impl State {
         let state = Self {
             notebook: RwSignal::new(notebook),
             history: RwSignal::new(History::default()),
+            is_set_back: StoredValue::new(keeping.report.with_untracked(Report::is_set_back)),
             keeping,
             minute: RwSignal::new(millis_now()),
             prefs: use_prefs(),
@@ -127,6 +130,7 @@ impl State {
     /// Does something and keeps it. Where that cannot be, says why and what to do next. Returns whether it was done.
     pub fn act(self, act: Act) -> bool {
         browser::mark("firsthour:act");
+        self.begin_copy();
         let edit = self.edit(act);
         let outcome = self.through_the_door(|door| door.pass(edit).map(Some));
         self.settle(outcome)
@@ -141,6 +145,7 @@ impl State {
         mut go_on: impl FnMut() -> bool,
     ) -> bool {
         browser::mark("firsthour:act");
+        self.begin_copy();
         let edit = self.edit(act);
         self.keeping.note_saving();
         let mut saving = match self.quietly(|store, notebook| store.begin(notebook, edit)) {
@@ -244,11 +249,28 @@ impl State {
         }
         // Whoever asked reads the notebook next; a damaged incident leaves the list, which everybody has to see.
         if let Err(error) = self.quietly(|store, notebook| store.load(notebook, id)) {
+            if matches!(error, NotLoaded::Damaged(_)) {
+                self.is_set_back.set_value(true);
+            }
             self.complain(&self.words().keeping.not_loaded(&error));
             self.keeping.note_damaged(&error);
             self.notebook.notify();
             self.keeping.look();
         }
+    }
+
+    /// Sees to it that what is done next stands in a chain that nobody continues otherwise: before the first edit, and
+    /// after edits were lost, a copy of the notebook begins.
+    fn begin_copy(self) {
+        let has_one = self.with_now(|notebook| notebook.copy().is_some());
+        if has_one && !self.is_set_back.get_value() {
+            return;
+        }
+        let edit = self.edit(Act::BeginCopy(CopyId::random(self.random())));
+        if self.quietly(|store, notebook| store.commit(notebook, edit)).is_ok() {
+            self.is_set_back.set_value(false);
+        }
+        // Where it cannot be kept, the edit to come says why, or stands in no chain until the next one begins one.
     }
 
     fn edit(self, act: Act) -> Edit {

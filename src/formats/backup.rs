@@ -3,12 +3,17 @@
 //! `docs/notebook-format.md` describes it. The bytes depend on nothing but the notebook: not on the time, the
 //! author or the order in which incidents were opened. Each incident stands on a line of its own, so that ordinary
 //! tools can search, compare and cut the file.
+//!
+//! The file carries the heads of every log's chains. Reading it checks every chain; what does not fit is told and
+//! nothing is refused for it: the file may be all there is.
 
-use crate::model::{Incident, IncidentId, stored};
+use crate::model::chain::{self, Fault, Heads, Scope};
+use crate::model::id::LONGEST as LONGEST_ID;
+use crate::model::{Activity, Incident, IncidentId, stored};
 use crate::notebook::{Act, Preparation, Put, Why};
 use serde::Deserialize;
 use serde_json::Value;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::sync::Arc;
 
@@ -16,19 +21,20 @@ use std::sync::Arc;
 pub const FORMAT: &str = "firsthour-notebook";
 
 /// The version that is written, and the newest that can be read.
-pub const VERSION: u32 = 1;
+pub const VERSION: u32 = 2;
 
 /// A backup being written, incident by incident, so that a long one can be written in pieces.
 #[derive(Debug)]
 pub struct Writing {
     text: String,
     any: bool,
+    heads: Heads,
 }
 
 impl Default for Writing {
     fn default() -> Self {
         let text = format!("{{\n\"format\":\"{FORMAT}\",\n\"version\":{VERSION},\n\"incidents\":[");
-        Self { text, any: false }
+        Self { text, any: false, heads: Heads::default() }
     }
 }
 
@@ -42,6 +48,7 @@ impl Writing {
         self.text.push_str(if self.any { ",\n" } else { "\n" });
         self.text.push_str(&json);
         self.any = true;
+        self.heads.add(Scope::Incident(&incident.id), &incident.activity);
         Ok(())
     }
 
@@ -50,10 +57,17 @@ impl Writing {
     /// # Errors
     /// When the preparation cannot be written as JSON.
     pub fn finish(mut self, preparation: &Preparation) -> Result<String, serde_json::Error> {
-        let json = serde_json::to_string(preparation)?;
+        let json = serde_json::to_string(&Preparation { copy: None, ..preparation.clone() })?;
+        self.heads.add(Scope::Notebook, &preparation.log);
         self.text.push_str(if self.any { "\n],\n" } else { "],\n" });
         self.text.push_str("\"preparation\":");
         self.text.push_str(&json);
+        if !self.heads.is_empty() {
+            let (heads, head) = (serde_json::to_string(&self.heads)?, self.heads.head());
+            for part in [",\n\"heads\":", &heads, ",\n\"head\":\"", &head.to_string(), "\""] {
+                self.text.push_str(part);
+            }
+        }
         self.text.push_str("\n}\n");
         Ok(self.text)
     }
@@ -66,6 +80,17 @@ pub struct Backup {
     pub incidents: Vec<Incident>,
     /// The preparation.
     pub preparation: Preparation,
+    /// What is wrong with its logs.
+    pub faults: Vec<LogFault>,
+}
+
+/// Something wrong with one of a backup's logs.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LogFault {
+    /// The name of the incident whose log it is; its id where it is not in the file; none for the notebook's own log.
+    pub incident: Option<String>,
+    /// What, and at which entry.
+    pub fault: Fault,
 }
 
 impl Backup {
@@ -75,7 +100,7 @@ impl Backup {
         Act::Put(Put {
             why: Why::Restored,
             incidents: incidents.map(|incident| (incident.id.clone(), Some(Arc::new(incident)))).collect(),
-            preparation: (!self.preparation.steps.is_empty()).then(|| Arc::new(self.preparation)),
+            preparation: (!self.preparation.is_empty()).then(|| Arc::new(self.preparation)),
         })
     }
 }
@@ -142,6 +167,10 @@ struct File {
     incidents: Vec<Incident>,
     #[serde(default)]
     preparation: Preparation,
+    #[serde(default)]
+    heads: Option<Value>,
+    #[serde(default)]
+    head: Option<Value>,
 }
 
 /// Whether the text says that it is a backup, whatever its version and whether or not the rest can be read.
@@ -174,7 +203,41 @@ pub fn read(text: &str) -> Result<Backup, BadBackup> {
         }
         check_names(place, incident)?;
     }
-    Ok(Backup { incidents: file.incidents, preparation: file.preparation })
+    let faults = check_logs(&file);
+    Ok(Backup { incidents: file.incidents, preparation: file.preparation, faults })
+}
+
+/// Recomputes every chain, and compares where they end with what the file says.
+fn check_logs(file: &File) -> Vec<LogFault> {
+    let mut logs: BTreeMap<String, (Option<&str>, &[Activity])> = BTreeMap::new();
+    let (mut faults, mut heads) = (Vec::new(), Heads::default());
+    let own = (Scope::Notebook, None, file.preparation.log.as_slice());
+    let incidents = file.incidents.iter().map(|incident| {
+        (Scope::Incident(&incident.id), Some(incident.name.as_str()), incident.activity.as_slice())
+    });
+    for (scope, name, log) in incidents.chain([own]) {
+        let of_log = chain::verify(log, scope).faults.into_iter();
+        faults.extend(of_log.map(|fault| LogFault { incident: name.map(str::to_owned), fault }));
+        heads.add(scope, log);
+        logs.insert(scope.to_string(), (name, log));
+    }
+    let (Some(said), Some(head)) = (&file.heads, &file.head) else { return faults };
+    // A list that is none says nothing about any chain, and then all of them end elsewhere.
+    let said = Heads::deserialize(said).unwrap_or_default();
+    let unlike = said.unlike(&heads);
+    if unlike.is_empty() && head.as_str() != Some(heads.head().to_string().as_str()) {
+        faults.push(LogFault { incident: None, fault: chain::other_head(&[], "") });
+    }
+    faults.extend(unlike.into_iter().map(|(scope, copy)| match logs.get(scope) {
+        Some((name, log)) => {
+            LogFault { incident: name.map(str::to_owned), fault: chain::other_head(log, copy) }
+        }
+        None => {
+            let id = scope.rsplit('/').next().unwrap_or_default().chars().take(LONGEST_ID).collect();
+            LogFault { incident: Some(id), fault: chain::other_head(&[], copy) }
+        }
+    }));
+    faults
 }
 
 fn not_json(error: &serde_json::Error) -> BadBackup {
@@ -257,7 +320,7 @@ mod tests {
         let text = write(&[], &Preparation::default());
         assert_eq!(
             text,
-            "{\n\"format\":\"firsthour-notebook\",\n\"version\":1,\n\"incidents\":[],\n\"preparation\":{}\n}\n"
+            "{\n\"format\":\"firsthour-notebook\",\n\"version\":2,\n\"incidents\":[],\n\"preparation\":{}\n}\n"
         );
         assert_eq!(read(&text), Ok(Backup::default()));
         assert!(is_backup(&text));
@@ -288,8 +351,8 @@ mod tests {
     fn a_file_of_another_kind_or_a_newer_version_is_refused_with_the_next_step() {
         assert_eq!(read("[]"), Err(BadBackup::NotBackup));
         assert_eq!(read("{\"format\":\"other\",\"version\":1}"), Err(BadBackup::NotBackup));
-        let newer = read("{\"format\":\"firsthour-notebook\",\"version\":2,\"shape\":1}").unwrap_err();
-        assert_eq!(newer, BadBackup::Newer(2));
+        let newer = read("{\"format\":\"firsthour-notebook\",\"version\":3,\"shape\":1}").unwrap_err();
+        assert_eq!(newer, BadBackup::Newer(3));
         assert!(newer.to_string().contains("update first"));
         assert!(matches!(read("{\"format\":"), Err(BadBackup::NotJson { line: 1, column: 10, .. })));
     }

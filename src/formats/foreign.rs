@@ -1,7 +1,6 @@
 //! Kinds of files that are known by sight and not read by this version, so that a refusal can say what it is.
 
-use crate::formats::evidence::peek_type;
-use crate::formats::json::{Fields, Json};
+use crate::formats::json::Fields;
 use crate::formats::outcome::Foreign;
 
 /// What a record that is none of ours is, by its fields.
@@ -12,10 +11,7 @@ pub fn recognise(record: &Fields<'_>) -> Option<Foreign> {
         })
     };
     let all = |names: &[&str]| names.iter().all(|name| record.states(&[name]));
-    if starts("type", "Microsoft.SecurityInsights/")
-        || all(&["entities", "metaData"])
-        || all(&["SystemAlertId", "AlertName"])
-    {
+    if starts("type", "Microsoft.SecurityInsights/") || all(&["entities", "metaData"]) {
         return Some(Foreign::Sentinel);
     }
     if starts("category", "AdvancedHunting-")
@@ -23,14 +19,6 @@ pub fn recognise(record: &Fields<'_>) -> Option<Foreign> {
         || all(&["Timestamp", "AlertId"])
     {
         return Some(Foreign::AdvancedHunting);
-    }
-    if record.peek("type") == Some("bundle") && record.states(&["objects"]) {
-        return Some(Foreign::Stix);
-    }
-    if matches!(record.get("Event").or_else(|| record.get("response")), Some(Json::Object(_) | Json::List(_)))
-        && peek_type(record).is_none()
-    {
-        return Some(Foreign::Misp);
     }
     None
 }
@@ -67,6 +55,7 @@ fn is_table(text: &[u8]) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::formats::json::Json;
 
     #[test]
     fn files_are_told_by_their_beginning() {
@@ -96,8 +85,6 @@ mod tests {
                 Some(Foreign::AdvancedHunting),
             ),
             (r#"{"Timestamp": "t", "ActionType": "LdapSearch"}"#, Some(Foreign::AdvancedHunting)),
-            (r#"{"type": "bundle", "objects": []}"#, Some(Foreign::Stix)),
-            (r#"{"Event": {"info": "x"}}"#, Some(Foreign::Misp)),
             (r#"{"type": "Ä", "a": 1}"#, None),
         ] {
             let Ok(Json::Object(fields)) = serde_json::from_str(json) else { panic!("{json}") };

@@ -225,6 +225,11 @@ impl<'a> Fields<'a> {
         self.text(name).filter(|text| !text.starts_with("0001-01-01"))
     }
 
+    /// Adds a field that is not there yet.
+    pub fn push(&mut self, name: Cow<'a, str>, value: Json<'a>) {
+        self.0.push((name, value));
+    }
+
     /// Takes in all fields of another object; where both have one, the other's counts.
     pub fn extend(&mut self, other: Self) {
         for (name, value) in other.0 {

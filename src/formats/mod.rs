@@ -25,13 +25,19 @@ mod json;
 mod m365d_facts;
 mod m365d_incidents;
 mod mend;
+mod misp;
 mod outcome;
 pub mod portal;
 mod reading;
 mod record;
 pub mod report;
+mod sentinel_alerts;
+mod sentinel_entities;
+mod sentinel_facts;
 mod sentinel_incidents;
 mod split;
+mod stix;
+mod table;
 pub mod text;
 
 pub use endpoint_alerts::EndpointAlerts;
@@ -40,12 +46,15 @@ pub use graph_alerts::GraphAlerts;
 pub use graph_incidents::GraphIncidents;
 pub use json::{Fields, Json};
 pub use m365d_incidents::M365dIncidents;
+pub use misp::Misp;
 pub use outcome::{
     Expected, Foreign, Hint, Intake, LISTED, Mend, Place, Position, RAW_LENGTH, ReadError, Remark, SetAside,
     Spot, Why,
 };
 pub use reading::{Progress, Reading, STEP, read};
+pub use sentinel_alerts::SentinelAlerts;
 pub use sentinel_incidents::SentinelIncidents;
+pub use stix::Stix;
 
 /// How deep objects and lists may be nested, which is what `serde_json` allows.
 pub const DEEPEST: usize = 127;
@@ -63,6 +72,12 @@ pub enum FormatId {
     EndpointAlerts,
     /// Microsoft Sentinel incidents.
     SentinelIncidents,
+    /// Rows of Microsoft Sentinel's table `SecurityAlert`.
+    SentinelAlerts,
+    /// STIX 2.0 and 2.1 bundles.
+    Stix,
+    /// MISP events.
+    Misp,
     /// A text with indicators in it: a report, a mail, a chat.
     Text,
 }
@@ -94,5 +109,13 @@ pub trait Format: Sync {
 }
 
 /// Every format that is read record by record.
-pub static FORMATS: &[&dyn Format] =
-    &[&GraphIncidents, &GraphAlerts, &M365dIncidents, &EndpointAlerts, &SentinelIncidents];
+pub static FORMATS: &[&dyn Format] = &[
+    &GraphIncidents,
+    &GraphAlerts,
+    &M365dIncidents,
+    &EndpointAlerts,
+    &SentinelIncidents,
+    &SentinelAlerts,
+    &Stix,
+    &Misp,
+];

@@ -140,6 +140,11 @@ pub enum Why {
         /// What it may be.
         doubt: Doubt,
     },
+    /// An indicator's pattern is more than a simple comparison; it was kept as it is.
+    PatternKept {
+        /// The indicator.
+        id: String,
+    },
     /// It is JSON of no known shape.
     Unknown {
         /// The first few names at its top.
@@ -198,10 +203,6 @@ pub enum Foreign {
     Sentinel,
     /// Rows of advanced hunting, or of its streaming export.
     AdvancedHunting,
-    /// Indicators as a STIX bundle.
-    Stix,
-    /// A MISP event.
-    Misp,
     /// A table of comma- or semicolon-separated values.
     Csv,
     /// A web page or XML.

@@ -7,10 +7,13 @@
 use crate::formats::encoding::{Encoding, Utf16};
 use crate::formats::gather::{Gathering, Owner, Unfinished};
 use crate::formats::json::Json;
-use crate::formats::outcome::{Findings, Intake, Mend, Place, Position, ReadError, Remark, Spot, Why};
+use crate::formats::outcome::{
+    Findings, Foreign, Intake, Mend, Place, Position, ReadError, Remark, Spot, Why,
+};
 use crate::formats::split::{Part, Splitter, is_lines};
+use crate::formats::table::Table;
 use crate::formats::text::TextReading;
-use crate::formats::{FormatId, fault, foreign, mend};
+use crate::formats::{Confidence, FORMATS, FormatId, fault, foreign, mend};
 use crate::model::Incident;
 use serde::Deserialize;
 use serde::de::IgnoredAny;
@@ -66,6 +69,7 @@ enum Stage {
     Decode(Utf16),
     Document(Document),
     Text(TextReading),
+    Table(Box<Table>),
     Lines { at: usize, line: usize },
     Build(Build),
     Done(Box<Result<Intake, ReadError>>),
@@ -137,6 +141,7 @@ impl Reading {
             Stage::Decode(decoder) => self.decode(decoder, budget),
             Stage::Document(document) => self.document(document, budget),
             Stage::Text(text) => self.read_text(text, budget),
+            Stage::Table(table) => self.table(table, budget),
             Stage::Lines { at, line } => self.lines(at, line, budget),
             Stage::Build(build) => build.step(budget),
             Stage::Done(result) => Stage::Done(result),
@@ -158,6 +163,7 @@ impl Reading {
                 of(work / 1024, self.text.len() * (CUT_SPEED + 1) / 1024, 1, 9)
             }
             Stage::Text(text) => of(text.progress().0 / 1024, text.progress().1 / 1024, 1, 10),
+            Stage::Table(table) => of(table.at() / 1024, self.text.len() / 1024, 1, 9),
             Stage::Lines { at, .. } => of(at / 1024, self.text.len() / 1024, 1, 9),
             Stage::Build(build) => of(build.incidents.len(), build.of, 9, 10),
             Stage::Done(_) => self.total,
@@ -213,12 +219,30 @@ impl Reading {
             return Stage::Document(Document { splitter, parts: VecDeque::new(), open: None, parsed: 0 });
         }
         if let Some(kind) = foreign::sniff(text) {
+            if kind == Foreign::Csv
+                && let Some(table) = Table::new(&self.text, mark + first)
+                && FORMATS.iter().any(|format| format.recognise(&table.head()) > Confidence::No)
+            {
+                return Stage::Table(Box::new(table));
+            }
             return refuse(Place::default(), Why::NotYet(kind));
         }
         match TextReading::new(text) {
             Some(text) => Stage::Text(text),
             None => refuse(Place::default(), fault::explain_beginning(&self.text, mark + first)),
         }
+    }
+
+    fn table(&mut self, mut table: Box<Table>, budget: usize) -> Stage {
+        let mut left = budget;
+        while left > 0 {
+            let before = table.at();
+            let Some((line, row)) = table.row(&self.text) else { return self.build() };
+            let place = Place { line: Some(line), path: String::new() };
+            self.gathering.record(Json::Object(row), &Spot::At(&place), &[]);
+            left = left.saturating_sub((table.at() - before).max(LEAST_COST));
+        }
+        Stage::Table(table)
     }
 
     fn read_text(&self, mut text: TextReading, budget: usize) -> Stage {

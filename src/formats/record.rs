@@ -129,11 +129,9 @@ fn comments(
 ) -> Vec<Activity> {
     let mut said = Vec::new();
     let mut odd = Vec::new();
-    let entry = |at: Option<Time>, by: Option<String>, text: String| Activity {
-        at: at.unwrap_or_else(|| fallback.clone()),
-        by: by.unwrap_or_default(),
-        what: What::Comment(text),
-        cause: Cause::Done,
+    let entry = |at: Option<Time>, by: Option<String>, text: String| {
+        let at = at.unwrap_or_else(|| fallback.clone());
+        Activity::new(at, by.unwrap_or_default(), What::Comment(text), Cause::Done)
     };
     said.extend(record.texts("comments").into_iter().map(|text| entry(None, None, text)));
     for (index, mut comment) in record.objects("comments") {

@@ -1,6 +1,8 @@
 //! The activity log: who did what, when, from what to what, and what people said.
 
-use crate::model::{AlertId, EntityId, NoteId, PlaybookId, StepId, Time};
+use crate::model::{
+    AlertId, CopyId, EntityId, Fingerprint, IncidentId, Link, NoteId, PlaybookId, StepId, Time,
+};
 use serde::{Deserialize, Serialize};
 
 /// The longest comment, in characters: what Microsoft's portal takes.
@@ -75,6 +77,28 @@ pub enum What {
         /// Whether it is taken back now.
         retracted: bool,
     },
+    /// In the notebook's own log: a copy of the notebook began; from here on it writes chains of its own.
+    CopyBegun(CopyId),
+    /// In the notebook's own log: incidents were deleted, and their logs with them.
+    IncidentsDeleted {
+        /// How many.
+        count: usize,
+        /// The head over all their logs, as [`Heads`](crate::model::chain::Heads) makes it.
+        head: Fingerprint,
+        /// Each with its name and the head over its own log; none where there are too many to name.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        named: Vec<(IncidentId, String, Fingerprint)>,
+    },
+    /// In the notebook's own log: incidents that had been taken out were put back.
+    IncidentsPutBack {
+        /// How many.
+        count: usize,
+        /// Each with its name; none where there are too many to name.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        named: Vec<(IncidentId, String)>,
+    },
+    /// In the notebook's own log: so many incidents came out of a backup.
+    Restored(usize),
 }
 
 /// How an entry came about.
@@ -99,7 +123,7 @@ impl Cause {
     }
 }
 
-/// One entry of an incident's log.
+/// One entry of a log: an incident's or the notebook's own.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Activity {
     /// When.
@@ -111,4 +135,18 @@ pub struct Activity {
     /// Whether it was done, undone or redone.
     #[serde(default, skip_serializing_if = "Cause::is_done")]
     pub cause: Cause,
+    /// The fingerprints of entries without a link of their own that this one covers: what came out of a file, and
+    /// what an earlier version of the program wrote.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub covers: Vec<Fingerprint>,
+    /// Its place in the chain of the copy that wrote it; none before it stands in a notebook that has a copy.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub chain: Option<Link>,
+}
+
+impl Activity {
+    /// An entry that stands in no chain yet.
+    pub fn new(at: Time, by: impl Into<String>, what: What, cause: Cause) -> Self {
+        Self { at, by: by.into(), what, cause, covers: Vec::new(), chain: None }
+    }
 }

@@ -125,6 +125,10 @@ id_type! {
     PlaybookId
 }
 id_type! {
+    /// Names a copy of the notebook: what one browser keeps, which writes chains of its own in the activity logs.
+    CopyId
+}
+id_type! {
     /// Names a step of a playbook, such as `tri-01`, or a responder's own step.
     StepId
 }

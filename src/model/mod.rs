@@ -7,6 +7,7 @@
 pub mod activity;
 pub mod alert;
 pub mod by_hand;
+pub mod chain;
 pub mod checklist;
 pub mod entity;
 pub mod extras;
@@ -22,10 +23,11 @@ pub mod time;
 
 pub use activity::{Activity, Subject, What};
 pub use alert::{Alert, AlertField};
+pub use chain::{Fingerprint, Link};
 pub use checklist::{Checklist, Mark, Marked, OwnStep, StepField, StepPlace, StepState};
 pub use entity::{Entity, EntityField, EntityKind, Facts, Sighting};
 pub use extras::Extras;
-pub use id::{AlertId, EntityId, IncidentId, NoteId, PlaybookId, StepId};
+pub use id::{AlertId, CopyId, EntityId, IncidentId, NoteId, PlaybookId, StepId};
 pub use incident::{
     Clock, Clocks, Incident, IncidentField, Note, NoteField, Origin, PriorityOverride, ReviewAnswers,
 };

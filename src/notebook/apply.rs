@@ -49,9 +49,9 @@ impl Notebook {
 }
 
 /// A notebook while an edit is being done to it, with the earlier versions of what it touched.
-struct Draft<'a> {
-    notebook: &'a mut Notebook,
-    edit: Arc<Edit>,
+pub(super) struct Draft<'a> {
+    pub(super) notebook: &'a mut Notebook,
+    pub(super) edit: Arc<Edit>,
     before: BTreeMap<IncidentId, Option<Arc<Incident>>>,
     prepared: Option<Arc<Preparation>>,
 }
@@ -76,6 +76,7 @@ impl Draft<'_> {
             Act::Retract(id, at, by, retracted) => self.retract(id, at, by, *retracted),
             Act::SetExtras(id, extras) => self.set_extras(id, extras),
             Act::SetPreparation(step, field) => self.set_preparation(step, field),
+            Act::BeginCopy(copy) => self.begin_copy(copy),
             Act::Put(put) => self.put(put),
             Act::All(acts) => self.all(acts),
         }
@@ -92,17 +93,16 @@ impl Draft<'_> {
         Ok(())
     }
 
-    fn incident(&mut self, id: &IncidentId) -> Result<&mut Incident, Refusal> {
+    pub(super) fn incident(&mut self, id: &IncidentId) -> Result<&mut Incident, Refusal> {
         self.remember(id)?;
         let incident = self.notebook.loaded.get_mut(id).ok_or_else(|| Refusal::NoSuchIncident(id.clone()))?;
         Ok(Arc::make_mut(incident))
     }
 
-    fn log(&mut self, id: &IncidentId, what: What) -> Result<(), Refusal> {
-        let entry =
-            Activity { at: self.edit.at.clone(), by: self.edit.by.clone(), what, cause: self.edit.cause };
-        self.incident(id)?.activity.push(entry);
-        Ok(())
+    /// The preparation, remembered as it was.
+    pub(super) fn preparation(&mut self) -> &mut Preparation {
+        self.prepared.get_or_insert_with(|| Arc::clone(&self.notebook.preparation));
+        Arc::make_mut(&mut self.notebook.preparation)
     }
 
     fn log_set(
@@ -345,8 +345,7 @@ impl Draft<'_> {
 
     fn set_preparation(&mut self, step: &StepId, field: &StepField) -> Result<Act, Refusal> {
         check_step_field(field)?;
-        self.prepared.get_or_insert_with(|| Arc::clone(&self.notebook.preparation));
-        let preparation = Arc::make_mut(&mut self.notebook.preparation);
+        let preparation = self.preparation();
         let place = StepPlace { phase: crate::model::Phase::Prepare, scenario: None };
         let old = set_step_field(&mut preparation.steps, step, &place, field)?;
         Ok(Act::SetPreparation(step.clone(), old))
@@ -360,55 +359,19 @@ impl Draft<'_> {
             if old.is_none() && incident.is_none() {
                 return Err(Refusal::NoSuchIncident(id.clone()));
             }
-            let incident =
-                incident.as_ref().map(|incident| self.with_log(incident, old.as_deref(), &put.why));
+            let incident = incident.as_ref().map(|incident| self.with_log(incident, old.as_ref(), &put.why));
             match incident {
                 Some(incident) => self.notebook.loaded.insert(id.clone(), incident),
                 None => self.notebook.loaded.remove(id),
             };
             olds.push((id.clone(), old));
         }
-        let preparation = put.preparation.as_ref().map(|new| {
-            let old = std::mem::replace(&mut self.notebook.preparation, Arc::clone(new));
-            self.prepared.get_or_insert_with(|| Arc::clone(&old));
-            old
-        });
+        let preparation = put.preparation.as_ref().map(|new| self.put_preparation(new));
         if olds.is_empty() && preparation.is_none() {
             return Err(Refusal::NothingToDo);
         }
+        self.log_put(put, &olds);
         Ok(Act::Put(Put { why: Why::PutBack, incidents: olds, preparation }))
-    }
-
-    /// The incident with what its log says about being put in place.
-    fn with_log(&self, incident: &Arc<Incident>, old: Option<&Incident>, why: &Why) -> Arc<Incident> {
-        let what = match why {
-            Why::Restored | Why::Deleted => return Arc::clone(incident),
-            Why::Created => What::Created,
-            Why::PutBack => What::PutBack,
-            Why::Imported(source) => What::Imported {
-                source: source.clone(),
-                alerts: incident
-                    .alerts
-                    .keys()
-                    .filter(|id| !old.is_some_and(|old| old.alerts.contains_key(*id)))
-                    .count(),
-                entities: incident
-                    .entities
-                    .keys()
-                    .filter(|id| !old.is_some_and(|old| old.entities.contains_key(*id)))
-                    .count(),
-            },
-        };
-        let mut incident = Incident::clone(incident);
-        if let Some(old) = old.filter(|old| !incident.activity.starts_with(&old.activity)) {
-            // The log only ever grows: what is in the notebook's stays, in its place.
-            let came = std::mem::replace(&mut incident.activity, old.activity.clone());
-            incident.activity.extend(came.into_iter().filter(|entry| !old.activity.contains(entry)));
-        }
-        let entry =
-            Activity { at: self.edit.at.clone(), by: self.edit.by.clone(), what, cause: self.edit.cause };
-        incident.activity.push(entry);
-        Arc::new(incident)
     }
 
     fn all(&mut self, acts: &[Act]) -> Result<Act, Refusal> {

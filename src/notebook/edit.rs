@@ -5,8 +5,8 @@
 
 use crate::model::activity::Cause;
 use crate::model::{
-    AlertField, AlertId, Entity, EntityField, EntityId, Extras, Incident, IncidentField, IncidentId, Note,
-    NoteField, NoteId, OwnStep, PlaybookId, StepField, StepId, StepPlace, Time,
+    AlertField, AlertId, CopyId, Entity, EntityField, EntityId, Extras, Incident, IncidentField, IncidentId,
+    Note, NoteField, NoteId, OwnStep, PlaybookId, StepField, StepId, StepPlace, Time,
 };
 use crate::notebook::Preparation;
 use serde::{Deserialize, Serialize};
@@ -64,6 +64,8 @@ pub enum Act {
     SetExtras(IncidentId, Box<Extras>),
     /// Set one field of a preparation step.
     SetPreparation(StepId, StepField),
+    /// Begin a copy of the notebook, which writes chains of its own from then on. It cannot be taken back.
+    BeginCopy(CopyId),
     /// Put whole incidents in place or take them out: creation, import, restore, deletion and their undoing.
     Put(Put),
     /// Several acts as one.
@@ -151,7 +153,7 @@ impl Act {
             | Self::Comment(id, _)
             | Self::Retract(id, ..)
             | Self::SetExtras(id, _) => add(id),
-            Self::SetPreparation(..) => {}
+            Self::SetPreparation(..) | Self::BeginCopy(_) => {}
             // An import names thousands of incidents once each, so looking for doubles would be quadratic for nothing.
             Self::Put(put) => ids.extend(put.incidents.iter().map(|(id, _)| id)),
             Self::All(acts) => acts.iter().for_each(|act| act.collect_incidents(ids)),

@@ -8,7 +8,7 @@ mod three_way;
 
 use crate::model::{Incident, IncidentId};
 use crate::notebook::edit::{Act, Put, Why};
-use crate::notebook::{Notebook, Preparation};
+use crate::notebook::{Notebook, Preparation, log};
 use std::collections::HashMap;
 use std::sync::Arc;
 
@@ -140,7 +140,8 @@ pub fn plan_restore(notebook: &Notebook, incidents: Vec<Incident>, preparation: 
             Item { outcome, ..fresh(theirs) }
         })
         .collect();
-    let mut steps = notebook.preparation().steps.clone();
+    let mine = notebook.preparation();
+    let mut steps = mine.steps.clone();
     for (step, theirs) in preparation.steps {
         let newer = steps.get(&step).is_none_or(|mine| {
             let when =
@@ -151,8 +152,9 @@ pub fn plan_restore(notebook: &Notebook, incidents: Vec<Incident>, preparation: 
             steps.insert(step, theirs);
         }
     }
-    let merged = Preparation { steps };
-    let preparation = (merged != **notebook.preparation()).then(|| Arc::new(merged));
+    let log = log::united(&mine.log, preparation.log);
+    let merged = Preparation { steps, log, copy: mine.copy.clone() };
+    let preparation = (merged != **mine).then(|| Arc::new(merged));
     Plan { items, preparation }
 }
 

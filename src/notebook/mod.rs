@@ -10,6 +10,7 @@ pub mod edit;
 pub mod filter;
 pub mod history;
 pub mod limits;
+mod log;
 pub mod merge;
 pub mod preparation;
 pub mod query;
@@ -23,7 +24,7 @@ pub use preparation::Preparation;
 pub use refusal::Refusal;
 pub use row::Row;
 
-use crate::model::{Incident, IncidentId};
+use crate::model::{CopyId, Incident, IncidentId};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -84,6 +85,11 @@ impl Notebook {
     /// What was done to prepare.
     pub fn preparation(&self) -> &Arc<Preparation> {
         &self.preparation
+    }
+
+    /// Which copy of the notebook this is; none before its first edit is kept, and where nothing has to be proved.
+    pub fn copy(&self) -> Option<&CopyId> {
+        self.preparation.copy.as_ref()
     }
 
     /// Puts an incident in place, or takes it out, with its row.

@@ -57,6 +57,13 @@ pub enum Mended {
 }
 
 impl Report {
+    /// Whether edits may be lost: what is done next does not follow what was done last, so a new copy of the notebook
+    /// has to begin.
+    pub fn is_set_back(&self) -> bool {
+        let older = |mended: &Mended| matches!(mended, Mended::OlderSnapshot(_) | Mended::BothManifests);
+        self.missing_edits > 0 || !self.set_aside.is_empty() || self.mended.iter().any(older)
+    }
+
     /// Whether there is nothing to tell a person.
     pub fn is_clean(&self) -> bool {
         self.missing_edits == 0 && self.set_aside.is_empty() && self.mended.is_empty()

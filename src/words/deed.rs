@@ -40,6 +40,7 @@ pub(super) const CREATE: Verb = Verb("wrote down", "write down", "schreef", "op"
 pub(super) const IMPORT: Verb = Verb("imported", "import", "importeerde", "", "importeren");
 pub(super) const UPDATE: Verb = Verb("updated", "update", "werkte", "bij", "bijwerken");
 pub(super) const DELETE: Verb = Verb("deleted", "delete", "verwijderde", "", "verwijderen");
+pub(super) const BEGIN: Verb = Verb("began", "begin", "begon", "", "beginnen");
 pub(super) const RESOLVE: Verb = Verb("resolved", "resolve", "loste", "op", "oplossen");
 
 impl Deed {

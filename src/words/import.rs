@@ -190,6 +190,9 @@ impl Import {
             }
             FormatId::EndpointAlerts => self.lang.pick("Defender for Endpoint, alerts", "Defender for Endpoint, waarschuwingen"),
             FormatId::SentinelIncidents => self.lang.pick("Microsoft Sentinel, incidents", "Microsoft Sentinel, incidenten"),
+            FormatId::SentinelAlerts => self.lang.pick("Microsoft Sentinel, table SecurityAlert", "Microsoft Sentinel, tabel SecurityAlert"),
+            FormatId::Stix => "STIX",
+            FormatId::Misp => "MISP",
             FormatId::Text => self.lang.pick("A text with indicators", "Een tekst met indicatoren"),
         }
     }
@@ -255,6 +258,10 @@ impl Import {
                     listed(fields)
                 ),
             },
+            Why::PatternKept { id } => match self.lang {
+                Lang::En => format!("The pattern of {id} is more than a comparison with values."),
+                Lang::Nl => format!("Het patroon van {id} is meer dan een vergelijking met waarden."),
+            },
             Why::Doubtful { value, doubt } => {
                 let value = defang(value);
                 match (self.lang, doubt) {
@@ -309,6 +316,10 @@ impl Import {
             Why::Partial { .. } => self.lang.pick(
                 "Ask the API for the whole incident and open that answer.",
                 "Vraag de API om het hele incident en open dat antwoord.",
+            ),
+            Why::PatternKept { .. } => self.lang.pick(
+                "It is kept as an entity of the kind indicator. Use it in a tool that evaluates STIX patterns.",
+                "Het is bewaard als entiteit van de soort indicator. Gebruik het in een hulpmiddel dat STIX-patronen uitvoert.",
             ),
             Why::Doubtful { .. } => self.lang.pick(
                 "Read the sentence it stands in. If it is an indicator, add it by hand under Entities.",
@@ -425,8 +436,6 @@ impl Import {
         match foreign {
             Foreign::Sentinel => self.lang.pick("an answer of Microsoft Sentinel's API", "een antwoord van de API van Microsoft Sentinel"),
             Foreign::AdvancedHunting => self.lang.pick("the result of an advanced hunting query", "het resultaat van een geavanceerde zoekquery"),
-            Foreign::Stix => self.lang.pick("a STIX bundle of indicators", "een STIX-bundel met indicatoren"),
-            Foreign::Misp => self.lang.pick("a MISP event", "een MISP-gebeurtenis"),
             Foreign::Csv => self.lang.pick("a table of separated values (CSV)", "een tabel met gescheiden waarden (CSV)"),
             Foreign::Markup => self.lang.pick("a web page or XML", "een webpagina of XML"),
             Foreign::Archive => self.lang.pick("an archive or a spreadsheet", "een archief of rekenblad"),
@@ -589,8 +598,6 @@ mod tests {
         let foreign = [
             Foreign::Sentinel,
             Foreign::AdvancedHunting,
-            Foreign::Stix,
-            Foreign::Misp,
             Foreign::Csv,
             Foreign::Markup,
             Foreign::Archive,

@@ -5,7 +5,7 @@
 //! describe the same thing differently.
 
 use super::deed::{
-    ADD, ASSIGN, CLEAR, COMMENT, CREATE, DELETE, Deed, EDIT, IMPORT, LINK, MARK, REMOVE, REOPEN, RESOLVE, RESTATE, RETRACT, SET, SKIP, TICK, UNASSIGN, UNMARK, UPDATE, Verb, WRITE, join,
+    ADD, ASSIGN, BEGIN, CLEAR, COMMENT, CREATE, DELETE, Deed, EDIT, IMPORT, LINK, MARK, REMOVE, REOPEN, RESOLVE, RESTATE, RETRACT, SET, SKIP, TICK, UNASSIGN, UNMARK, UPDATE, Verb, WRITE, join,
 };
 use super::{Lang, Words};
 use crate::model::activity::Cause;
@@ -132,6 +132,31 @@ impl Log {
                 };
                 self.deed(verb, what, "")
             }
+            What::CopyBegun(copy) => {
+                self.deed(&BEGIN, pick("a copy of the notebook", "een kopie van het notitieboek"), format!(": {copy}"))
+            }
+            What::IncidentsDeleted { count, named, .. } => {
+                let names = named.iter().map(|(_, name, _)| name.as_str());
+                self.deed(&DELETE, self.incidents(*count, names), "")
+            }
+            What::IncidentsPutBack { count, named } => {
+                self.deed(&RESTATE, self.incidents(*count, named.iter().map(|(_, name)| name.as_str())), "")
+            }
+            What::Restored(count) => self.deed(
+                &RESTATE,
+                self.words().amounts.incidents(*count),
+                pick("from a backup", "uit een reservekopie"),
+            ),
+        }
+    }
+
+    /// One incident by its name, several by their number and names.
+    fn incidents<'a>(&self, count: usize, names: impl Iterator<Item = &'a str>) -> String {
+        let names: Vec<String> = names.map(quoted).collect();
+        match (count, names.as_slice()) {
+            (1, [name]) => format!("incident {name}"),
+            (_, []) => self.words().amounts.incidents(count),
+            _ => format!("{}: {}", self.words().amounts.incidents(count), names.join(", ")),
         }
     }
 
@@ -205,6 +230,9 @@ impl Log {
             Act::SetPreparation(step, field) => {
                 let target = self.target(&Subject::Step(step.clone()));
                 self.set(&target, field.name(), "", &field.text(), None)
+            }
+            Act::BeginCopy(_) => {
+                self.deed(&BEGIN, pick("a copy of the notebook", "een kopie van het notitieboek"), "")
             }
             Act::Put(put) => self.put(put, notebook),
             Act::All(_) => self.deed(&EDIT, pick("several things", "meerdere dingen"), ""),
@@ -433,7 +461,7 @@ mod tests {
     use crate::notebook::{Edit, acts};
 
     fn said(log: &Log, what: What, cause: Cause) -> String {
-        let entry = Activity { at: Time::from_millis(0), by: "Ann".into(), what, cause };
+        let entry = Activity::new(Time::from_millis(0), "Ann", what, cause);
         log.sentence(&entry, &|time| time.utc())
     }
 

@@ -34,6 +34,7 @@
 //! | activity | activiteit | | restore | terugzetten |
 //! | notes | notities | | undo, redo | ongedaan maken, opnieuw |
 //! | tag | label | | hunting query | zoekquery |
+//! | log, entry | logboek, regel | | chain, head | keten, kop |
 //! | attack story | aanvalsverhaal | | remediation | remediëring |
 
 mod deed;
@@ -95,6 +96,7 @@ areas! {
     log: Log,
     parts: Parts,
     playbooks: Playbooks,
+    proof: Proof,
     reasons: Reasons,
     report: Report,
     settings: Settings,

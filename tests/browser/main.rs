@@ -13,6 +13,7 @@ mod import;
 mod main_job;
 mod noticing;
 mod pages;
+mod proof;
 mod reminders;
 mod repair;
 mod shell;
@@ -38,6 +39,7 @@ fn tests() -> Vec<Test> {
         main_job::tests,
         noticing::tests,
         pages::tests,
+        proof::tests,
         reminders::tests,
         repair::tests,
         shell::tests,

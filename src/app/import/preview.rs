@@ -15,10 +15,12 @@ use crate::{
             disclosure::Disclosure,
             icon::Icon,
             progress::Progress,
+            time::{TimeStyle, format_time},
         },
-        prefs::use_words,
+        prefs::{use_prefs, use_words},
     },
-    formats::{Remark, SetAside},
+    formats::{Remark, SetAside, backup::LogFault},
+    model::Time,
     notebook::merge::Outcome,
 };
 
@@ -169,10 +171,43 @@ fn FoundView<'a>(name: &'a str, found: &'a Found) -> impl IntoView + use<> {
             <div class="cluster">{counts}</div>
             {as_they_are}
             {preparation}
+            <LogFaults faults=found.log_faults.clone()/>
             <SetAsideList set_aside=found.set_aside.clone()/>
             <RemarkList remarks=found.remarks.clone()/>
         </section>
     }
+}
+
+/// The most faults of a backup's logs that are told.
+const MOST_FAULTS: usize = 20;
+
+/// The warning that a log in the backup was changed.
+#[component]
+fn LogFaults(faults: Vec<LogFault>) -> impl IntoView {
+    let words = use_words();
+    let texts = &words.proof;
+    let prefs = use_prefs();
+    let more = faults.len().saturating_sub(MOST_FAULTS);
+    let none = faults.is_empty();
+    let zone = prefs.zone().get_untracked();
+    let time = |at: &Time| format_time(at.millis(), words.lang, zone, TimeStyle::Second);
+    let lines: Vec<_> = faults
+        .iter()
+        .take(MOST_FAULTS)
+        .map(|LogFault { incident, fault }| {
+            let log = incident.clone().unwrap_or_else(|| texts.own_log.to_owned());
+            view! { <li><strong>{log}</strong>": "{texts.fault(fault, &time)}</li> }
+        })
+        .collect();
+    (!none).then(|| {
+        view! {
+            <Banner tone=Tone::Warning title=texts.backup_warning>
+                <p>{texts.backup_warning_text}</p>
+                <ul class="import-remarks">{lines}</ul>
+                {(more > 0).then(|| view! { <p>{(texts.more_faults)(more)}</p> })}
+            </Banner>
+        }
+    })
 }
 
 #[component]

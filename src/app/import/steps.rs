@@ -125,13 +125,13 @@ async fn compare(
 ) -> Option<Found> {
     let state = import.state;
     let (now, label) = (state.now(), (import.words().import.comparing)(name));
-    let (kind, incidents, preparation, set_aside, remarks) = match content {
+    let (kind, incidents, preparation, set_aside, remarks, log_faults) = match content {
         Content::Export(Intake { format, mut incidents, set_aside, remarks }) => {
             date(&mut incidents, &now);
-            (Kind::Export(format), incidents, None, set_aside, remarks)
+            (Kind::Export(format), incidents, None, set_aside, remarks, Vec::new())
         }
-        Content::Backup(Backup { incidents, preparation }) => {
-            (Kind::Backup, incidents, Some(preparation), Vec::new(), Vec::new())
+        Content::Backup(Backup { incidents, preparation, faults }) => {
+            (Kind::Backup, incidents, Some(preparation), Vec::new(), Vec::new(), faults)
         }
     };
     let mut turn = Turn::begin();
@@ -183,7 +183,7 @@ async fn compare(
         advance(&mut notebook, act, now);
     }
     *ahead = Some(notebook);
-    Some(Found { kind, items: plan.items, preparation: plan.preparation, set_aside, remarks })
+    Some(Found { kind, items: plan.items, preparation: plan.preparation, set_aside, remarks, log_faults })
 }
 
 /// An incident that does not say when it was made was made, as far as anybody can tell, now.

@@ -1,10 +1,11 @@
-//! The page Settings: who is writing, how it looks, how it is kept, backup and restore, erasing, and what this program is.
+//! The page Settings: who is writing, how it looks, how it is kept, backup and restore, proof of the logs, erasing, and what this program is.
 
 mod about;
 mod backup;
 mod erase;
 mod kept;
 mod preferences;
+mod proof;
 mod storage;
 
 use leptos::prelude::*;
@@ -23,6 +24,7 @@ pub fn SettingsPage() -> impl IntoView {
             <backup::Backup/>
             <backup::Restore/>
             <kept::Kept/>
+            <proof::Proof/>
             <erase::Erase/>
             <about::About/>
         </div>

@@ -1,9 +1,9 @@
 //! What people did and said: the activity log, the review and the notes.
 
-use super::{Block, Entry, Source};
-use crate::model::{Activity, IncidentField, What};
+use super::{Block, Cell, Entry, Fact, Source};
+use crate::model::{Activity, CopyId, Fingerprint, IncidentField, What, chain};
 
-/// What was done and said, oldest first; a comment that was taken back is marked.
+/// What was done and said, oldest first, and where its chains end; a comment that was taken back is marked.
 pub(super) fn activity(source: &Source) -> Vec<Block> {
     let (words, log) = (&source.words().report, &source.words().log);
     let entries = &source.incident.activity;
@@ -23,7 +23,26 @@ pub(super) fn activity(source: &Source) -> Vec<Block> {
         let retracted = is_retracted(entries, entry).then(|| words.retracted.to_owned());
         Entry { time: time(&entry.at), text: source.clean.line(&text), said, retracted }
     };
-    vec![Block::Log(entries.iter().map(entry).collect())]
+    let mut blocks = vec![Block::Log(entries.iter().map(entry).collect())];
+    blocks.extend(proof(source));
+    blocks
+}
+
+/// The heads of the log's chains, and how to check them.
+fn proof(source: &Source) -> Vec<Block> {
+    let words = &source.words().proof;
+    let heads = chain::heads(&source.incident.activity);
+    if heads.is_empty() {
+        return Vec::new();
+    }
+    let fact = |(copy, head): (&CopyId, Fingerprint)| {
+        Fact::new((words.head_of)(copy.as_str()), Cell::code(head.to_string()))
+    };
+    vec![
+        Block::Heading(words.title.into()),
+        Block::Facts(heads.into_iter().map(fact).collect()),
+        Block::Prose(words.report_how.into()),
+    ]
 }
 
 /// Whether the last word on a comment is that it is taken back.

@@ -137,7 +137,7 @@ fn type_name(kind: Kind) -> &'static str {
 }
 
 /// A path's folder and file.
-fn path(path: &str) -> File {
+pub fn path(path: &str) -> File {
     let (folder, name) = path.rsplit_once(['\\', '/']).unwrap_or(("", path));
     let some = |text: &str| Some(text.to_owned()).filter(|text| !text.is_empty());
     File { file_name: some(name), folder: some(folder), ..File::default() }

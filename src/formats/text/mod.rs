@@ -22,7 +22,7 @@ mod tests;
 use std::collections::HashMap;
 use std::ops::Range;
 
-pub use incident::{SENTENCE, TEXT, TextReading};
+pub use incident::{SENTENCE, TEXT, TextReading, path};
 
 /// What an indicator is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]

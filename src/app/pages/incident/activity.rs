@@ -3,6 +3,8 @@
 use leptos::prelude::*;
 use std::collections::BTreeMap;
 
+mod proof;
+
 use super::{
     filter_chips::{Choice, FilterChips},
     here::{Here, use_here},
@@ -47,7 +49,13 @@ impl EntryKind {
     fn of(what: &What) -> Self {
         match what {
             What::Comment(_) | What::Retracted { .. } => Self::Comment,
-            What::Imported { .. } | What::Created | What::PutBack => Self::Import,
+            What::Imported { .. }
+            | What::Created
+            | What::PutBack
+            | What::CopyBegun(_)
+            | What::IncidentsDeleted { .. }
+            | What::IncidentsPutBack { .. }
+            | What::Restored(_) => Self::Import,
             What::Set { .. } | What::Added(_) | What::Removed(_) => Self::Change,
         }
     }
@@ -106,6 +114,7 @@ pub fn ActivityLog() -> impl IntoView {
             counts.into_iter().map(|(name, count)| Choice { code: name.clone(), label: name, count });
         choices.collect::<Vec<_>>()
     });
+    let hashes = RwSignal::new(false);
     let limit = RwSignal::new(PAGE);
     let drawn = Memo::new(move |_| {
         let limit = limit.get();
@@ -132,7 +141,7 @@ pub fn ActivityLog() -> impl IntoView {
             >
                 <ol class="incident-log">
                     <For each=move || drawn.get() key=|place| *place let:place>
-                        <Entry place/>
+                        <Entry place hashes/>
                     </For>
                 </ol>
                 <Show when=move || shown.with(Vec::len) != drawn.with(Vec::len)>
@@ -141,6 +150,7 @@ pub fn ActivityLog() -> impl IntoView {
                         on_press=move || limit.update(|limit| *limit += PAGE)
                     />
                 </Show>
+                <proof::LogProof hashes/>
             </Show>
         </div>
     }
@@ -148,7 +158,7 @@ pub fn ActivityLog() -> impl IntoView {
 
 /// One entry. The log only grows, so its place names it.
 #[component]
-fn Entry(place: usize) -> impl IntoView {
+fn Entry(place: usize, hashes: RwSignal<bool>) -> impl IntoView {
     let here = use_here();
     let words = use_words();
     let zone = use_prefs().zone();
@@ -159,13 +169,14 @@ fn Entry(place: usize) -> impl IntoView {
         <TimeView at=entry.at.millis() original=entry.at.text().to_owned() style=TimeStyle::Second/>
     };
     if let What::Comment(text) = &entry.what {
-        return view! { <Comment entry=entry.clone() text=text.clone()/> }.into_any();
+        return view! { <Comment entry=entry.clone() text=text.clone() hashes/> }.into_any();
     }
     let icon = match EntryKind::of(&entry.what) {
         EntryKind::Import => Icon::Upload,
         EntryKind::Comment => Icon::Undo,
         EntryKind::Change => Icon::Edit,
     };
+    let hash = view! { <proof::Hash link=entry.chain.clone() hashes/> };
     let by = entry.by.clone();
     let predicate = move || {
         let time = |at: &Time| format_time(at.millis(), words.lang, zone.get(), TimeStyle::Minute);
@@ -178,6 +189,7 @@ fn Entry(place: usize) -> impl IntoView {
                 <strong>{by}</strong>
                 " "
                 {predicate}
+                {hash}
             </span>
             {at}
         </li>
@@ -187,7 +199,7 @@ fn Entry(place: usize) -> impl IntoView {
 
 /// Something that somebody said; its writer can take it back.
 #[component]
-fn Comment(entry: Activity, text: String) -> impl IntoView {
+fn Comment(entry: Activity, text: String, hashes: RwSignal<bool>) -> impl IntoView {
     let here = use_here();
     let texts = &use_words().incident;
     let (at, by) = (entry.at.clone(), entry.by.clone());
@@ -213,6 +225,7 @@ fn Comment(entry: Activity, text: String) -> impl IntoView {
                 >
                     <p class="incident-text">{text.get_value()}</p>
                 </Show>
+                <proof::Hash link=entry.chain.clone() hashes/>
             </div>
             <Show when=move || own && here.can_write().get()>
                 {move || {
