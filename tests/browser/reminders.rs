@@ -36,7 +36,6 @@ fn reminded(page: &Page) {
     unsaved_for(page, 40);
     page.sees(care.remind_title);
     accessible(page, "the reminder");
-    let _ = page.screenshot("care-reminder");
     let backup = page.download(|page| page.button(words.settings.backup_save).number(0).click());
     assert!(backup.text().contains("Not in any backup"));
     page.sees_no_more(care.remind_title);
@@ -46,7 +45,6 @@ fn reminded(page: &Page) {
     page.button(care.persist_ask).click();
     page.sees_no_more(care.persist_title);
     page.open("#/settings");
-    let _ = page.screenshot("care-settings");
     let text = page.text();
     assert!([care.persist_yes, care.persist_no].iter().any(|answer| text.contains(answer)), "{text}");
     page.reload();

@@ -68,7 +68,6 @@ fn told(page: &Page) {
     page.sees(words.keeping.aside_title);
     let lost = names.into_iter().find(|name| page.text().contains(name)).expect("the incident is not named");
     accessible(page, "the page about repairs");
-    let _ = page.screenshot(&format!("care-repairs-{}", page.evaluate("return innerWidth")));
     let file = page.download(|page| page.button(words.keeping.aside_download).number(0).click()).text();
     let file: Value = serde_json::from_str(&file).unwrap();
     assert_eq!(file["records"][0]["text"], json!(damaged), "the damaged text is not offered as it is");

@@ -128,7 +128,6 @@ fn filling_up(page: &Page) {
     page.sees("Long done");
     page.sees("“somebody-else”");
     accessible(page, "what takes the room");
-    let _ = page.screenshot("care-room");
     let all = words.amounts.incidents(100);
     let archive = page.download(|page| page.button(&(care.archive_action)(&all)).click());
     assert!(archive.text().contains("Long done 0") && !archive.text().contains("What is open"));
@@ -136,7 +135,6 @@ fn filling_up(page: &Page) {
     let remove = dialog.button(&(care.archive_remove)(&all));
     assert_eq!(remove.state("disabled"), "true", "it can be taken out before the file is there");
     accessible(page, "the dialog of an archive");
-    let _ = page.screenshot("care-archive");
     choose_in_dialog(page, &backup);
     page.sees(care.archive_differs);
     assert_eq!(remove.state("disabled"), "true", "another file counts as the archive");
