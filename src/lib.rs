@@ -7,10 +7,11 @@
 //! | [`model`] | nouns: incident, alert, entity, checklist, activity, taxonomy, time, id | nobody |
 //! | [`notebook`] | verbs: the edit, apply, history, merge, query | model |
 //! | [`playbooks`] | checklists as data and how one becomes an incident's | notebook, model |
-//! | [`formats`] | the outside world's files, read and written | notebook, model |
+//! | [`crypto`] | what a passphrase does to bytes: a key, authenticated encryption | nobody |
+//! | [`formats`] | the outside world's files, read and written | notebook, model, crypto |
 //! | [`analysis`] | answers: priority, scenario suggestions, timeline | notebook, model |
 //! | [`sample`] | the guided first incident | formats, model |
-//! | [`storage`] | keeping: key-value trait, journal, snapshots, recovery | notebook, model |
+//! | [`storage`] | keeping: key-value trait, journal, snapshots, recovery, sealing | notebook, model, crypto |
 //! | [`words`] | every text a person reads, in every language | model, notebook, playbooks, analysis |
 //! | [`app`] | the page; all of it that knows a browser exists on wasm32 only | everything |
 //!
@@ -20,6 +21,7 @@
 
 pub mod analysis;
 pub mod app;
+pub mod crypto;
 pub mod formats;
 pub mod model;
 pub mod notebook;

@@ -4,177 +4,20 @@
 // Helpers of a test may state what they expect as bluntly as the tests do.
 #![allow(clippy::unwrap_used)]
 
-use firsthour::model::activity::Cause;
+#[path = "support/acts.rs"]
+mod support;
+
 use firsthour::model::chain::{self, Scope};
-use firsthour::model::entity::{Facts, Ip};
-use firsthour::model::taxonomy::{AlertStatus, Classification, Severity, Status, Verdict};
 use firsthour::model::{
-    Activity, Alert, AlertField, AlertId, CopyId, Entity, EntityField, EntityId, Extra, Extras, Incident,
-    IncidentField, IncidentId, Mark, Marked, Note, NoteField, NoteId, OwnStep, Phase, PlaybookId,
-    PriorityOverride, StepField, StepId, StepPlace, Time,
+    Activity, CopyId, CustodyEvent, EvidenceField, EvidenceItem, Handling, Incident, IncidentField,
+    IncidentId, PriorityOverride, StepField, StepId,
 };
-use firsthour::notebook::{Act, Edit, History, Notebook, Put, Refusal, Why, acts};
+use firsthour::notebook::custody::standing;
+use firsthour::notebook::{Act, Edit, History, Notebook, Preparation, Put, Refusal, Why, acts};
 use proptest::prelude::*;
 use std::collections::BTreeMap;
 use std::sync::Arc;
-
-fn time(minute: u32) -> Time {
-    Time::from_millis(1_800_000_000_000 + i64::from(minute) * 60_000)
-}
-
-fn edit(minute: u32, act: Act) -> Edit {
-    Edit { at: time(minute), by: "ann".into(), act, cause: Cause::Done }
-}
-
-fn incident_id(number: u8) -> IncidentId {
-    IncidentId::derived(&["incident", &number.to_string()])
-}
-
-fn alert_id(number: u8) -> AlertId {
-    AlertId::derived(&["alert", &number.to_string()])
-}
-
-fn entity(number: u8) -> Entity {
-    let address = format!("192.0.2.{number}");
-    Entity::new(
-        EntityId::derived(&["ip", &address]),
-        Facts::Ip(Ip { address: Some(address), ..Ip::default() }),
-    )
-}
-
-fn incident(number: u8) -> Incident {
-    let mut incident = Incident::new(incident_id(number), format!("Incident {number}"), time(0));
-    for number in 0..3 {
-        let alert = Alert::new(alert_id(number), format!("Alert {number}"));
-        incident.alerts.insert(alert.id.clone(), alert);
-        let entity = entity(number);
-        incident.entities.insert(entity.id.clone(), entity);
-    }
-    incident
-}
-
-fn notebook() -> Notebook {
-    let mut notebook = Notebook::default();
-    let incidents = (0..2).map(|number| (incident_id(number), Some(Arc::new(incident(number))))).collect();
-    notebook.apply(edit(0, Act::Put(Put { why: Why::Created, incidents, preparation: None }))).unwrap();
-    notebook
-}
-
-/// Ids that exist and, now and then, one that does not.
-fn any_incident() -> impl Strategy<Value = IncidentId> {
-    (0u8..3).prop_map(incident_id)
-}
-
-fn any_incident_field() -> impl Strategy<Value = IncidentField> {
-    prop_oneof![
-        "[a-z ]{0,12}".prop_map(IncidentField::Name),
-        Just(IncidentField::Severity(Severity::High)),
-        Just(IncidentField::Status(Status::Other("Paused".into()))),
-        proptest::option::of("[a-z]{1,5}").prop_map(IncidentField::Assignee),
-        proptest::collection::btree_set("[a-z]{0,3}", 0..3).prop_map(IncidentField::Tags),
-        proptest::option::of(0u32..9).prop_map(|minute| IncidentField::Contained(minute.map(time))),
-        (0u8..200, "[a-z]{0,3}")
-            .prop_map(|(value, reason)| IncidentField::Priority(Some(PriorityOverride { value, reason }))),
-    ]
-}
-
-fn any_step_field() -> impl Strategy<Value = StepField> {
-    prop_oneof![
-        proptest::option::of(prop_oneof![Just(Mark::Done), "[a-z]{0,3}".prop_map(Mark::Skipped)]).prop_map(
-            |mark| { StepField::Marked(mark.map(|mark| Marked { mark, by: "ann".into(), at: time(1) })) }
-        ),
-        "[a-z]{0,5}".prop_map(StepField::Outcome),
-        proptest::option::of(0u32..9).prop_map(|minute| StepField::Due(minute.map(time))),
-        (0u8..3).prop_map(|number| StepField::Entities([entity(number).id].into())),
-    ]
-}
-
-fn any_step() -> impl Strategy<Value = (StepId, StepPlace)> {
-    prop_oneof![
-        Just((StepId::try_from("tri-01").unwrap(), StepPlace { phase: Phase::Triage, scenario: None })),
-        Just((
-            StepId::try_from("phishing-01").unwrap(),
-            StepPlace { phase: Phase::Analysis, scenario: Some(PlaybookId::try_from("phishing").unwrap()) }
-        )),
-        Just((StepId::try_from("own-1").unwrap(), StepPlace { phase: Phase::Recovery, scenario: None })),
-    ]
-}
-
-/// Raw source data of the incident and its parts, also of parts that are not there.
-fn any_extras() -> impl Strategy<Value = Extras> {
-    let extra = |number: u8| Extra::from_iter([("raw".to_owned(), number.into())]);
-    (any::<bool>(), proptest::option::of(0u8..4), proptest::option::of(0u8..5)).prop_map(
-        move |(own, alert, part)| Extras {
-            incident: if own { extra(7) } else { Extra::new() },
-            alerts: alert.map(|n| (alert_id(n), extra(n))).into_iter().collect(),
-            entities: part.map(|n| (entity(n).id, extra(n))).into_iter().collect(),
-        },
-    )
-}
-
-fn any_act() -> impl Strategy<Value = Act> {
-    let id = any_incident;
-    let own = || StepId::try_from("own-1").unwrap();
-    let scenario = || {
-        (0u8..3).prop_map(|n| PlaybookId::try_from(["phishing", "malware", "spray"][usize::from(n)]).unwrap())
-    };
-    let note = NoteId::derived(&["note"]);
-    let (note_a, note_b, note_c) = (note.clone(), note.clone(), note);
-    let leaf = prop_oneof![
-        (id(), any_incident_field()).prop_map(|(id, field)| Act::SetIncident(id, field)),
-        (id(), proptest::collection::vec(0u8..4, 0..3)).prop_map(|(id, alerts)| Act::SetAlerts(
-            id,
-            alerts.into_iter().map(|n| (alert_id(n), AlertField::Status(AlertStatus::Resolved))).collect()
-        )),
-        id().prop_map(|id| Act::SetAlerts(
-            id,
-            vec![(alert_id(1), AlertField::Classification(Classification::TruePositive))]
-        )),
-        (id(), 0u8..4).prop_map(|(id, n)| Act::SetEntities(
-            id,
-            vec![(entity(n).id, EntityField::Verdict(Verdict::Malicious))]
-        )),
-        (id(), 2u8..5).prop_map(|(id, n)| Act::AddEntity(id, Arc::new(entity(n)))),
-        (id(), 0u8..5).prop_map(|(id, n)| Act::RemoveEntity(id, entity(n).id)),
-        (id(), any_step(), any_step_field())
-            .prop_map(|(id, (step, place), field)| Act::SetStep(id, step, place, field)),
-        (id(), "[a-z]{0,4}").prop_map(move |(id, title)| Act::AddOwnStep(
-            id,
-            own(),
-            OwnStep { phase: Phase::Recovery, title, how: String::new() }
-        )),
-        id().prop_map(move |id| Act::RemoveOwnStep(id, own())),
-        (id(), scenario()).prop_map(|(id, playbook)| Act::AddScenario(id, playbook)),
-        (id(), scenario()).prop_map(|(id, playbook)| Act::RemoveScenario(id, playbook)),
-        (id(), "[a-z#\n ]{0,9}").prop_map(move |(id, text)| Act::AddNote(
-            id,
-            Note { id: note_a.clone(), text, by: "ann".into(), created: time(0), edited: time(0) }
-        )),
-        (id(), "[a-z]{0,9}").prop_map(move |(id, text)| Act::SetNote(
-            id,
-            note_b.clone(),
-            NoteField::Text(text)
-        )),
-        id().prop_map(move |id| Act::RemoveNote(id, note_c.clone())),
-        (id(), "[a-z]{0,9}").prop_map(|(id, text)| Act::Comment(id, text)),
-        (id(), 0u32..30).prop_map(|(id, minute)| Act::Retract(id, time(minute), "ann".into(), true)),
-        (id(), any_extras()).prop_map(|(id, extras)| Act::SetExtras(id, Box::new(extras))),
-        (any_step(), any_step_field()).prop_map(|((step, _), field)| Act::SetPreparation(step, field)),
-        (id(), any::<bool>()).prop_map(|(id, there)| {
-            let with = there.then(|| {
-                let mut incident = incident(7);
-                incident.id = id.clone();
-                Arc::new(incident)
-            });
-            Act::Put(Put {
-                why: Why::Imported("file.json".into()),
-                incidents: vec![(id, with)],
-                preparation: None,
-            })
-        }),
-    ];
-    leaf.prop_recursive(2, 6, 3, |act| proptest::collection::vec(act, 0..3).prop_map(Act::All))
-}
+use support::{any_act, any_incident, edit, evidence, evidence_id, incident, incident_id, notebook, time};
 
 /// What a person does with a notebook over the days.
 #[derive(Debug, Clone)]
@@ -228,33 +71,47 @@ fn without_logs(notebook: &Notebook) -> Vec<Incident> {
     notebook.loaded().map(|incident| Incident { activity: Vec::new(), ..Incident::clone(incident) }).collect()
 }
 
+/// What the logs say was done with every evidence item: the only state that stands in them.
+fn custody(notebook: &Notebook) -> Vec<Vec<CustodyEvent>> {
+    let of = |incident: &Arc<Incident>| {
+        let items = incident.evidence.keys();
+        let events = items.flat_map(|item| standing(&incident.activity, item));
+        events.map(|(_, event)| event.clone()).collect()
+    };
+    notebook.loaded().map(of).collect()
+}
+
+/// Everything that taking back brings back.
+fn state(notebook: &Notebook) -> (Vec<Incident>, Arc<Preparation>, Vec<Vec<CustodyEvent>>) {
+    (without_logs(notebook), notebook.preparation().clone(), custody(notebook))
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(400))]
 
     #[test]
     fn taking_back_everything_restores_the_notebook(acts in proptest::collection::vec(any_act(), 1..25)) {
         let mut notebook = notebook();
-        let start = (without_logs(&notebook), notebook.preparation().clone());
         let mut history = History::default();
-        let mut states = vec![start.clone()];
+        let mut states = vec![state(&notebook)];
         for (minute, act) in acts.into_iter().enumerate() {
             let before = notebook.clone();
             match notebook.apply(edit(u32::try_from(minute).unwrap(), act)) {
                 Ok(change) => {
                     history.record(change);
-                    states.push((without_logs(&notebook), notebook.preparation().clone()));
+                    states.push(state(&notebook));
                 }
                 Err(_) => prop_assert_eq!(&notebook, &before, "a refusal changed something"),
             }
         }
         for expected in states.iter().rev().skip(1) {
             history.undo(&mut notebook, time(90), "ann".into()).unwrap().unwrap();
-            prop_assert_eq!(&(without_logs(&notebook), notebook.preparation().clone()), expected);
+            prop_assert_eq!(&state(&notebook), expected);
         }
         prop_assert!(history.undo(&mut notebook, time(91), "ann".into()).unwrap().is_none());
         for expected in states.iter().skip(1) {
             history.redo(&mut notebook, time(92), "ann".into()).unwrap().unwrap();
-            prop_assert_eq!(&(without_logs(&notebook), notebook.preparation().clone()), expected);
+            prop_assert_eq!(&state(&notebook), expected);
         }
     }
 
@@ -362,4 +219,46 @@ fn an_edit_of_several_acts_that_fails_halfway_changes_nothing() {
     ];
     assert!(notebook.apply(edit(1, Act::All(acts))).is_err());
     assert_eq!(notebook, before);
+}
+
+#[test]
+fn evidence_and_custody_are_stored_as_the_format_says() {
+    let item = EvidenceItem { label: "E-01".into(), size: Some(3), ..evidence(0, "disk.E01") };
+    let (incident, id) = (incident_id(0), item.id.clone());
+    let event = |handling| CustodyEvent { at: time(0), by: "ann".into(), handling, why: "why".into() };
+    let handed = event(Handling::HandedOver { to: "bob".into(), kept_at: String::new() });
+    let at = time(0).text().to_owned();
+    let documented = serde_json::json!([
+        { "addEvidence": [incident, { "id": id, "label": "E-01", "name": "disk.E01", "kind": "diskImage", "size": 3 }] },
+        { "setEvidence": [incident, id, { "takenFrom": null }] },
+        { "custody": [incident, id, { "at": at, "by": "ann", "handling": { "handedOver": { "to": "bob" } }, "why": "why" }] },
+        { "custody": [incident, id, { "at": at, "by": "ann", "handling": "examined", "why": "why" }] },
+        { "withdrawCustody": [incident, id, { "at": at, "by": "ann", "handling": "destroyed", "why": "why" }, "typo"] },
+    ]);
+    let acts = vec![
+        Act::AddEvidence(incident.clone(), Arc::new(item)),
+        Act::SetEvidence(incident.clone(), id.clone(), EvidenceField::TakenFrom(None)),
+        Act::Custody(incident.clone(), id.clone(), handed),
+        Act::Custody(incident.clone(), id.clone(), event(Handling::Examined)),
+        Act::WithdrawCustody(incident, id, event(Handling::Destroyed), "typo".into()),
+    ];
+    assert_eq!(serde_json::to_value(&acts).unwrap(), documented);
+    assert_eq!(serde_json::from_value::<Vec<Act>>(documented).unwrap(), acts);
+}
+
+#[test]
+fn a_custody_event_that_says_too_little_is_refused() {
+    let mut notebook = notebook();
+    let mut refused = |handling, by: &str, why: &str| {
+        let event = CustodyEvent { at: time(1), by: by.into(), handling, why: why.into() };
+        let act = Act::Custody(incident_id(0), evidence_id(0), event);
+        notebook.apply(edit(1, act)).unwrap_err()
+    };
+    let to = |to: &str| Handling::HandedOver { to: to.into(), kept_at: String::new() };
+    assert_eq!(refused(to("bob"), "ann", " "), Refusal::ReasonMissing);
+    assert_eq!(refused(to("bob"), "", "why"), Refusal::Empty);
+    assert_eq!(refused(to(" "), "ann", "why"), Refusal::Empty);
+    assert_eq!(refused(Handling::Destroyed, "ann", ""), Refusal::ReasonMissing);
+    let check = Handling::HashChecked { sha256: "ABC".into(), expected: String::new() };
+    assert_eq!(refused(check, "ann", ""), Refusal::NotAHash { digits: 64 });
 }

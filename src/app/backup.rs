@@ -1,47 +1,35 @@
-//! Makes files of the whole notebook or of some incidents, a little at a time, and hands them over as downloads.
+//! Makes the backup file of the whole notebook, or a file of some incidents to give away, a little at a time, and hands it
+//! over as a download, encrypted where that is wanted.
 
-use std::sync::Arc;
+use std::{collections::BTreeSet, sync::Arc};
 
 use leptos::task::spawn_local;
 
-use super::{browser, state::State};
-use crate::formats::backup::Writing;
-use crate::model::IncidentId;
-use crate::notebook::Preparation;
+use super::{browser, sealing::sealed_file, state::State};
+use crate::{formats::backup::Writing, model::IncidentId, notebook::Preparation};
 
 /// How long it may work before it lets the browser draw, in milliseconds.
 const TURN: f64 = 16.0;
 
-/// A file that was handed over.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Saved {
-    /// Its name.
-    pub name: String,
-    /// What stands in it.
-    pub text: String,
-    /// How many incidents it lacks because they cannot be read.
-    pub unreadable: usize,
-}
-
-/// Saves everything as one file and remembers that it did. `progress` hears how far it is, 0 to 1. Returns the
-/// file's name; none where the browser makes no file.
-pub async fn save_backup(state: State, progress: impl FnMut(f64)) -> Option<String> {
+/// Saves everything as one file, encrypted where there is a passphrase for it, and remembers that it did. `progress` hears how
+/// far it is, 0 to 1. Returns the file's name; none where an incident cannot be read or the browser makes no file.
+pub async fn save_backup(
+    state: State,
+    passphrase: Option<&str>,
+    mut progress: impl FnMut(f64),
+) -> Option<String> {
     let (ids, preparation) = everything(state);
-    let saved = save(state, "first-hour", &ids, &preparation, progress).await?;
+    let (text, _) = written(state, &ids, &preparation, &mut progress).await?;
+    let saved = hand_over(state, &dated(state, "first-hour"), text, passphrase).await?;
     state.keeping.note_backup();
     Some(saved.name)
-}
-
-/// Saves these incidents as a file of their own. `ids` have to be in order, as a notebook's rows are.
-pub async fn save_archive(state: State, ids: &[IncidentId], progress: impl FnMut(f64)) -> Option<Saved> {
-    save(state, "first-hour-archive", ids, &Preparation::default(), progress).await
 }
 
 /// Saves everything as one file, with one press and nothing to wait for, and says how it went.
 pub fn save_backup_and_say(state: State) {
     let words = &state.words().settings;
     spawn_local(async move {
-        match save_backup(state, |_| {}).await {
+        match save_backup(state, None, |_| {}).await {
             Some(name) => state.tell(&(words.backup_saved)(&name)),
             None => state.complain(words.backup_failed),
         }
@@ -53,7 +41,7 @@ pub fn copy_backup_and_say(state: State) {
     let words = state.words();
     spawn_local(async move {
         let (ids, preparation) = everything(state);
-        let copied = match gather(state, &ids, &preparation, |_| {}).await {
+        let copied = match written(state, &ids, &preparation, &mut |_| {}).await {
             Some((text, _)) => browser::copy(&text).await,
             None => false,
         };
@@ -66,33 +54,63 @@ pub fn copy_backup_and_say(state: State) {
     });
 }
 
+/// A file that was handed over.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Saved {
+    /// Its name.
+    pub name: String,
+    /// What stands in it.
+    pub bytes: Vec<u8>,
+}
+
+/// Saves these incidents as a file from which they can come back once they are taken out; none also where one of them
+/// cannot be read. Otherwise as [`save_backup`].
+pub async fn save_archive(
+    state: State,
+    ids: &[IncidentId],
+    passphrase: Option<&str>,
+    mut progress: impl FnMut(f64),
+) -> Option<Saved> {
+    let (text, unreadable) = written(state, ids, &Preparation::default(), &mut progress).await?;
+    if unreadable > 0 {
+        return None;
+    }
+    hand_over(state, &dated(state, "first-hour-archive"), text, passphrase).await
+}
+
+/// Saves these incidents as a file of this name, for a colleague to merge. Otherwise as [`save_backup`].
+pub async fn save_incidents(
+    state: State,
+    ids: &BTreeSet<IncidentId>,
+    name: &str,
+    passphrase: Option<&str>,
+    mut progress: impl FnMut(f64),
+) -> Option<String> {
+    let ids: Vec<_> = ids.iter().cloned().collect();
+    let (text, _) = written(state, &ids, &Preparation::default(), &mut progress).await?;
+    hand_over(state, name, text, passphrase).await.map(|saved| saved.name)
+}
+
 /// What a backup of the whole notebook holds.
 fn everything(state: State) -> (Vec<IncidentId>, Arc<Preparation>) {
     state.with_now(|notebook| (notebook.rows().keys().cloned().collect(), Arc::clone(notebook.preparation())))
 }
 
-async fn save(
-    state: State,
-    kind: &str,
-    ids: &[IncidentId],
-    preparation: &Preparation,
-    progress: impl FnMut(f64),
-) -> Option<Saved> {
-    let (text, unreadable) = gather(state, ids, preparation, progress).await?;
+/// The name of a file of this day.
+fn dated(state: State, kind: &str) -> String {
     let day = state.now().utc();
-    let name = format!("{kind}-{}.json", day.get(..10).unwrap_or("backup"));
-    browser::download(&name, "application/json", text.as_bytes()).then_some(Saved { name, text, unreadable })
+    format!("{kind}-{}.json", day.get(..10).unwrap_or("backup"))
 }
 
-/// The file's text, and how many of the incidents it lacks.
-async fn gather(
+/// The text of the file, and how many of the incidents it lacks because they cannot be read. The ids have to be in order.
+async fn written(
     state: State,
     ids: &[IncidentId],
     preparation: &Preparation,
-    mut progress: impl FnMut(f64),
+    progress: &mut impl FnMut(f64),
 ) -> Option<(String, usize)> {
-    let mut writing = Writing::default();
     let mut unreadable = 0;
+    let mut writing = Writing::default();
     let mut began = browser::now();
     for (done, id) in ids.iter().enumerate() {
         // One that is damaged says so by itself and is offered as it stands; the file holds all others.
@@ -108,4 +126,16 @@ async fn gather(
         }
     }
     Some((writing.finish(preparation).ok()?, unreadable))
+}
+
+/// Gives the file to the browser. Returns it as it was handed over; none where that failed.
+async fn hand_over(state: State, name: &str, text: String, passphrase: Option<&str>) -> Option<Saved> {
+    let (name, bytes) = match sealed_file(name, text.into_bytes(), passphrase).await {
+        Ok(file) => file,
+        Err(error) => {
+            state.complain(&state.words().not_sealed(&error));
+            return None;
+        }
+    };
+    browser::download(&name, "application/json", &bytes).then_some(Saved { name, bytes })
 }

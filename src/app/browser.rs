@@ -1,5 +1,6 @@
 //! Small doors to the browser that several rooms of the page need: storage probe, focus, downloads, the clipboard, media queries.
 
+use crate::crypto::NoRandom;
 use js_sys::{Array, Uint8Array};
 use leptos::prelude::*;
 use wasm_bindgen::{JsCast, closure::Closure};
@@ -127,6 +128,20 @@ pub fn random() -> [u8; 10] {
     bytes
 }
 
+/// Random bytes from the browser, for keys and nonces; it has them on plain http too.
+///
+/// # Errors
+/// [`NoRandom`] where it has none.
+pub fn random_bytes(bytes: &mut [u8]) -> Result<(), NoRandom> {
+    let crypto = window().crypto().map_err(|_| NoRandom)?;
+    crypto.get_random_values_with_u8_array(bytes).map(|_| ()).map_err(|_| NoRandom)
+}
+
+/// The text in the one form that all ways of typing it come to (Unicode NFKC): keyboards differ in how they send an ë.
+pub fn normalized(text: &str) -> String {
+    js_sys::JsString::from(text).normalize("NFKC").into()
+}
+
 /// Milliseconds since the page was opened, with fractions: for measuring, not for dates.
 pub fn now() -> f64 {
     window().performance().map_or(0.0, |performance| performance.now())
@@ -143,6 +158,12 @@ pub fn mark(name: &str) {
 /// Lets the browser draw and answer before work goes on.
 pub async fn breathe() {
     gloo_timers::future::TimeoutFuture::new(0).await;
+}
+
+/// Lets the browser show what was just drawn, before work begins that takes all of the page's one thread.
+pub async fn show() {
+    // Two frames: one to lay out, one to paint. Frames themselves cannot be waited for: a hidden tab has none.
+    gloo_timers::future::TimeoutFuture::new(34).await;
 }
 
 /// A size for people: `312 kB`, `4.9 MB`. One UTF-16 unit of storage counts as one byte, as quotas are told.

@@ -3,12 +3,15 @@
 //! A file is dropped anywhere, picked, or its text pasted; it is read and compared with the notebook in steps short
 //! enough that the page stays alive ([`steps`]); what would happen is shown ([`preview`]); then it is one edit.
 
+mod comparing;
+mod conflicts;
 mod paste;
 mod preview;
 mod raw;
 mod refusal;
 mod steps;
 mod table;
+mod unseal;
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -19,7 +22,7 @@ use leptos::{prelude::*, task::spawn_local};
 use wasm_bindgen::JsCast;
 use web_sys::{ClipboardEvent, File, HtmlElement};
 
-use self::raw::Raw;
+use self::{raw::Raw, unseal::Asking};
 use super::{
     browser,
     excerpt::Excerpt,
@@ -32,13 +35,14 @@ use crate::{
     formats::{
         FormatId, ReadError, Remark, SetAside,
         backup::{BadBackup, LogFault},
+        sealed::Shut,
     },
     model::{Incident, IncidentId},
     notebook::{
         Act, Preparation, Put, Why,
-        merge::{self, Item},
+        merge::{self, Item, notebooks},
     },
-    words::{self, Words},
+    words::Words,
 };
 
 /// Which files the browser's picker offers first.
@@ -70,12 +74,34 @@ struct Source {
 struct Found {
     kind: Kind,
     items: Vec<Item>,
-    /// The preparation as it would be afterwards, where it changes.
+    /// The preparation that would be put in place, or joined, where that changes it.
     preparation: Option<Arc<Preparation>>,
+    /// What restoring it instead would do.
+    restoring: Option<Restoring>,
     set_aside: Vec<SetAside>,
     remarks: Vec<Remark>,
     /// What is wrong with the logs of a backup.
     log_faults: Vec<LogFault>,
+}
+
+impl Found {
+    fn new(kind: Kind, items: Vec<Item>) -> Self {
+        Self {
+            kind,
+            items,
+            preparation: None,
+            restoring: None,
+            set_aside: Vec::new(),
+            remarks: Vec::new(),
+            log_faults: Vec::new(),
+        }
+    }
+}
+
+/// What restoring a backup would do.
+struct Restoring {
+    items: Vec<Item>,
+    preparation: Option<Arc<Preparation>>,
 }
 
 /// What kind of file it is.
@@ -83,8 +109,10 @@ struct Found {
 enum Kind {
     /// What a product's API gave.
     Export(FormatId),
-    /// A notebook of our own.
+    /// A notebook of our own, for a notebook with nothing in it.
     Backup,
+    /// A notebook of our own, or some of its incidents, to be merged with this one.
+    Copy,
 }
 
 /// Why a file could not be read at all.
@@ -95,6 +123,8 @@ enum Refused {
     Format(ReadError, Option<Excerpt>),
     /// It is a backup that cannot be read.
     Backup(BadBackup),
+    /// It is encrypted and cannot be opened.
+    Sealed(Shut),
 }
 
 /// The import, as context.
@@ -105,8 +135,14 @@ pub struct Import {
     paste_open: RwSignal<bool>,
     /// The rows of the preview that will be imported: the file's place and the incident's id.
     chosen: RwSignal<BTreeSet<String>>,
+    /// Whether copies of a notebook are restored instead of merged.
+    restores: RwSignal<bool>,
+    /// The disputes in which the other value was chosen: the row's key and the dispute's number.
+    overruled: RwSignal<BTreeSet<(String, usize)>>,
     /// Counts the imports begun; one that is not the latest stops at its next step.
     job: StoredValue<u32>,
+    /// Asks for the passphrase of an encrypted file.
+    asking: Asking,
     state: State,
     location: Location,
 }
@@ -119,7 +155,10 @@ impl Import {
             open: RwSignal::new(false),
             paste_open: RwSignal::new(false),
             chosen: RwSignal::default(),
+            restores: RwSignal::new(false),
+            overruled: RwSignal::default(),
             job: StoredValue::new(0),
+            asking: Asking::new(),
             state: use_state(),
             location: use_location(),
         };
@@ -195,12 +234,23 @@ impl Import {
         spawn_local(async move {
             browser::mark("firsthour:import-start");
             if let Some(read) = steps::read_all(self, job, sources).await {
-                let keys = new_or_updated(&read).map(|(key, ..)| key).collect();
-                self.chosen.set(keys);
+                self.restores.set(false);
+                self.overruled.set(BTreeSet::new());
+                self.choose_all(&read, false);
                 self.stage.set(Stage::Ready(Arc::new(read)));
             }
             browser::mark("firsthour:import-end");
         });
+    }
+
+    fn choose_all(self, sources: &[Source], restores: bool) {
+        self.chosen.set(new_or_updated(sources, restores).map(|(key, ..)| key).collect());
+    }
+
+    /// Merges copies of a notebook, or restores them.
+    fn restore(self, sources: &[Source], restores: bool) {
+        self.restores.set(restores);
+        self.choose_all(sources, restores);
     }
 
     /// Stops what is being read and forgets what was.
@@ -223,8 +273,7 @@ impl Import {
     /// Puts what was chosen into the notebook, as one edit that is kept in steps.
     fn commit(self, sources: &[Source]) {
         let words = &self.words().import;
-        let chosen = self.chosen.get_untracked();
-        let Outcome { act, only, said } = outcome(words, sources, &chosen);
+        let Some(Outcome { act, only, said }) = self.outcome(sources) else { return };
         self.stage.set(Stage::Working(words.saving.to_owned(), None));
         let job = self.next_job();
         spawn_local(async move {
@@ -253,51 +302,112 @@ struct Outcome {
     said: String,
 }
 
-fn outcome(words: &words::import::Import, sources: &[Source], chosen: &BTreeSet<String>) -> Outcome {
-    // Where two files hold one incident, the later file's was compared with the earlier one's and has all of it.
-    let incidents: BTreeMap<IncidentId, (bool, Arc<Incident>)> = new_or_updated(sources)
-        .filter(|(key, ..)| chosen.contains(key))
-        .map(|(_, source, item)| (item.incident.id.clone(), (source.is_backup(), Arc::clone(&item.incident))))
-        .collect();
-    let found = || sources.iter().filter(|source| source.found.is_ok());
-    let names = |backup: bool| {
-        let of_kind = found().filter(|source| source.is_backup() == backup);
-        of_kind.map(|source| source.name.as_str()).collect::<Vec<_>>().join(", ")
-    };
-    let of_kind = |backup: bool| {
-        let of_kind = incidents.iter().filter(|(_, (restored, _))| *restored == backup);
-        of_kind.map(|(id, (_, incident))| (id.clone(), Some(Arc::clone(incident)))).collect::<Vec<_>>()
-    };
-    let (imported, restored) = (of_kind(false), of_kind(true));
-    let preparation =
-        found().filter_map(|source| source.found.as_ref().ok()?.preparation.clone()).next_back();
-    let only = incidents.keys().next().filter(|_| incidents.len() == 1).cloned();
-    let said = if imported.is_empty() {
-        (words.restored)(restored.len())
-    } else {
-        (words.imported)(incidents.len(), &names(false))
-    };
-    let mut acts = Vec::new();
-    if !imported.is_empty() {
-        let why = Why::Imported(names(false));
-        acts.push(Act::Put(Put { why, incidents: imported, preparation: None }));
+impl Import {
+    /// What the decision comes to; none where nothing was chosen.
+    fn outcome(self, sources: &[Source]) -> Option<Outcome> {
+        let words = self.words();
+        let (restores, chosen) = (self.restores.get_untracked(), self.chosen.get_untracked());
+        let taken: Vec<(String, &Source, &Item)> =
+            new_or_updated(sources, restores).filter(|(key, ..)| chosen.contains(key)).collect();
+        let names = |way: Way| {
+            let of_kind = sources.iter().filter(|source| source.way(restores) == Some(way));
+            of_kind.map(|source| source.name.as_str()).collect::<Vec<_>>().join(", ")
+        };
+        let mut acts = Vec::new();
+        let imported = whole(&taken, Way::Import, restores);
+        if !imported.is_empty() {
+            let why = Why::Imported(names(Way::Import));
+            acts.push(Act::Put(Put { why, incidents: imported, preparation: None }));
+        }
+        let restored = whole(&taken, Way::Restore, restores);
+        let of_way = |way| sources.iter().filter(move |source| source.way(restores) == Some(way));
+        let preparation =
+            of_way(Way::Restore).filter_map(|source| source.preparation(restores).cloned()).next_back();
+        if !restored.is_empty() || preparation.is_some() {
+            acts.push(Act::Put(Put { why: Why::Restored, incidents: restored, preparation }));
+        }
+        // Each copy is merged by an act of its own: two files may hold one incident.
+        for source in of_way(Way::Merge) {
+            let own = taken.iter().filter(|(_, other, _)| std::ptr::eq(*other, source));
+            let items = own.map(|(key, _, item)| (*item, self.overruled_in(key)));
+            acts.extend(notebooks::act(&source.name, items, source.preparation(restores).cloned()));
+        }
+        let ids: BTreeSet<&IncidentId> = taken.iter().map(|(.., item)| &item.incident.id).collect();
+        let ways: BTreeSet<Way> = taken.iter().filter_map(|(_, source, _)| source.way(restores)).collect();
+        let said = match ways.first() {
+            Some(Way::Merge) => (words.merge.merged)(ids.len(), &names(Way::Merge)),
+            Some(Way::Import) => (words.import.imported)(ids.len(), &names(Way::Import)),
+            _ => (words.import.restored)(ids.len()),
+        };
+        let only = ids.first().filter(|_| ids.len() == 1).map(|id| (*id).clone());
+        (!acts.is_empty()).then_some(Outcome { act: Act::All(acts), only, said })
     }
-    if !restored.is_empty() || preparation.is_some() {
-        acts.push(Act::Put(Put { why: Why::Restored, incidents: restored, preparation }));
+
+    fn overruled_in(self, key: &str) -> BTreeSet<usize> {
+        let in_row = |(row, number): &(String, usize)| (row == key).then_some(*number);
+        self.overruled.with_untracked(|overruled| overruled.iter().filter_map(in_row).collect())
     }
-    Outcome { act: Act::All(acts), only, said }
+}
+
+/// The incidents that are put in place as they are, each once. Where two files hold one, the later file's was compared
+/// with the earlier one's and has all of it.
+fn whole(
+    taken: &[(String, &Source, &Item)],
+    way: Way,
+    restores: bool,
+) -> Vec<(IncidentId, Option<Arc<Incident>>)> {
+    let of_way = taken.iter().filter(|(_, source, _)| source.way(restores) == Some(way));
+    let incidents: BTreeMap<IncidentId, Arc<Incident>> =
+        of_way.map(|(.., item)| (item.incident.id.clone(), Arc::clone(&item.incident))).collect();
+    incidents.into_iter().map(|(id, incident)| (id, Some(incident))).collect()
+}
+
+/// What is done with a file that could be read.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Way {
+    /// It is joined with the notebook.
+    Merge,
+    /// It brings incidents up to date.
+    Import,
+    /// It is put in place as it was saved.
+    Restore,
 }
 
 impl Source {
-    fn is_backup(&self) -> bool {
-        self.found.as_ref().is_ok_and(|found| found.kind == Kind::Backup)
+    /// What is done with it, where copies are restored or merged; none where it could not be read.
+    fn way(&self, restores: bool) -> Option<Way> {
+        let found = self.found.as_ref().ok()?;
+        Some(match found.kind {
+            Kind::Export(_) => Way::Import,
+            Kind::Copy if !restores => Way::Merge,
+            Kind::Copy | Kind::Backup => Way::Restore,
+        })
+    }
+
+    /// Its incidents with what would become of them.
+    fn items(&self, restores: bool) -> &[Item] {
+        match &self.found {
+            Ok(found) => found.restoring.as_ref().filter(|_| restores).map_or(&found.items, |it| &it.items),
+            Err(_) => &[],
+        }
+    }
+
+    fn preparation(&self, restores: bool) -> Option<&Arc<Preparation>> {
+        let found = self.found.as_ref().ok()?;
+        match found.restoring.as_ref().filter(|_| restores) {
+            Some(restoring) => restoring.preparation.as_ref(),
+            None => found.preparation.as_ref(),
+        }
+    }
+
+    /// Whether it is a copy that can be merged or restored.
+    fn is_copy(&self) -> bool {
+        self.found.as_ref().is_ok_and(|found| found.kind == Kind::Copy)
     }
 
     /// Whether there is something in it that the notebook has not.
-    fn has_news(&self) -> bool {
-        self.found.as_ref().is_ok_and(|found| {
-            found.preparation.is_some() || found.items.iter().any(|item| is_news(item.outcome))
-        })
+    fn has_news(&self, restores: bool) -> bool {
+        self.preparation(restores).is_some() || self.items(restores).iter().any(|item| is_news(item.outcome))
     }
 }
 
@@ -338,15 +448,14 @@ pub fn ImportDoor() -> impl IntoView {
         />
         <preview::ImportDialog import/>
         <paste::PasteDialog import/>
+        <unseal::UnsealDialog import/>
     }
 }
 
 /// What an import would put into the notebook, each with its key in the preview.
-fn new_or_updated(sources: &[Source]) -> impl Iterator<Item = (String, &Source, &Item)> {
-    sources.iter().enumerate().flat_map(|(at, source)| {
-        let items = source.found.iter().flat_map(|found| &found.items);
-        items
-            .filter(|item| is_news(item.outcome))
-            .map(move |item| (format!("{at}:{}", item.incident.id), source, item))
+fn new_or_updated(sources: &[Source], restores: bool) -> impl Iterator<Item = (String, &Source, &Item)> {
+    sources.iter().enumerate().flat_map(move |(at, source)| {
+        let news = source.items(restores).iter().filter(|item| is_news(item.outcome));
+        news.map(move |item| (format!("{at}:{}", item.incident.id), source, item))
     })
 }

@@ -9,12 +9,12 @@ use wasm_bindgen::JsCast;
 
 use super::{
     browser,
+    seal::use_seal,
     shell::{FootStatus, SaveState},
     state::{State, millis_now},
     urge::{Memory, Urge, Worth},
 };
 use crate::notebook::Notebook;
-use crate::storage::browser::BrowserStore;
 use crate::storage::census::Census;
 use crate::storage::repairs::{self, Repair};
 use crate::storage::room::Usage;
@@ -27,7 +27,7 @@ use crate::storage::{
 const NOTEBOOK_KEYS: &str = "firsthour/1/";
 
 /// Where it is kept what is remembered about backups.
-const BACKUP_KEY: &str = "firsthour/backup";
+pub const BACKUP_KEY: &str = "firsthour/backup";
 
 /// How long after an edit the journal is folded, if it is worth it.
 const FOLD_AFTER: Duration = Duration::from_secs(2);
@@ -89,8 +89,9 @@ impl Keeping {
     pub fn open(tab: [u8; 10]) -> (Self, Notebook) {
         let name = crate::model::IncidentId::random(tab);
         let mut lease = Lease::new(name.as_str());
-        let browsers = BrowserStore::open().and_then(|store| open_with(Rc::new(store), &mut lease));
-        let is_blocked = browsers.is_err();
+        let seal = use_seal();
+        let browsers = open_with(seal.shelf(), &mut lease);
+        let is_blocked = seal.is_blocked || browsers.is_err();
         let opened = browsers.or_else(|_| open_with(Rc::new(MemoryStore::new()), &mut lease));
         // Memory never refuses; if it ever did, the page could not start, and says why where errors are shown.
         let (shelf, opened) = opened.unwrap_or_else(|error| wasm_bindgen::throw_str(&error.to_string()));
@@ -174,12 +175,6 @@ impl Keeping {
         self.shelved.with_value(|shelved| shelved.store.census().ok())
     }
 
-    /// Counts again what is taken.
-    pub fn recount(self) {
-        self.shelved.update_value(|shelved| shelved.store.recount());
-        self.look();
-    }
-
     /// Counts again what is taken, a moment after another program of the origin wrote something.
     fn recount_later(self) {
         if !self.recount_waits.get_value() {
@@ -254,6 +249,12 @@ impl Keeping {
     /// Says that a long save is under way.
     pub fn note_saving(self) {
         self.save.set(SaveState::Saving);
+    }
+
+    /// Counts again what is taken: another program may have written, or all records were written in another form.
+    pub fn recount(self) {
+        self.shelved.update_value(|shelved| shelved.store.recount());
+        self.look();
     }
 
     /// Brings what the page shows about the store up to date.

@@ -16,6 +16,7 @@ use super::{
     persist::PersistNotice,
     prefs::use_words,
     route::Route,
+    seal::use_seal,
     state::use_state,
     urge::Urge,
 };
@@ -49,12 +50,21 @@ pub fn Notices() -> impl IntoView {
     }
 }
 
-/// Saves a backup with one press.
+/// Saves a backup with one press. Where the notebook is locked with a passphrase a person chooses first whether the file
+/// is, too.
 #[component]
-fn BackupButton() -> impl IntoView {
+pub fn BackupButton() -> impl IntoView {
     let state = use_state();
+    let seal = use_seal();
     let label = use_words().settings.backup_save;
-    view! { <Button label icon=Icon::Download on_press=move || save_backup_and_say(state)/> }
+    move || {
+        if seal.is_on().get() {
+            view! { <ButtonLink label icon=Icon::Download href=Route::Settings.to_string()/> }.into_any()
+        } else {
+            view! { <Button label icon=Icon::Download on_press=move || save_backup_and_say(state)/> }
+                .into_any()
+        }
+    }
 }
 
 /// That the room runs out: how much is taken, by whom where it is another program, and the way to freeing some.

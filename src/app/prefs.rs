@@ -1,18 +1,27 @@
 //! Preferences: who is writing, in which language, theme and time zone. Small, local to this browser, never part of a
-//! notebook or its backup.
+//! notebook or its backup. While the notebook is locked with a passphrase, who is writing is kept with it, encrypted.
 
 use gloo_storage::{LocalStorage, Storage as _};
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
-use super::browser;
-use crate::words::{Lang, Words};
+use super::{browser, keeping::Shelf};
+use crate::{
+    storage::{frame, key},
+    words::{Lang, Words},
+};
 
 /// Where author, language and zone are kept, as JSON.
 const PREFS_KEY: &str = "firsthour/prefs";
 
 /// Where the theme is kept, as plain text: `index.html` reads it before the first paint.
 const THEME_KEY: &str = "firsthour/theme";
+
+/// What the record with the author begins with, while it is kept with the notebook.
+const AUTHOR_MARK: char = 'A';
+
+/// After how many idle minutes a locked notebook locks itself, until the person chooses.
+const LOCK_AFTER: u32 = 15;
 
 /// The colours of the page.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -63,17 +72,34 @@ pub struct Prefs {
     theme: RwSignal<Theme>,
     zone: RwSignal<Zone>,
     guide_hidden: RwSignal<bool>,
+    lock_after: RwSignal<u32>,
     kept: bool,
+    /// Where the author is kept while the notebook is locked with a passphrase.
+    sealed: StoredValue<Option<Shelf>, leptos::prelude::LocalStorage>,
 }
 
 /// What is kept under [`PREFS_KEY`]. Absent fields take their default, so older and newer pages read each other's.
-#[derive(Default, Serialize, Deserialize)]
+#[derive(Serialize, Deserialize)]
 #[serde(default)]
 struct Kept {
+    #[serde(skip_serializing_if = "String::is_empty")]
     author: String,
     language: Option<String>,
     zone: Zone,
     guide_hidden: bool,
+    lock_after: u32,
+}
+
+impl Default for Kept {
+    fn default() -> Self {
+        Self {
+            author: String::new(),
+            language: None,
+            zone: Zone::default(),
+            guide_hidden: false,
+            lock_after: LOCK_AFTER,
+        }
+    }
 }
 
 impl Prefs {
@@ -90,7 +116,9 @@ impl Prefs {
             theme: RwSignal::new(theme.as_deref().and_then(Theme::parse).unwrap_or_default()),
             zone: RwSignal::new(read.zone),
             guide_hidden: RwSignal::new(read.guide_hidden),
+            lock_after: RwSignal::new(read.lock_after),
             kept,
+            sealed: StoredValue::new_local(None),
         };
         prefs.show_theme();
         prefs.show_language();
@@ -123,6 +151,11 @@ impl Prefs {
         self.guide_hidden.into()
     }
 
+    /// After how many idle minutes a notebook that is locked with a passphrase locks itself; zero for never.
+    pub fn lock_after(self) -> Signal<u32> {
+        self.lock_after.into()
+    }
+
     /// Whether preferences outlive the page: false where the browser blocks storage.
     pub fn kept(self) -> bool {
         self.kept
@@ -131,6 +164,34 @@ impl Prefs {
     /// Sets who is writing.
     pub fn set_author(self, author: &str) {
         self.author.set(author.trim().to_owned());
+        self.keep_author();
+        self.keep();
+    }
+
+    /// From now on keeps who is writing with the sealed notebook, and nowhere else.
+    pub fn seal_author(self, kept_in: Shelf) {
+        self.sealed.set_value(Some(kept_in));
+        self.keep_author();
+        self.keep();
+    }
+
+    /// Reads who is writing from the sealed notebook, where it is known there, and keeps it there from now on.
+    pub fn read_sealed_author(self, kept_in: Shelf) {
+        let text = kept_in.get(key::AUTHOR).ok().flatten();
+        let author =
+            text.and_then(|text| frame::unframe(AUTHOR_MARK, key::AUTHOR, &text).ok().map(str::to_owned));
+        if let Some(author) = author {
+            self.author.set(author);
+        }
+        self.seal_author(kept_in);
+    }
+
+    /// From now on keeps who is writing like every other preference.
+    pub fn unseal_author(self) {
+        if let Some(shelf) = self.sealed.try_update_value(Option::take).flatten() {
+            // What is left of it says no more than the preferences do.
+            let _ = shelf.remove(key::AUTHOR);
+        }
         self.keep();
     }
 
@@ -163,13 +224,31 @@ impl Prefs {
         self.keep();
     }
 
+    /// Sets after how many idle minutes a notebook that is locked with a passphrase locks itself; zero for never.
+    pub fn set_lock_after(self, minutes: u32) {
+        self.lock_after.set(minutes);
+        self.keep();
+    }
+
+    fn keep_author(self) {
+        let text = frame::frame(AUTHOR_MARK, key::AUTHOR, &self.author.get_untracked());
+        self.sealed.with_value(|shelf| {
+            if let Some(shelf) = shelf {
+                // As in `set_theme`.
+                let _ = shelf.set(key::AUTHOR, &text);
+            }
+        });
+    }
+
     fn keep(self) {
         if self.kept {
+            let sealed = self.sealed.with_value(Option::is_some);
             let kept = Kept {
-                author: self.author.get_untracked(),
+                author: if sealed { String::new() } else { self.author.get_untracked() },
                 language: Some(self.lang.get_untracked().code().to_owned()),
                 zone: self.zone.get_untracked(),
                 guide_hidden: self.guide_hidden.get_untracked(),
+                lock_after: self.lock_after.get_untracked(),
             };
             // As in `set_theme`.
             let _ = LocalStorage::set(PREFS_KEY, kept);

@@ -1,18 +1,22 @@
-//! Mounts the page: provides what every room of it shares, and draws it anew when the language changes.
+//! Mounts the page: provides what every room of it shares, asks for the passphrase where there is one, and draws the page anew
+//! when the language changes.
 
 use leptos::prelude::*;
 
 use super::{
     actions::Registry,
     browser,
+    giving::Giving,
     import::Import,
     location::Location,
-    parts::toast::Toasts,
+    parts::{file_drop::Drops, toast::Toasts},
     persist::Persist,
-    prefs::Prefs,
+    prefs::{Prefs, use_prefs},
+    seal::{LockPage, Seal},
     shell::{LANGUAGE_MENU, Shell},
     state::State,
 };
+use crate::storage::seal::Gate;
 
 /// Mounts the page on the document's body.
 pub fn mount() {
@@ -21,12 +25,23 @@ pub fn mount() {
 
 #[component]
 fn Root() -> impl IntoView {
-    let prefs = Prefs::provide();
+    Prefs::provide();
     Location::provide();
     Toasts::provide();
+    let seal = Seal::provide();
+    let is_open = Memo::new(move |_| seal.gate().with(|gate| *gate == Gate::Open));
+    move || if is_open.get() { view! { <Notebook/> }.into_any() } else { view! { <LockPage/> }.into_any() }
+}
+
+/// The page once nothing stands before the notebook any more.
+#[component]
+fn Notebook() -> impl IntoView {
+    let prefs = use_prefs();
+    Drops::provide();
     State::provide();
     Persist::provide();
     Import::provide();
+    Giving::provide();
     let drawn = StoredValue::new(false);
     // A change of language draws everything anew, so that texts can be plain data rather than thousands of signals.
     move || {

@@ -55,8 +55,10 @@ pub enum IncidentTab {
     Overview,
     /// The alerts.
     Alerts,
-    /// Assets, evidence and response.
+    /// Assets, evidence and response, in Microsoft's words.
     Entities,
+    /// What was secured, with its chain of custody.
+    Evidence,
     /// The responder's notes.
     Notes,
     /// Who did what and when.
@@ -67,11 +69,12 @@ pub enum IncidentTab {
 
 impl IncidentTab {
     /// All tabs, in the order in which they are shown.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::Checklist,
         Self::Overview,
         Self::Alerts,
         Self::Entities,
+        Self::Evidence,
         Self::Notes,
         Self::Activity,
         Self::Report,
@@ -84,6 +87,7 @@ impl IncidentTab {
             Self::Overview => "overview",
             Self::Alerts => "alerts",
             Self::Entities => "entities",
+            Self::Evidence => "evidence",
             Self::Notes => "notes",
             Self::Activity => "activity",
             Self::Report => "report",
@@ -227,6 +231,21 @@ impl Route {
             _ => Query::new(),
         }
     }
+
+    /// The view without what is filtered, searched or selected there.
+    #[must_use]
+    pub fn without_query(&self) -> Self {
+        let mut route = self.clone();
+        match &mut route {
+            Self::Incidents { query } | Self::Incident { query, .. } | Self::Playbooks { query, .. } => {
+                *query = Query::new();
+            }
+            // What names no view may be anything that somebody typed.
+            Self::NotFound { address } => address.clear(),
+            _ => {}
+        }
+        route
+    }
 }
 
 impl Display for Route {
@@ -351,6 +370,18 @@ mod tests {
     }
 
     #[test]
+    fn without_its_query_an_address_names_the_view_alone() {
+        for (address, view) in [
+            ("#/incidents?q=contoso&tag=finance", "#/incidents"),
+            ("#/incidents/29/entities?q=10.0.0.1", "#/incidents/29/entities"),
+            ("#/settings", "#/settings"),
+            ("#/what?q=contoso", "#"),
+        ] {
+            assert_eq!(Route::parse(address).without_query().to_string(), view);
+        }
+    }
+
+    #[test]
     fn a_broken_escape_stays_as_it_is() {
         assert_eq!(decode("100%"), "100%");
         assert_eq!(decode("%zz%4"), "%zz%4");
@@ -369,7 +400,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn what_is_printed_is_read_back(id in ".+", key in ".+", value in ".*", tab in 0..7usize) {
+        fn what_is_printed_is_read_back(id in ".+", key in ".+", value in ".*", tab in 0..IncidentTab::ALL.len()) {
             let route = Route::Incident {
                 id,
                 tab: IncidentTab::ALL[tab],

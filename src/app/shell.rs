@@ -7,6 +7,7 @@ use leptos::prelude::*;
 use super::{
     actions::{Action, Jump, use_global_actions, use_jumps, use_registry},
     browser,
+    giving::GiveDialog,
     import::ImportDoor,
     location::use_location,
     notices::Notices,
@@ -21,6 +22,7 @@ use super::{
     },
     prefs::{Theme, Zone, use_prefs, use_words},
     route::Route,
+    seal::use_seal,
     state::use_state,
 };
 use crate::{notebook::Row, words::Lang};
@@ -102,6 +104,7 @@ pub fn Shell() -> impl IntoView {
             <foot::Foot/>
         </div>
         <ImportDoor/>
+        <GiveDialog/>
         <Palette/>
         <KeyHelp/>
         <ToastRegion/>
@@ -295,6 +298,13 @@ fn register_global_actions() {
         location.navigate(&Route::Gallery);
     }));
     actions.extend(history_actions());
+    let seal = use_seal();
+    let can_lock = Signal::derive(move || seal.phase().get().is_some());
+    actions.push(
+        Action::new("lock", words.lock.lock_now, Icon::Lock, move || seal.lock_now())
+            .keys("g l")
+            .when(can_lock),
+    );
     let toggle_zone = move || {
         let other = match prefs.zone().get_untracked() {
             Zone::Local => Zone::Utc,

@@ -73,6 +73,24 @@ impl Writing {
     }
 }
 
+/// A name for a file that holds what is called so, safe in every file system: letters, digits and hyphens.
+pub fn file_name(called: &str) -> String {
+    let mut stem = String::new();
+    for letter in called.chars().take(200) {
+        if letter.is_alphanumeric() {
+            stem.extend(letter.to_lowercase());
+        } else if !stem.is_empty() && !stem.ends_with('-') {
+            stem.push('-');
+        }
+    }
+    let stem: String = stem.chars().take(60).collect();
+    // Before a name that a system keeps for itself, such as `con`, stands a word of ours.
+    match stem.trim_matches('-') {
+        "" => "incident.json".to_owned(),
+        stem => format!("incident-{stem}.json"),
+    }
+}
+
 /// What a backup holds.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Backup {
@@ -345,6 +363,20 @@ mod tests {
         apply(&mut restored, read(&text).unwrap().restoring());
         assert_eq!(restored, notebook);
         assert_eq!(export(&restored), text);
+    }
+
+    #[test]
+    fn a_files_name_is_safe_whatever_the_incident_is_called() {
+        for (called, name) in [
+            ("Multi-stage incident: Øystein's PC!", "incident-multi-stage-incident-øystein-s-pc.json"),
+            ("../../etc/passwd", "incident-etc-passwd.json"),
+            ("CON", "incident-con.json"),
+            ("\u{202e}gpj.exe", "incident-gpj-exe.json"),
+            ("…", "incident.json"),
+        ] {
+            assert_eq!(file_name(called), name);
+        }
+        assert_eq!(file_name(&"a".repeat(999)).len(), "incident-.json".len() + 60);
     }
 
     #[test]

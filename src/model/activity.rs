@@ -1,7 +1,8 @@
 //! The activity log: who did what, when, from what to what, and what people said.
 
 use crate::model::{
-    AlertId, CopyId, EntityId, Fingerprint, IncidentId, Link, NoteId, PlaybookId, StepId, Time,
+    AlertId, Conflict, CopyId, CustodyEvent, EntityId, EvidenceId, Fingerprint, IncidentId, Link, NoteId,
+    PlaybookId, StepId, Time,
 };
 use serde::{Deserialize, Serialize};
 
@@ -30,6 +31,8 @@ pub enum Subject {
     Scenario(PlaybookId),
     /// A note and its first words.
     Note(NoteId, String),
+    /// An evidence item and its name.
+    Evidence(EvidenceId, String),
     /// The fields that came from the source and have no name here.
     RawData,
 }
@@ -49,6 +52,28 @@ pub enum What {
         /// How many entities were new.
         entities: usize,
     },
+    /// Another copy of it was joined with this one.
+    Merged {
+        /// The file that the copy came from.
+        source: String,
+        /// The id that the copy had, where it is another than here: its chains begin with it.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        known_as: Option<IncidentId>,
+        /// How many alerts were new.
+        #[serde(default, skip_serializing_if = "is_none_of_it")]
+        alerts: usize,
+        /// How many entities were new.
+        #[serde(default, skip_serializing_if = "is_none_of_it")]
+        entities: usize,
+        /// What both had changed, apart from each other.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        conflicts: Vec<Conflict>,
+        /// How many more conflicts there were than are listed.
+        #[serde(default, skip_serializing_if = "is_none_of_it")]
+        unlisted: usize,
+    },
+    /// A merge was taken back: what had come with it left again.
+    Unmerged,
     /// A whole earlier state was put back.
     PutBack,
     /// One field changed.
@@ -99,6 +124,29 @@ pub enum What {
     },
     /// In the notebook's own log: so many incidents came out of a backup.
     Restored(usize),
+    /// Something happened to an evidence item: an entry of its chain of custody.
+    Custody {
+        /// To which item.
+        subject: Subject,
+        /// What happened.
+        event: CustodyEvent,
+    },
+    /// An entry of a chain of custody does not hold. It stays where it stands; this says so beside it.
+    CustodyWithdrawn {
+        /// Of which item.
+        subject: Subject,
+        /// What did not happen like this.
+        event: CustodyEvent,
+        /// Why.
+        #[serde(default, skip_serializing_if = "String::is_empty")]
+        why: String,
+    },
+}
+
+// Serde calls this with a reference.
+#[allow(clippy::trivially_copy_pass_by_ref)]
+fn is_none_of_it(count: &usize) -> bool {
+    *count == 0
 }
 
 /// How an entry came about.

@@ -11,7 +11,7 @@
 //!
 //! `docs/notebook-format.md` says how to check all this without this program.
 
-use crate::model::{Activity, CopyId, Incident, IncidentId, Time};
+use crate::model::{Activity, CopyId, Incident, IncidentId, Time, What};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use sha2::{Digest, Sha256};
@@ -256,12 +256,21 @@ pub struct Verified {
 
 /// Recomputes every chain of a log.
 pub fn verify(log: &[Activity], scope: Scope) -> Verified {
+    // A copy that was merged may have known the incident by another id, with which its chains begin.
+    let known_as = log.iter().filter_map(|entry| match &entry.what {
+        What::Merged { known_as, .. } => known_as.as_ref().map(Scope::Incident),
+        _ => None,
+    });
+    let scopes: Vec<Scope<'_>> = std::iter::once(scope).chain(known_as).collect();
     let mut last: BTreeMap<&CopyId, Fingerprint> = BTreeMap::new();
     let (mut unfit, mut wrong) = (BTreeSet::new(), Vec::new());
     for (index, entry) in log.iter().enumerate() {
         let Some(Link { copy, hash }) = &entry.chain else { continue };
-        let before = last.get(copy).copied().unwrap_or_else(|| genesis(scope, copy));
-        if next(before, entry) != *hash && unfit.insert(copy) {
+        let fits = match last.get(copy) {
+            Some(before) => next(*before, entry) == *hash,
+            None => scopes.iter().any(|scope| next(genesis(*scope, copy), entry) == *hash),
+        };
+        if !fits && unfit.insert(copy) {
             wrong.push((index, FaultKind::Unfit));
         }
         last.insert(copy, *hash);
@@ -346,7 +355,6 @@ pub fn head_of(incident: &Incident) -> Fingerprint {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::What;
     use crate::model::activity::Cause;
 
     fn entry(minute: i64, text: &str) -> Activity {

@@ -5,7 +5,7 @@
 
 use crate::fields;
 use crate::model::field::FieldText;
-use crate::model::{EntityId, Phase, PlaybookId, StepId, Time};
+use crate::model::{EntityId, EvidenceId, Phase, PlaybookId, StepId, Time};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -70,6 +70,9 @@ pub struct StepState {
     /// The entities it is about.
     #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
     pub entities: BTreeSet<EntityId>,
+    /// The evidence items it is about.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub evidence: BTreeSet<EvidenceId>,
 }
 
 impl StepState {
@@ -82,6 +85,7 @@ impl StepState {
             assignee: None,
             due: None,
             entities: BTreeSet::new(),
+            evidence: BTreeSet::new(),
         }
     }
 
@@ -109,6 +113,8 @@ fields! {
         Due(Option<Time>) = "due" => due,
         /// The entities it is about.
         Entities(BTreeSet<EntityId>) = "entities" => entities,
+        /// The evidence items it is about.
+        Evidence(BTreeSet<EvidenceId>) = "evidence" => evidence,
     }
 }
 

@@ -10,6 +10,35 @@ use std::collections::BTreeSet;
 pub trait FieldText {
     /// The value as text.
     fn field_text(&self) -> String;
+
+    /// For a set: the members of either that are to stay, told by their text; none where the value is no set.
+    fn joined(&self, _other: &Self, _stays: &dyn Fn(&str) -> bool) -> Option<Self>
+    where
+        Self: Sized,
+    {
+        None
+    }
+}
+
+/// A field of a record as a value of its own: what the enums that [`fields!`](crate::fields) writes have in common.
+pub trait SettableField: Clone + PartialEq + serde::Serialize {
+    /// What it is a field of.
+    type Record;
+
+    /// Every field with the value that the record has, in the table's order.
+    fn all(record: &Self::Record) -> Vec<Self>;
+
+    /// Writes the value into the record.
+    fn write(self, record: &mut Self::Record);
+
+    /// The field's stable name.
+    fn stable_name(&self) -> &'static str;
+
+    /// The value as text, empty where nothing is set.
+    fn value_text(&self) -> String;
+
+    /// For a set: the members of either that are to stay; none where the field holds no set.
+    fn joined(&self, other: &Self, stays: &dyn Fn(&str) -> bool) -> Option<Self>;
 }
 
 impl FieldText for String {
@@ -21,6 +50,12 @@ impl FieldText for String {
 impl FieldText for bool {
     fn field_text(&self) -> String {
         if *self { "yes".into() } else { "no".into() }
+    }
+}
+
+impl FieldText for u64 {
+    fn field_text(&self) -> String {
+        self.to_string()
     }
 }
 
@@ -42,13 +77,23 @@ impl<T: FieldText> FieldText for Vec<T> {
     }
 }
 
-impl<T: FieldText> FieldText for BTreeSet<T> {
+impl<T: FieldText + Ord + Clone> FieldText for BTreeSet<T> {
     fn field_text(&self) -> String {
         self.iter().map(FieldText::field_text).collect::<Vec<_>>().join(", ")
+    }
+
+    fn joined(&self, other: &Self, stays: &dyn Fn(&str) -> bool) -> Option<Self> {
+        Some(self.union(other).filter(|member| stays(&member.field_text())).cloned().collect())
     }
 }
 
 impl FieldText for crate::model::EntityId {
+    fn field_text(&self) -> String {
+        self.as_str().to_owned()
+    }
+}
+
+impl FieldText for crate::model::EvidenceId {
     fn field_text(&self) -> String {
         self.as_str().to_owned()
     }
@@ -102,6 +147,35 @@ macro_rules! fields {
             pub fn text(&self) -> String {
                 match self {
                     $( Self::$variant(value) => $crate::model::field::FieldText::field_text(value) ),+
+                }
+            }
+        }
+
+        impl $crate::model::field::SettableField for $name {
+            type Record = $record;
+
+            fn all(record: &$record) -> Vec<Self> {
+                vec![$( Self::$variant(record.$($path).+.clone()) ),+]
+            }
+
+            fn write(self, record: &mut $record) {
+                self.put(record);
+            }
+
+            fn stable_name(&self) -> &'static str {
+                self.name()
+            }
+
+            fn value_text(&self) -> String {
+                self.text()
+            }
+
+            fn joined(&self, other: &Self, stays: &dyn Fn(&str) -> bool) -> Option<Self> {
+                match (self, other) {
+                    $( (Self::$variant(one), Self::$variant(other)) => {
+                        $crate::model::field::FieldText::joined(one, other, stays).map(Self::$variant)
+                    } )+
+                    _ => None,
                 }
             }
         }

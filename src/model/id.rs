@@ -121,6 +121,10 @@ id_type! {
     NoteId
 }
 id_type! {
+    /// Names an evidence item within its incident.
+    EvidenceId
+}
+id_type! {
     /// Names a playbook of the library, such as `phishing`.
     PlaybookId
 }

@@ -3,7 +3,10 @@
 use crate::fields;
 use crate::model::field::FieldText;
 use crate::model::taxonomy::{Classification, Determination, Severity, Status};
-use crate::model::{Activity, Alert, AlertId, Checklist, Entity, EntityId, Extra, IncidentId, NoteId, Time};
+use crate::model::{
+    Activity, Alert, AlertId, Checklist, Entity, EntityId, EvidenceId, EvidenceItem, Extra, IncidentId,
+    NoteId, Time,
+};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -209,6 +212,9 @@ pub struct Incident {
     /// Its entities.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub entities: BTreeMap<EntityId, Entity>,
+    /// What was secured as evidence. Who had it, when and where stands in the log.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub evidence: BTreeMap<EvidenceId, EvidenceItem>,
     /// Its checklist.
     #[serde(default)]
     pub checklist: Checklist,
@@ -299,6 +305,7 @@ impl Incident {
             link: None,
             alerts: BTreeMap::new(),
             entities: BTreeMap::new(),
+            evidence: BTreeMap::new(),
             checklist: Checklist::default(),
             notes: BTreeMap::new(),
             activity: Vec::new(),

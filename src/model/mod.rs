@@ -9,7 +9,10 @@ pub mod alert;
 pub mod by_hand;
 pub mod chain;
 pub mod checklist;
+pub mod conflict;
+pub mod custody;
 pub mod entity;
+pub mod evidence;
 pub mod extras;
 mod facts_json;
 pub mod field;
@@ -25,9 +28,12 @@ pub use activity::{Activity, Subject, What};
 pub use alert::{Alert, AlertField};
 pub use chain::{Fingerprint, Link};
 pub use checklist::{Checklist, Mark, Marked, OwnStep, StepField, StepPlace, StepState};
+pub use conflict::Conflict;
+pub use custody::{CustodyEvent, Handling};
 pub use entity::{Entity, EntityField, EntityKind, Facts, Sighting};
+pub use evidence::{EvidenceField, EvidenceItem, EvidenceKind};
 pub use extras::Extras;
-pub use id::{AlertId, CopyId, EntityId, IncidentId, NoteId, PlaybookId, StepId};
+pub use id::{AlertId, CopyId, EntityId, EvidenceId, IncidentId, NoteId, PlaybookId, StepId};
 pub use incident::{
     Clock, Clocks, Incident, IncidentField, Note, NoteField, Origin, PriorityOverride, ReviewAnswers,
 };

@@ -5,15 +5,14 @@
 //! compared by letters and digits alone. Every enumeration is open: a value without a name here is kept in `Other`
 //! exactly as it came.
 
-use crate::model::field::FieldText;
-
 /// Whether two spellings have the same letters and digits in the same order, whatever their case.
-fn same_spelling(one: &str, other: &str) -> bool {
+pub(super) fn same_spelling(one: &str, other: &str) -> bool {
     let folded =
         |text| str::bytes(text).filter(u8::is_ascii_alphanumeric).map(|byte| byte.to_ascii_lowercase());
     folded(one).eq(folded(other))
 }
 
+/// Writes an open enumeration: a value without a name is kept in `Other`.
 macro_rules! open_enum {
     (
         $(#[$doc:meta])*
@@ -36,7 +35,9 @@ macro_rules! open_enum {
             pub fn parse(text: &str) -> Self {
                 // `code` itself is the common case and needs no folding.
                 $( if text == $code { return Self::$variant; } )+
-                $( if same_spelling(text, $code) $( || same_spelling(text, $alias) )* {
+                $( if $crate::model::taxonomy::same_spelling(text, $code)
+                    $( || $crate::model::taxonomy::same_spelling(text, $alias) )*
+                {
                     return Self::$variant;
                 } )+
                 Self::Other(text.into())
@@ -63,13 +64,15 @@ macro_rules! open_enum {
             }
         }
 
-        impl FieldText for $name {
+        impl $crate::model::field::FieldText for $name {
             fn field_text(&self) -> String {
                 self.code().to_owned()
             }
         }
     };
 }
+
+pub(super) use open_enum;
 
 open_enum! {
     /// How bad the detecting product thinks it is.

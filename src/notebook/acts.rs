@@ -5,8 +5,8 @@
 
 use crate::model::taxonomy::{AlertStatus, Classification, Determination, Severity, Status};
 use crate::model::{
-    AlertField, EntityId, Incident, IncidentField, IncidentId, Mark, Marked, OwnStep, Phase, StepField,
-    StepId, StepPlace, Time,
+    AlertField, CustodyEvent, EntityId, EvidenceItem, Handling, Incident, IncidentField, IncidentId, Mark,
+    Marked, OwnStep, Phase, StepField, StepId, StepPlace, Time,
 };
 use crate::notebook::edit::{Act, Put, Why};
 use std::sync::Arc;
@@ -185,6 +185,14 @@ pub fn follow_up(incident: &Incident, entity: &EntityId, steps: [(StepId, Phase,
         ]
     });
     Act::All(acts.collect())
+}
+
+/// Adds an evidence item and begins its chain of custody: who secured it when, and where it was put.
+pub fn collect(id: &IncidentId, item: EvidenceItem, at: &Time, by: &str, kept_at: &str) -> Act {
+    let handling = Handling::Collected { kept_at: kept_at.trim().to_owned(), sha256: item.sha256.clone() };
+    let event = CustodyEvent { at: at.clone(), by: by.trim().to_owned(), handling, why: String::new() };
+    let evidence = item.id.clone();
+    Act::All(vec![Act::AddEvidence(id.clone(), Arc::new(item)), Act::Custody(id.clone(), evidence, event)])
 }
 
 #[cfg(test)]

@@ -3,6 +3,8 @@
 //! It changes everything the edit says, or refuses and changes nothing. Each act gives back the act that inverts
 //! it; an edit of several acts that fails halfway is rolled back from the incidents' earlier versions.
 
+mod evidence;
+
 use crate::model::activity::{Activity, LONGEST_COMMENT, Subject, What};
 use crate::model::checklist::{Checklist, OwnStep, StepField, StepPlace, StepState};
 use crate::model::{
@@ -11,6 +13,7 @@ use crate::model::{
 };
 use crate::notebook::edit::{Act, Change, Edit, Put, Why};
 use crate::notebook::limits::{LONGEST_NOTE, check_incident_field, check_step_field, named, within};
+use crate::notebook::merge::notebooks;
 use crate::notebook::{Notebook, Preparation, Refusal};
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -72,6 +75,11 @@ impl Draft<'_> {
             Act::AddNote(id, note) => self.add_note(id, note),
             Act::SetNote(id, note, field) => self.set_note(id, note, field),
             Act::RemoveNote(id, note) => self.remove_note(id, note),
+            Act::AddEvidence(id, item) => self.add_evidence(id, item),
+            Act::SetEvidence(id, item, field) => self.set_evidence(id, item, field),
+            Act::RemoveEvidence(id, item) => self.remove_evidence(id, item),
+            Act::Custody(id, item, event) => self.custody(id, item, event),
+            Act::WithdrawCustody(id, item, event, why) => self.withdraw_custody(id, item, event, why),
             Act::Comment(id, text) => self.comment(id, text),
             Act::Retract(id, at, by, retracted) => self.retract(id, at, by, *retracted),
             Act::SetExtras(id, extras) => self.set_extras(id, extras),
@@ -238,6 +246,7 @@ impl Draft<'_> {
                 StepField::Assignee(state.assignee),
                 StepField::Due(state.due),
                 StepField::Entities(state.entities),
+                StepField::Evidence(state.evidence),
             ];
             let open = StepState::open(place.clone());
             let set = fields.into_iter().filter(|field| field.of(&open) != *field);
@@ -359,19 +368,37 @@ impl Draft<'_> {
             if old.is_none() && incident.is_none() {
                 return Err(Refusal::NoSuchIncident(id.clone()));
             }
-            let incident = incident.as_ref().map(|incident| self.with_log(incident, old.as_ref(), &put.why));
+            let incident = match (incident, &put.why) {
+                (Some(theirs), Why::Merged(source)) => {
+                    match notebooks::merged(id, old.as_deref(), theirs, source) {
+                        Some((incident, what)) => Some(self.logged(incident, old.as_ref(), what)),
+                        // Part of a file may be here already.
+                        None => continue,
+                    }
+                }
+                (incident, why) => {
+                    incident.as_ref().map(|incident| self.with_log(incident, old.as_ref(), why))
+                }
+            };
             match incident {
                 Some(incident) => self.notebook.loaded.insert(id.clone(), incident),
                 None => self.notebook.loaded.remove(id),
             };
             olds.push((id.clone(), old));
         }
-        let preparation = put.preparation.as_ref().map(|new| self.put_preparation(new));
+        let preparation = match (&put.preparation, &put.why) {
+            (Some(theirs), Why::Merged(_)) => {
+                notebooks::merged_preparation(&self.notebook.preparation, theirs).map(Arc::new)
+            }
+            (preparation, _) => preparation.clone(),
+        };
+        let preparation = preparation.map(|new| self.put_preparation(&new));
         if olds.is_empty() && preparation.is_none() {
             return Err(Refusal::NothingToDo);
         }
         self.log_put(put, &olds);
-        Ok(Act::Put(Put { why: Why::PutBack, incidents: olds, preparation }))
+        let why = if matches!(put.why, Why::Merged(_)) { Why::Unmerged } else { Why::PutBack };
+        Ok(Act::Put(Put { why, incidents: olds, preparation }))
     }
 
     fn all(&mut self, acts: &[Act]) -> Result<Act, Refusal> {
@@ -432,7 +459,7 @@ fn no_part(part: &str) -> Refusal {
 }
 
 /// The first words of a note: its first line that says something, cut to sixty characters.
-fn first_words(text: &str) -> String {
+pub(in crate::notebook) fn first_words(text: &str) -> String {
     let line = text.lines().map(str::trim).find(|line| !line.is_empty()).unwrap_or_default();
     line.trim_start_matches(['#', ' ']).chars().take(60).collect()
 }

@@ -5,8 +5,9 @@
 
 use crate::model::activity::Cause;
 use crate::model::{
-    AlertField, AlertId, CopyId, Entity, EntityField, EntityId, Extras, Incident, IncidentField, IncidentId,
-    Note, NoteField, NoteId, OwnStep, PlaybookId, StepField, StepId, StepPlace, Time,
+    AlertField, AlertId, CopyId, CustodyEvent, Entity, EntityField, EntityId, EvidenceField, EvidenceId,
+    EvidenceItem, Extras, Incident, IncidentField, IncidentId, Note, NoteField, NoteId, OwnStep, PlaybookId,
+    StepField, StepId, StepPlace, Time,
 };
 use crate::notebook::Preparation;
 use serde::{Deserialize, Serialize};
@@ -60,6 +61,16 @@ pub enum Act {
     Comment(IncidentId, String),
     /// Take back the comment made then by this person, or let it stand again.
     Retract(IncidentId, Time, String, bool),
+    /// Add an evidence item, or put a removed one back.
+    AddEvidence(IncidentId, Arc<EvidenceItem>),
+    /// Set one field of an evidence item.
+    SetEvidence(IncidentId, EvidenceId, EvidenceField),
+    /// Remove an evidence item; what the log says of it stays.
+    RemoveEvidence(IncidentId, EvidenceId),
+    /// Record what happened to an evidence item.
+    Custody(IncidentId, EvidenceId, CustodyEvent),
+    /// Say of such a record that it does not hold, and why.
+    WithdrawCustody(IncidentId, EvidenceId, CustodyEvent, String),
     /// Make these the raw source data of an incident: none drops what there is and frees its room.
     SetExtras(IncidentId, Box<Extras>),
     /// Set one field of a preparation step.
@@ -94,6 +105,10 @@ pub enum Why {
     Imported(String),
     /// It came out of a backup: nothing is logged, so that a restored notebook equals the one that was saved.
     Restored,
+    /// Copies of incidents came out of this file; each is joined with the notebook's as that is when the edit is done.
+    Merged(String),
+    /// A merge is taken back: what came with it leaves again.
+    Unmerged,
     /// Somebody deleted it.
     Deleted,
     /// An earlier state is put back.
@@ -150,6 +165,11 @@ impl Act {
             | Self::AddNote(id, _)
             | Self::SetNote(id, ..)
             | Self::RemoveNote(id, _)
+            | Self::AddEvidence(id, _)
+            | Self::SetEvidence(id, ..)
+            | Self::RemoveEvidence(id, _)
+            | Self::Custody(id, ..)
+            | Self::WithdrawCustody(id, ..)
             | Self::Comment(id, _)
             | Self::Retract(id, ..)
             | Self::SetExtras(id, _) => add(id),

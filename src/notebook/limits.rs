@@ -1,11 +1,15 @@
 //! What a text, a name, a priority or a reason may be: the limits that [`apply`](crate::notebook::apply) holds edits to.
 
 use crate::model::activity::LONGEST_COMMENT;
-use crate::model::{IncidentField, Mark, StepField};
+use crate::model::evidence::{MD5_DIGITS, SHA1_DIGITS, SHA256_DIGITS};
+use crate::model::{CustodyEvent, EvidenceField, EvidenceItem, Handling, IncidentField, Mark, StepField};
 use crate::notebook::Refusal;
 
 /// The longest name of an incident or step and the longest tag, in characters.
 pub const LONGEST_NAME: usize = 1_000;
+
+/// The longest reason that stands in a chain of custody, in characters.
+pub const LONGEST_REASON: usize = LONGEST_COMMENT;
 
 /// The longest text of a note, in characters.
 pub const LONGEST_NOTE: usize = 200_000;
@@ -55,4 +59,69 @@ pub(super) fn check_step_field(field: &StepField) -> Result<(), Refusal> {
         StepField::Outcome(text) => within(text, LONGEST_COMMENT),
         _ => Ok(()),
     }
+}
+
+/// Refuses what an evidence item must not be.
+pub(super) fn check_evidence_item(item: &EvidenceItem) -> Result<(), Refusal> {
+    [
+        EvidenceField::Label(item.label.clone()),
+        EvidenceField::Name(item.name.clone()),
+        EvidenceField::Sha256(item.sha256.clone()),
+        EvidenceField::Sha1(item.sha1.clone()),
+        EvidenceField::Md5(item.md5.clone()),
+        EvidenceField::FoundAt(item.found_at.clone()),
+        EvidenceField::Identifier(item.identifier.clone()),
+        EvidenceField::Note(item.note.clone()),
+    ]
+    .iter()
+    .try_for_each(check_evidence_field)
+}
+
+/// Refuses what an evidence item's field must not become.
+pub(super) fn check_evidence_field(field: &EvidenceField) -> Result<(), Refusal> {
+    match field {
+        EvidenceField::Name(name) => named(name),
+        EvidenceField::Label(text) | EvidenceField::FoundAt(text) | EvidenceField::Identifier(text) => {
+            within(text, LONGEST_NAME)
+        }
+        EvidenceField::Note(text) => within(text, LONGEST_COMMENT),
+        EvidenceField::Sha256(text) => hash_or_nothing(text, SHA256_DIGITS),
+        EvidenceField::Sha1(text) => hash_or_nothing(text, SHA1_DIGITS),
+        EvidenceField::Md5(text) => hash_or_nothing(text, MD5_DIGITS),
+        EvidenceField::Kind(_) | EvidenceField::Size(_) | EvidenceField::TakenFrom(_) => Ok(()),
+    }
+}
+
+/// Refuses what cannot have happened to an evidence item, or does not say who and why.
+pub(super) fn check_custody_event(event: &CustodyEvent) -> Result<(), Refusal> {
+    named(&event.by)?;
+    within(&event.why, LONGEST_REASON)?;
+    if event.handling.needs_reason() && event.why.trim().is_empty() {
+        return Err(Refusal::ReasonMissing);
+    }
+    match &event.handling {
+        Handling::Collected { kept_at, sha256 } => {
+            within(kept_at, LONGEST_NAME)?;
+            hash_or_nothing(sha256, SHA256_DIGITS)
+        }
+        Handling::HandedOver { to, kept_at } => {
+            named(to)?;
+            within(kept_at, LONGEST_NAME)
+        }
+        Handling::Moved { kept_at: name } | Handling::Returned { to: name } => named(name),
+        Handling::HashChecked { sha256, expected } => {
+            if sha256.is_empty() {
+                return Err(Refusal::Empty);
+            }
+            hash_or_nothing(sha256, SHA256_DIGITS)?;
+            hash_or_nothing(expected, SHA256_DIGITS)
+        }
+        Handling::Copied | Handling::Examined | Handling::Destroyed => Ok(()),
+    }
+}
+
+/// Refuses a hash that is not written as it is kept: so many lower-case hexadecimal digits.
+fn hash_or_nothing(text: &str, digits: usize) -> Result<(), Refusal> {
+    let fits = text.len() == digits && text.bytes().all(|b| matches!(b, b'0'..=b'9' | b'a'..=b'f'));
+    if fits || text.is_empty() { Ok(()) } else { Err(Refusal::NotAHash { digits }) }
 }

@@ -10,6 +10,7 @@ use crate::model::chain::{self, Fingerprint, Heads, Scope};
 use crate::model::{CopyId, Incident, IncidentId};
 use crate::notebook::apply::Draft;
 use crate::notebook::edit::{Act, Put, Why};
+use crate::notebook::merge::{join, notebooks};
 use crate::notebook::{Preparation, Refusal};
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -65,14 +66,21 @@ impl Draft<'_> {
         let mut incident = Arc::clone(incident);
         if let Some(old) = old.filter(|old| !incident.activity.starts_with(&old.activity)) {
             let incident = Arc::make_mut(&mut incident);
-            incident.activity = united(&old.activity, std::mem::take(&mut incident.activity));
+            let came = std::mem::take(&mut incident.activity);
+            incident.activity = match why {
+                Why::Unmerged => notebooks::log_without_merged(&came, &old.activity),
+                // A merge that is done again has its entries where they were.
+                Why::PutBack => join::union_of_logs(&old.activity, &came),
+                _ => united(&old.activity, came),
+            };
         }
         self.go_on_or_begin(&incident, old.map(|old| &**old));
         let news = |count: usize, had: Option<usize>| count - had.unwrap_or_default();
         let what = match why {
-            Why::Restored | Why::Deleted => return incident,
+            Why::Restored | Why::Deleted | Why::Merged(_) => return incident,
             Why::Created => What::Created,
             Why::PutBack => What::PutBack,
+            Why::Unmerged => What::Unmerged,
             Why::Imported(source) => {
                 let known_alerts =
                     old.map(|old| common(incident.alerts.keys(), |id| old.alerts.contains_key(id)));
@@ -88,6 +96,19 @@ impl Draft<'_> {
         let (entry, copy) = (self.entry(what), self.notebook.copy());
         append(Arc::make_mut(&mut incident), copy, entry);
         incident
+    }
+
+    /// A joined incident with what its log says about being put in place of the old one.
+    pub(super) fn logged(
+        &mut self,
+        mut incident: Incident,
+        old: Option<&Arc<Incident>>,
+        what: What,
+    ) -> Arc<Incident> {
+        self.go_on_or_begin(&incident, old.map(|old| &**old));
+        let (entry, copy) = (self.entry(what), self.notebook.copy());
+        append(&mut incident, copy, entry);
+        Arc::new(incident)
     }
 
     /// Begins a new copy where this one's chain in the incident does not end where this copy last wrote in it.
@@ -147,7 +168,7 @@ impl Draft<'_> {
             self.log_here(What::IncidentsDeleted { count: gone.len(), head: heads.head(), named });
         }
         match put.why {
-            Why::PutBack => {
+            Why::PutBack | Why::Unmerged => {
                 let back: Vec<(IncidentId, String)> = both()
                     .filter(|(_, old)| old.is_none())
                     .filter_map(|(new, _)| new.as_ref())
@@ -160,7 +181,7 @@ impl Draft<'_> {
                 }
             }
             Why::Restored => self.log_here(What::Restored(put.incidents.len())),
-            Why::Created | Why::Imported(_) | Why::Deleted => {}
+            Why::Created | Why::Imported(_) | Why::Merged(_) | Why::Deleted => {}
         }
     }
 }

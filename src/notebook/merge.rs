@@ -3,7 +3,12 @@
 //! A field that a responder can change is merged three ways: what the source said last time, what it says now, and
 //! what the notebook has. Where only the source changed it, the source's value is taken; where the responder did,
 //! the responder's stays and the preview says so. Importing the same file twice changes nothing.
+//!
+//! A colleague's copy is no such source: it is joined with the notebook's by what the activity logs of both tell
+//! ([`join`], [`notebooks`]).
 
+pub mod join;
+pub mod notebooks;
 mod three_way;
 
 use crate::model::{Incident, IncidentId};
@@ -53,6 +58,10 @@ pub struct Item {
     pub changed: Vec<FieldChange>,
     /// Fields where the responder's own value stays although the source's changed.
     pub kept: Vec<FieldChange>,
+    /// The copy that would be joined with the notebook's; none where it comes from a product, or is restored.
+    pub theirs: Option<Arc<Incident>>,
+    /// What was changed in that copy and here, apart from each other.
+    pub disputes: Vec<join::Dispute>,
 }
 
 /// What an import would do.
@@ -166,6 +175,8 @@ fn fresh(incident: Incident) -> Item {
         incident: Arc::new(incident),
         changed: Vec::new(),
         kept: Vec::new(),
+        theirs: None,
+        disputes: Vec::new(),
     }
 }
 

@@ -6,6 +6,7 @@
 pub mod acts;
 pub mod apply;
 pub mod before;
+pub mod custody;
 pub mod edit;
 pub mod filter;
 pub mod history;

@@ -27,6 +27,11 @@ pub enum Refusal {
     PriorityOutOfRange(u8),
     /// A skipped step or a priority of one's own needs a reason.
     ReasonMissing,
+    /// A hash that is none.
+    NotAHash {
+        /// How many hexadecimal digits it has to have.
+        digits: usize,
+    },
     /// An edit that changes nothing.
     NothingToDo,
 }
@@ -51,6 +56,7 @@ impl fmt::Display for Refusal {
             }
             Self::PriorityOutOfRange(value) => write!(f, "a priority lies between 0 and 100, not at {value}"),
             Self::ReasonMissing => write!(f, "this needs a reason; write one"),
+            Self::NotAHash { digits } => write!(f, "a hash of {digits} hexadecimal digits was expected"),
             Self::NothingToDo => write!(f, "it is like that already"),
         }
     }

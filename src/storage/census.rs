@@ -3,7 +3,7 @@
 
 use crate::model::IncidentId;
 use crate::storage::key::{self, Named};
-use crate::storage::kv::{KeyValue, KvError, units};
+use crate::storage::kv::{KeyValue, KvError};
 use std::collections::BTreeMap;
 
 /// What the keys of this program begin with, also those of preferences.
@@ -37,7 +37,7 @@ impl Census {
         let mut census = Self::default();
         for key in kv.keys()? {
             let Some(text) = kv.get(&key)? else { continue };
-            *census.place(&key, aside) += units(&key) + units(&text);
+            *census.place(&key, aside) += kv.cost(&key, &text);
         }
         Ok(census)
     }

@@ -8,6 +8,8 @@
 //! | `firsthour/1/prep/<generation>` | the preparation, packed |
 //! | `firsthour/1/j/<number>` | one edit since, plain |
 //! | `firsthour/1/repairs` | what was found damaged at earlier starts, plain; for people to read only |
+//! | `firsthour/1/lock-a`, `-b` | how the notebook is locked with a passphrase; both the same except while that changes |
+//! | `firsthour/1/author` | who is writing, while the notebook is locked with a passphrase; else a preference |
 //! | `firsthour/1/spare` | filling that is given up when the browser has no room for a save that frees some |
 //!
 //! Preferences (`firsthour/theme` …) and the tabs' lease (`firsthour/lease`) stand outside this prefix.
@@ -28,6 +30,16 @@ pub const REPAIRS: &str = "firsthour/1/repairs";
 
 /// Filling that can be given up.
 pub const SPARE: &str = "firsthour/1/spare";
+
+/// The two places of the lock.
+pub const LOCKS: [&str; 2] = ["firsthour/1/lock-a", "firsthour/1/lock-b"];
+
+/// Who is writing, while the notebook is locked with a passphrase.
+pub const AUTHOR: &str = "firsthour/1/author";
+
+/// There while the notebook is locked with a passphrase. A program from before there were locks takes it for a later
+/// layout's, and so reads only instead of taking every record for damaged.
+pub const GUARD: &str = "firsthour/2/sealed";
 
 /// The key of an incident's snapshot.
 pub fn snapshot(id: &IncidentId, generation: u64) -> String {
@@ -106,7 +118,7 @@ impl Named {
 /// Whether a key belongs to a layout that a newer program made.
 pub fn is_newer(key: &str) -> bool {
     let number = key.strip_prefix(FAMILY).and_then(|rest| rest.split_once('/')).map(|(number, _)| number);
-    number.is_some_and(|number| number.parse::<u32>().is_ok_and(|number| number > 1))
+    key != GUARD && number.is_some_and(|number| number.parse::<u32>().is_ok_and(|number| number > 1))
 }
 
 #[cfg(test)]
@@ -143,7 +155,7 @@ mod tests {
     #[test]
     fn a_later_layout_is_noticed() {
         assert!(is_newer("firsthour/2/manifest-a"));
-        for key in ["firsthour/1/j/7", "firsthour/theme", "firsthour/lease", "other/2/x"] {
+        for key in [GUARD, "firsthour/1/j/7", "firsthour/theme", "firsthour/lease", "other/2/x"] {
             assert!(!is_newer(key), "{key}");
         }
     }

@@ -13,6 +13,8 @@ pub enum KvError {
     Quota,
     /// The browser does not let this page keep anything: a private window, a sandboxed frame or a policy.
     Blocked,
+    /// The notebook is locked with a passphrase, or was locked or unlocked in another tab since this page was opened.
+    Locked,
     /// Anything else, in the browser's words.
     Other(String),
 }
@@ -24,6 +26,7 @@ impl fmt::Display for KvError {
             Self::Blocked => {
                 write!(f, "the browser does not let this page keep data; allow it or use another window")
             }
+            Self::Locked => write!(f, "the notebook was locked meanwhile; reload this page and unlock it"),
             Self::Other(text) => write!(f, "the browser could not keep or read data: {text}"),
         }
     }
@@ -62,6 +65,12 @@ pub trait KeyValue {
     /// # Errors
     /// When the store cannot be reached.
     fn units(&self) -> Result<usize, KvError>;
+
+    /// How many UTF-16 units a key takes with this text once it is there: more or fewer than the text itself where it
+    /// is kept in another form.
+    fn cost(&self, key: &str, value: &str) -> usize {
+        units(key) + units(value)
+    }
 }
 
 /// How many UTF-16 units a text takes.
@@ -86,6 +95,9 @@ macro_rules! forward {
             }
             fn units(&self) -> Result<usize, KvError> {
                 (**self).units()
+            }
+            fn cost(&self, key: &str, value: &str) -> usize {
+                (**self).cost(key, value)
             }
         }
     };

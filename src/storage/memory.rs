@@ -31,7 +31,7 @@ impl MemoryStore {
     }
 
     /// How many units this key takes with its text.
-    fn cost(&self, key: &str) -> usize {
+    fn taken(&self, key: &str) -> usize {
         self.texts.borrow().get(key).map_or(0, |text| units(key) + units(text))
     }
 }
@@ -50,7 +50,7 @@ impl KeyValue for MemoryStore {
     }
 
     fn set(&self, key: &str, value: &str) -> Result<(), KvError> {
-        let (old, new) = (self.cost(key), units(key) + units(value));
+        let (old, new) = (self.taken(key), units(key) + units(value));
         let used = self.used.get() - old + new;
         // Browsers let a value shrink even where the store is over its limit.
         if new > old && self.quota.is_some_and(|quota| used > quota) {
@@ -62,7 +62,7 @@ impl KeyValue for MemoryStore {
     }
 
     fn remove(&self, key: &str) -> Result<(), KvError> {
-        self.used.set(self.used.get() - self.cost(key));
+        self.used.set(self.used.get() - self.taken(key));
         self.texts.borrow_mut().remove(key);
         Ok(())
     }

@@ -10,6 +10,7 @@
 //! [`key`] lists the keys, `docs/notebook-format.md` what is in them.
 
 pub mod aside;
+mod bits;
 #[cfg(target_arch = "wasm32")]
 pub mod browser;
 pub mod census;
@@ -29,6 +30,7 @@ pub mod repairs;
 pub mod room;
 mod rows;
 pub mod saving;
+pub mod seal;
 mod shelf;
 pub mod store;
 

@@ -1,13 +1,11 @@
-//! Packing: bytes → deflate → 15 bits in each UTF-16 unit, with a length and a checksum.
-//!
-//! Browsers count local storage in UTF-16 units and a Rust text cannot hold half a surrogate pair, so each unit
-//! carries 15 bits as U+3400 + n: a block of 32,768 characters without surrogates, controls or line ends.
+//! Packing: bytes → deflate → 15 bits in each UTF-16 unit ([`bits`](crate::storage::bits)), with a length and a checksum.
 //!
 //! A packed text is the mark `D`, then the units of: the length of the content (4 bytes, little endian), its CRC-32
 //! (4 bytes), the deflate stream (RFC 1951), zero bits to the end of the last unit. The checksum covers the key that
 //! the text is stored under, so that a text under another key, or another generation's, is not taken for the right
 //! one. Another mark stands for another way of packing.
 
+use crate::storage::bits::{bytes_of, push_bytes, units_for};
 use crate::storage::crc::crc32;
 use miniz_oxide::deflate::compress_to_vec;
 use miniz_oxide::inflate::TINFLStatus;
@@ -16,8 +14,6 @@ use miniz_oxide::inflate::core::{DecompressorOxide, decompress};
 use std::fmt;
 
 const MARK: char = 'D';
-const FIRST: u32 = 0x3400;
-const LAST: u32 = 0xB3FF;
 const HEADER: usize = 8;
 
 /// Records are small, so the best compression costs little time.
@@ -69,21 +65,8 @@ pub fn pack(key: &str, content: &[u8]) -> String {
     bytes.extend_from_slice(&crc32(&[key.as_bytes(), content]).to_le_bytes());
     bytes.extend_from_slice(&compress_to_vec(content, LEVEL));
 
-    let mut text = String::with_capacity(1 + 3 * units_for(bytes.len()));
-    text.push(MARK);
-    let mut push = |bits: u32| text.extend(char::from_u32(FIRST + (bits & 0x7FFF)));
-    let (mut bits, mut held) = (0u32, 0);
-    for byte in bytes {
-        bits = (bits << 8) | u32::from(byte);
-        held += 8;
-        if held >= 15 {
-            held -= 15;
-            push(bits >> held);
-        }
-    }
-    if held > 0 {
-        push(bits << (15 - held));
-    }
+    let mut text = String::from(MARK);
+    push_bytes(&mut text, &bytes);
     text
 }
 
@@ -93,22 +76,8 @@ pub fn pack(key: &str, content: &[u8]) -> String {
 /// A [`PackError`]: then nothing of the text can be trusted.
 pub fn unpack(key: &str, text: &str) -> Result<Vec<u8>, PackError> {
     let packed = text.strip_prefix(MARK).ok_or(PackError::Mark)?;
-    let mut bytes = Vec::with_capacity(packed.len() / 3 * 15 / 8);
-    let (mut bits, mut held, mut units) = (0u32, 0, 0);
-    for c in packed.chars() {
-        let code = u32::from(c);
-        if !(FIRST..=LAST).contains(&code) {
-            return Err(PackError::Foreign(units + 1));
-        }
-        bits = (bits << 15) | (code - FIRST);
-        held += 15;
-        units += 1;
-        while held >= 8 {
-            held -= 8;
-            let [low, ..] = (bits >> held).to_le_bytes();
-            bytes.push(low);
-        }
-    }
+    let bytes = bytes_of(packed).map_err(|at| PackError::Foreign(at + 1))?;
+    let units = packed.chars().count();
     inflate(key, &bytes, units)
 }
 
@@ -139,14 +108,10 @@ fn inflate(key: &str, bytes: &[u8], units: usize) -> Result<Vec<u8>, PackError> 
     Ok(content)
 }
 
-/// How many units so many bytes need.
-fn units_for(bytes: usize) -> usize {
-    (bytes * 8).div_ceil(15)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::storage::bits::{FIRST, LAST};
     use proptest::prelude::*;
 
     #[test]

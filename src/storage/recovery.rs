@@ -182,7 +182,7 @@ impl<K: KeyValue> Opened<K> {
             expected = number + 1;
             let key = key::journal(number);
             let Some(text) = self.store.kv.get(&key)? else { continue };
-            let cost = units(&key) + units(&text);
+            let cost = self.store.kv.cost(&key, &text);
             self.store.journal.entries.push((number, cost));
             if let Err(why) = self.replay_one(number, &text, cost)? {
                 self.store.put_aside(Aside { key, name: String::new(), why });

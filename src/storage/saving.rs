@@ -407,7 +407,7 @@ impl<K: KeyValue> Store<K> {
 
     fn put_draft(&mut self, draft: &mut Draft, key: String, text: &str) -> Result<Place, NotSaved> {
         let length = units(text);
-        let cost = units(&key) + length;
+        let cost = self.kv.cost(&key, text);
         if !draft.frees {
             self.check_room(cost)?;
         }
@@ -423,7 +423,7 @@ impl<K: KeyValue> Store<K> {
     /// Writes a text and reads it back. A save that frees room may give up the spare for it.
     pub(super) fn put(&mut self, key: &str, text: &str, may_use_spare: bool) -> Result<(), NotSaved> {
         let old = self.kv.get(key).map_err(NotSaved::Failed)?;
-        let cost = units(key) + units(text);
+        let cost = self.kv.cost(key, text);
         let mut written = self.kv.set(key, text);
         if written == Err(KvError::Quota) && may_use_spare && self.kv.remove(key::SPARE).is_ok() {
             self.spare = 0;
@@ -441,7 +441,7 @@ impl<K: KeyValue> Store<K> {
             }
             Err(error) => return Err(NotSaved::Failed(error)),
         }
-        let freed = old.map_or(0, |old| units(key) + units(&old));
+        let freed = old.map_or(0, |old| self.kv.cost(key, &old));
         self.used = (self.used + cost).saturating_sub(freed);
         match self.kv.get(key) {
             Ok(Some(back)) if back == text => Ok(()),
@@ -468,7 +468,8 @@ impl<K: KeyValue> Store<K> {
         shrunk
     }
 
-    /// Counts again what is taken: other programs of the origin write too.
+    /// Counts again what is taken: other programs of the origin write too, and putting a seal on or taking it off
+    /// changes the length of every record.
     pub fn recount(&mut self) {
         if let (Ok(used), Ok(spare)) = (self.kv.units(), self.kv.get(key::SPARE)) {
             self.used = used;

@@ -11,7 +11,7 @@ use crate::storage::aside::{self, Aside, Why};
 use crate::storage::census::Census;
 use crate::storage::journal::{self, Journal};
 use crate::storage::key;
-use crate::storage::kv::{KeyValue, KvError, units};
+use crate::storage::kv::{KeyValue, KvError};
 use crate::storage::manifest::{Manifest, Place};
 use crate::storage::record::{RecordError, read_incident};
 use crate::storage::room::{
@@ -316,7 +316,7 @@ impl<K: KeyValue> Store<K> {
         let number = self.journal.next;
         let key = key::journal(number);
         let text = journal::write(number, &change.edit)?;
-        let cost = units(&key) + units(&text);
+        let cost = self.kv.cost(&key, &text);
         let mut way = self.way(change, cost)?;
         if way == Way::Append
             && let Err(refused) = self.put(&key, &text, false)

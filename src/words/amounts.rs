@@ -39,6 +39,8 @@ counted! {
     entities: "entity" "entities", "entiteit" "entiteiten";
     /// So many assets.
     assets: "asset" "assets", "bedrijfsmiddel" "bedrijfsmiddelen";
+    /// So many evidence items.
+    evidence: "evidence item" "evidence items", "bewijsstuk" "bewijsstukken";
     /// So many steps.
     steps: "step" "steps", "stap" "stappen";
     /// So many notes.
@@ -68,11 +70,33 @@ impl Amounts {
 
     /// A whole number with the language's mark between thousands.
     pub fn number(&self, number: usize) -> String {
+        self.grouped(&number.to_string())
+    }
+
+    /// So many bytes, which may be more than memory has addresses: `512,110,190,592 bytes`.
+    pub fn bytes(&self, count: u64) -> String {
+        format!("{} {}", self.grouped(&count.to_string()), if count == 1 { "byte" } else { "bytes" })
+    }
+
+    /// A size at a glance, in steps of a thousand: `512.1 GB`.
+    pub fn file_size(&self, bytes: u64) -> String {
+        const UNITS: [&str; 6] = ["kB", "MB", "GB", "TB", "PB", "EB"];
+        if bytes < 1_000 {
+            return self.bytes(bytes);
+        }
+        let (mut tenths, mut unit) = (bytes / 100, 0);
+        while tenths >= 10_000 && unit + 1 < UNITS.len() {
+            tenths /= 1_000;
+            unit += 1;
+        }
+        format!("{}{}{} {}", tenths / 10, self.lang.pick(".", ","), tenths % 10, UNITS[unit])
+    }
+
+    fn grouped(&self, digits: &str) -> String {
         let mark = match self.lang {
             Lang::En => ',',
             Lang::Nl => '.',
         };
-        let digits = number.to_string();
         let mut text = String::with_capacity(digits.len() + digits.len() / 3);
         for (place, digit) in digits.chars().enumerate() {
             if place > 0 && (digits.len() - place).is_multiple_of(3) {
@@ -133,6 +157,18 @@ mod tests {
         assert_eq!(EN.alerts(12_345), "12,345 alerts");
         assert_eq!(NL.entities(1_234_567), "1.234.567 entiteiten");
         assert_eq!(NL.hours(3), "3 uur");
+    }
+
+    #[test]
+    fn sizes_are_exact_or_at_a_glance() {
+        assert_eq!(EN.bytes(512_110_190_592), "512,110,190,592 bytes");
+        assert_eq!(NL.bytes(1), "1 byte");
+        let glance = [(999, "999 bytes"), (1_000, "1.0 kB"), (999_999, "999.9 kB"), (1_000_000, "1.0 MB")];
+        for (bytes, text) in glance {
+            assert_eq!(EN.file_size(bytes), text);
+        }
+        assert_eq!(NL.file_size(512_110_190_592), "512,1 GB");
+        assert_eq!(EN.file_size(u64::MAX), "18.4 EB");
     }
 
     #[test]

@@ -39,9 +39,20 @@ pub(super) const RESTATE: Verb = Verb("restored", "restore", "zette", "terug", "
 pub(super) const CREATE: Verb = Verb("wrote down", "write down", "schreef", "op", "opschrijven");
 pub(super) const IMPORT: Verb = Verb("imported", "import", "importeerde", "", "importeren");
 pub(super) const UPDATE: Verb = Verb("updated", "update", "werkte", "bij", "bijwerken");
+pub(super) const MERGE: Verb = Verb("merged", "merge", "voegde", "samen", "samenvoegen");
 pub(super) const DELETE: Verb = Verb("deleted", "delete", "verwijderde", "", "verwijderen");
 pub(super) const BEGIN: Verb = Verb("began", "begin", "begon", "", "beginnen");
 pub(super) const RESOLVE: Verb = Verb("resolved", "resolve", "loste", "op", "oplossen");
+pub(super) const COLLECT: Verb = Verb("collected", "collect", "stelde", "veilig", "veiligstellen");
+pub(super) const HAND_OVER: Verb = Verb("handed", "hand", "droeg", "over", "overdragen");
+pub(super) const MOVE: Verb = Verb("moved", "move", "verplaatste", "", "verplaatsen");
+pub(super) const COPY: Verb = Verb("copied", "copy", "kopieerde", "", "kopiëren");
+pub(super) const EXAMINE: Verb = Verb("examined", "examine", "onderzocht", "", "onderzoeken");
+pub(super) const CHECK: Verb = Verb("checked", "check", "controleerde", "", "controleren");
+pub(super) const RETURN: Verb = Verb("returned", "return", "gaf", "terug", "teruggeven");
+pub(super) const DESTROY: Verb = Verb("destroyed", "destroy", "vernietigde", "", "vernietigen");
+pub(super) const RECORD: Verb = Verb("recorded", "record", "legde vast", "", "vastleggen");
+pub(super) const WITHDRAW: Verb = Verb("withdrew", "withdraw", "trok", "in", "intrekken");
 
 impl Deed {
     /// A verb with its object and what follows.

@@ -158,7 +158,27 @@ fn settable(name: &str) -> Option<Term> {
         "outcome" => (("Outcome", "Uitkomst"), ("the outcome", "de uitkomst")),
         "due" => (("Due", "Uiterlijk"), ("the due time", "het uiterste tijdstip")),
         "entities" => (("Linked entities", "Gekoppelde entiteiten"), ("the linked entities", "de gekoppelde entiteiten")),
+        "evidence" => (
+            ("Linked evidence items", "Gekoppelde bewijsstukken"),
+            ("the linked evidence items", "de gekoppelde bewijsstukken"),
+        ),
+        "label" => (("Number", "Nummer"), ("the number", "het nummer")),
+        "evidenceKind" => (("Kind", "Soort"), ("the kind", "de soort")),
+        "size" => (("Size in bytes", "Grootte in bytes"), ("the size", "de grootte")),
+        "sha256" => (("SHA-256", "SHA-256"), ("the SHA-256", "de SHA-256")),
+        "sha1" => (("SHA-1", "SHA-1"), ("the SHA-1", "de SHA-1")),
+        "md5" => (("MD5", "MD5"), ("the MD5", "de MD5")),
+        "takenFrom" => (
+            ("Taken from", "Afkomstig van"),
+            ("the entity it was taken from", "de entiteit waar het van afkomstig is"),
+        ),
+        "foundAt" => (("Found at", "Vindplaats"), ("the place it was found at", "de vindplaats")),
+        "identifier" => (
+            ("Make, model, serial number", "Merk, model, serienummer"),
+            ("make, model and serial number", "merk, model en serienummer"),
+        ),
         "text" => (("Text", "Tekst"), ("the text", "de tekst")),
+        "removed" => (("Removed", "Verwijderd"), ("whether it is removed", "of het verwijderd is")),
         "edited" => (("Last edited", "Laatst bewerkt"), ("the time of editing", "het tijdstip van bewerken")),
         _ => return None,
     };
@@ -293,7 +313,7 @@ impl Fields {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{AlertField, EntityField, EntityKind, IncidentField, NoteField, StepField};
+    use crate::model::{AlertField, EntityField, EntityKind, IncidentField, NoteField, EvidenceField, StepField};
 
     #[test]
     fn every_field_of_every_entity_kind_has_a_label() {
@@ -312,6 +332,7 @@ mod tests {
             EntityField::NAMES,
             StepField::NAMES,
             NoteField::NAMES,
+            EvidenceField::NAMES,
         ];
         for name in names.concat() {
             assert!(settable(name).is_some(), "{name}");

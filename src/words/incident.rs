@@ -4,29 +4,10 @@
 
 use crate::analysis::priority::Band;
 
-macro_rules! texts {
-    (
-        $( $text:ident: $en:literal, $nl:literal; )+
-        --
-        $( $sentence:ident($($kind:ty),+): $en_of:expr, $nl_of:expr; )+
-    ) => {
-        /// Texts of the page of one incident.
-        #[derive(Debug)]
-        #[allow(missing_docs)] // The texts explain themselves.
-        pub struct Incident {
-            $( pub $text: &'static str, )+
-            $( pub $sentence: fn($($kind),+) -> String, )+
-        }
-
-        /// English.
-        pub const EN: Incident = Incident { $( $text: $en, )+ $( $sentence: $en_of, )+ };
-
-        /// Dutch.
-        pub const NL: Incident = Incident { $( $text: $nl, )+ $( $sentence: $nl_of, )+ };
-    };
-}
-
 texts! {
+    /// Texts of the page of one incident.
+    Incident
+
     // The head
     missing_title: "This incident is not here", "Dit incident is er niet";
     missing_action: "Go to the incidents", "Ga naar de incidenten";
@@ -49,6 +30,7 @@ texts! {
     overview: "Overview", "Overzicht";
     alerts: "Alerts", "Waarschuwingen";
     entities: "Entities", "Entiteiten";
+    evidence_items: "Evidence items", "Bewijsstukken";
     notes: "Notes", "Notities";
     activity: "Activity", "Activiteit";
     report: "Report", "Rapport";
@@ -123,7 +105,6 @@ texts! {
     figures: "Key figures", "Kerncijfers";
     active_alerts: "Active alerts", "Actieve waarschuwingen";
     assets: "Assets", "Bedrijfsmiddelen";
-    evidence: "Evidence", "Bewijs";
     evidence_and_response: "Evidence and response", "Bewijs en reactie";
     malicious_entities: "Malicious", "Kwaadaardig";
     matters: "What matters now", "Wat er nu toe doet";

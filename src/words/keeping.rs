@@ -1,7 +1,7 @@
 //! Texts about keeping the notebook: why something was not saved, what could not be read, which tab writes.
 
 use super::Words;
-use crate::storage::{Access, Aside, Mended, NotLoaded, NotSaved, Why};
+use crate::storage::{Access, Aside, KvError, Mended, NotLoaded, NotSaved, Why};
 
 /// Texts about keeping.
 #[derive(Debug)]
@@ -161,6 +161,7 @@ impl Words {
             NotSaved::ReadOnly(access) => keeping.read_only(*access),
             NotSaved::Full { needed, free } => (keeping.full)(*needed, *free),
             NotSaved::NotLoaded(error) => keeping.not_loaded(error),
+            NotSaved::Failed(KvError::Locked) => self.lock.locked_meanwhile.to_owned(),
             NotSaved::Failed(error) => (keeping.failed)(&error.to_string()),
             NotSaved::NotKept(_) => keeping.not_kept.to_owned(),
             NotSaved::Json(error) => (keeping.failed)(&error.to_string()),

@@ -4,15 +4,20 @@
 //! Both are made from one [`Deed`], which knows the verb in both tenses, so that the log and the button never
 //! describe the same thing differently.
 
+mod conflict;
+mod custody;
+
+pub use conflict::ConflictWords;
+
 use super::deed::{
-    ADD, ASSIGN, BEGIN, CLEAR, COMMENT, CREATE, DELETE, Deed, EDIT, IMPORT, LINK, MARK, REMOVE, REOPEN, RESOLVE, RESTATE, RETRACT, SET, SKIP, TICK, UNASSIGN, UNMARK, UPDATE, Verb, WRITE, join,
+    ADD, ASSIGN, BEGIN, CLEAR, COMMENT, CREATE, DELETE, Deed, EDIT, IMPORT, LINK, MARK, MERGE, REMOVE, REOPEN, RESOLVE, RESTATE, RETRACT, SET, SKIP, TICK, UNASSIGN, UNMARK, UPDATE, Verb, WRITE, join,
 };
 use super::{Lang, Words};
 use crate::model::activity::Cause;
 use crate::model::taxonomy::{
     AlertStatus, Classification, Determination, RemediationStatus, Severity, Status, Verdict,
 };
-use crate::model::{Activity, Incident, IncidentField, IncidentId, StepId, Subject, Time, What};
+use crate::model::{Activity, EvidenceId, EvidenceItem, EvidenceKind, Incident, IncidentField, IncidentId, StepId, Subject, Time, What};
 use crate::notebook::{Act, Notebook, Put, Why};
 use crate::playbooks::library;
 
@@ -45,6 +50,7 @@ enum TargetKind {
     Entity,
     Step,
     Note,
+    Evidence,
 }
 
 impl Log {
@@ -60,7 +66,8 @@ impl Log {
 
     /// An entry without who did it: `set the severity from low to high`.
     pub fn predicate(&self, entry: &Activity, time: &dyn Fn(&Time) -> String) -> String {
-        let deed = self.deed_of(&entry.what, time).past(self.lang);
+        let recorded = entry.cause.is_done().then_some((entry.by.as_str(), &entry.at));
+        let deed = self.deed_of(&entry.what, recorded, time).past(self.lang);
         match (entry.cause, self.lang) {
             (Cause::Done, _) => deed,
             (Cause::Undone, Lang::En) => format!("took an act back: {deed}"),
@@ -104,7 +111,13 @@ impl Log {
         Deed::new(self.lang, verb, object.into(), tail.into())
     }
 
-    fn deed_of(&self, what: &What, time: &dyn Fn(&Time) -> String) -> Deed {
+    /// What was done. Who wrote it down and when matters for what may have been done by another, and earlier.
+    fn deed_of(
+        &self,
+        what: &What,
+        recorded: Option<(&str, &Time)>,
+        time: &dyn Fn(&Time) -> String,
+    ) -> Deed {
         let pick = |en, nl| self.lang.pick(en, nl);
         let incident = pick("the incident", "het incident");
         match what {
@@ -116,6 +129,24 @@ impl Log {
                 let amounts = &self.words().amounts;
                 let what = amounts.list(&[amounts.alerts(*alerts), amounts.entities(*entities)]);
                 self.deed(&IMPORT, what, format!("{} {source}", pick("from", "uit")))
+            }
+            What::Merged { source, alerts, entities, conflicts, unlisted, .. } => {
+                let amounts = &self.words().amounts;
+                let mut tail = format!("{} {source}", pick("from", "uit"));
+                let new = [(*alerts, amounts.alerts(*alerts)), (*entities, amounts.entities(*entities))];
+                let new: Vec<String> =
+                    new.into_iter().filter(|(count, _)| *count > 0).map(|(_, text)| text).collect();
+                if !new.is_empty() {
+                    tail = format!("{tail}, {} {}", pick("with", "met"), amounts.list(&new));
+                }
+                if !conflicts.is_empty() {
+                    tail = format!("{tail}, {}", self.words().merge.conflicts(conflicts.len() + unlisted));
+                }
+                let copy = pick("another copy of the incident", "een andere kopie van het incident");
+                self.deed(&MERGE, copy, tail)
+            }
+            What::Unmerged => {
+                self.deed(&RESTATE, pick("the incident as it was before merging", "het incident van vóór het samenvoegen"), "")
             }
             What::PutBack => self.deed(&RESTATE, pick("an earlier state", "een eerdere stand"), ""),
             What::Set { subject, field, from, to } => {
@@ -132,6 +163,8 @@ impl Log {
                 };
                 self.deed(verb, what, "")
             }
+            What::Custody { subject, event } => self.custody(recorded, subject, event, time),
+            What::CustodyWithdrawn { subject, event, why } => self.custody_withdrawn(subject, event, why),
             What::CopyBegun(copy) => {
                 self.deed(&BEGIN, pick("a copy of the notebook", "een kopie van het notitieboek"), format!(": {copy}"))
             }
@@ -227,6 +260,22 @@ impl Log {
                 let verb = if extras.is_empty() { &REMOVE } else { &RESTATE };
                 self.deed(verb, self.named(&Subject::RawData), "")
             }
+            Act::AddEvidence(_, item) => {
+                self.deed(&ADD, self.named(&Subject::Evidence(item.id.clone(), item.title())), "")
+            }
+            Act::SetEvidence(id, item, field) => {
+                let target = self.target(&evidence_subject(incident(id), item));
+                self.set(&target, field.name(), "", &field.text(), None)
+            }
+            Act::RemoveEvidence(id, item) => {
+                self.deed(&REMOVE, self.named(&evidence_subject(incident(id), item)), "")
+            }
+            Act::Custody(id, item, event) => {
+                self.custody_to_do(&evidence_subject(incident(id), item), event)
+            }
+            Act::WithdrawCustody(id, item, event, _) => {
+                self.custody_withdrawn(&evidence_subject(incident(id), item), event, "")
+            }
             Act::SetPreparation(step, field) => {
                 let target = self.target(&Subject::Step(step.clone()));
                 self.set(&target, field.name(), "", &field.text(), None)
@@ -256,9 +305,12 @@ impl Log {
             Why::Imported(source) => {
                 self.deed(&IMPORT, what, format!("{} {source}", self.lang.pick("from", "uit")))
             }
+            Why::Merged(source) => {
+                self.deed(&MERGE, what, format!("{} {source}", self.lang.pick("from", "uit")))
+            }
             Why::Restored => self.deed(&RESTATE, self.lang.pick("a backup", "een reservekopie"), ""),
             Why::Deleted => self.deed(&DELETE, what, ""),
-            Why::PutBack => self.deed(&RESTATE, what, ""),
+            Why::PutBack | Why::Unmerged => self.deed(&RESTATE, what, ""),
         }
     }
 
@@ -281,6 +333,10 @@ impl Log {
             },
             ("entities", false) => {
                 let count = self.words().amounts.entities(to.split(", ").count());
+                self.deed(&LINK, count, format!("{} {}", pick("to", "aan"), target.name))
+            }
+            ("evidence", false) => {
+                let count = self.words().amounts.evidence(to.split(", ").count());
                 self.deed(&LINK, count, format!("{} {}", pick("to", "aan"), target.name))
             }
             ("assignee", false) => {
@@ -344,6 +400,7 @@ impl Log {
             "status" => terms.status(&Status::parse(text)).into_owned(),
             "classification" => terms.classification(&Classification::parse(text)).into_owned(),
             "determination" => terms.determination(&Determination::parse(text)).into_owned(),
+            "evidenceKind" => terms.evidence_kind(&EvidenceKind::parse(text)).into_owned(),
             "verdict" => terms.verdict(&Verdict::parse(text)).into_owned(),
             "remediation" => terms.remediation(&RemediationStatus::parse(text)).into_owned(),
             _ if is_time(field) => {
@@ -353,7 +410,7 @@ impl Log {
                     (None, _) => String::new(),
                 };
             }
-            "name" => return quoted(text),
+            "name" | "label" | "foundAt" | "identifier" | "takenFrom" => return quoted(text),
             _ => return shortened(text),
         };
         lower_first(&term)
@@ -367,6 +424,7 @@ impl Log {
             Subject::Entity(..) | Subject::Entities(_) => TargetKind::Entity,
             Subject::Step(_) | Subject::OwnStep(..) | Subject::Scenario(_) => TargetKind::Step,
             Subject::Note(..) => TargetKind::Note,
+            Subject::Evidence(..) => TargetKind::Evidence,
         };
         let name = match subject {
             Subject::Entity(_, name) | Subject::OwnStep(_, name) => quoted(name),
@@ -394,6 +452,8 @@ impl Log {
             }
             Subject::Note(_, words) => format!("{} {}", pick("note", "notitie"), quoted(words)),
             Subject::RawData => pick("the raw source data", "de ruwe brongegevens").into(),
+            Subject::Evidence(_, name) if name.is_empty() => pick("an evidence item", "een bewijsstuk").into(),
+            Subject::Evidence(_, name) => format!("{} {}", pick("evidence item", "bewijsstuk"), quoted(name)),
         }
     }
 
@@ -428,6 +488,12 @@ fn step_subject(incident: Option<&Incident>, step: &StepId) -> Subject {
     }
 }
 
+/// An evidence item by its name; without one where it is not there any more.
+fn evidence_subject(incident: Option<&Incident>, item: &EvidenceId) -> Subject {
+    let known = incident.and_then(|incident| incident.evidence.get(item));
+    Subject::Evidence(item.clone(), known.map(EvidenceItem::title).unwrap_or_default())
+}
+
 fn quoted(text: &str) -> String {
     format!("“{}”", shortened(text))
 }
@@ -460,9 +526,12 @@ mod tests {
     use crate::model::{EntityId, Phase, StepPlace};
     use crate::notebook::{Edit, acts};
 
+    pub(super) fn entry(by: &str, minute: i64, what: What, cause: Cause) -> Activity {
+        Activity::new(Time::from_millis(minute * 60_000), by, what, cause)
+    }
+
     fn said(log: &Log, what: What, cause: Cause) -> String {
-        let entry = Activity::new(Time::from_millis(0), "Ann", what, cause);
-        log.sentence(&entry, &|time| time.utc())
+        log.sentence(&entry("Ann", 0, what, cause), &|time| time.utc())
     }
 
     fn set(subject: Subject, field: &str, from: &str, to: &str) -> What {

@@ -36,6 +36,11 @@
 //! | tag | label | | hunting query | zoekquery |
 //! | log, entry | logboek, regel | | chain, head | keten, kop |
 //! | attack story | aanvalsverhaal | | remediation | remediëring |
+//! | merge | samenvoegen | | conflict | conflict |
+//! | evidence item | bewijsstuk | | chain of custody | bewaarketen |
+//!
+//! *Evidence* by itself is Microsoft's: the entities that an alert names beside the assets. What was secured, with its
+//! hash and its chain of custody, is an *evidence item*.
 
 mod deed;
 mod language;
@@ -58,6 +63,33 @@ impl Lang {
             Self::Nl => dutch,
         }
     }
+}
+
+/// Writes an area that has many texts, with English and Dutch of each side by side: first the plain ones, then, after
+/// `--`, the sentences with values.
+macro_rules! texts {
+    (
+        $(#[$doc:meta])*
+        $area:ident
+
+        $( $text:ident: $en:literal, $nl:literal; )+
+        --
+        $( $sentence:ident($($kind:ty),+): $en_of:expr, $nl_of:expr; )+
+    ) => {
+        $(#[$doc])*
+        #[derive(Debug)]
+        #[allow(missing_docs)] // The texts explain themselves.
+        pub struct $area {
+            $( pub $text: &'static str, )+
+            $( pub $sentence: fn($($kind),+) -> String, )+
+        }
+
+        /// English.
+        pub const EN: $area = $area { $( $text: $en, )+ $( $sentence: $en_of, )+ };
+
+        /// Dutch.
+        pub const NL: $area = $area { $( $text: $nl, )+ $( $sentence: $nl_of, )+ };
+    };
 }
 
 /// Declares the areas: their modules, the [`Words`] that hold them and the values for both languages.
@@ -85,6 +117,7 @@ areas! {
     amounts: Amounts,
     care: Care,
     checklist: Checklist,
+    evidence: Evidence,
     fields: Fields,
     gallery: Gallery,
     guide: Guide,
@@ -93,7 +126,9 @@ areas! {
     incidents: Incidents,
     keeping: Keeping,
     keys: Keys,
+    lock: Lock,
     log: Log,
+    merge: Merge,
     parts: Parts,
     playbooks: Playbooks,
     proof: Proof,

@@ -181,6 +181,12 @@ impl Reasons {
             (Lang::Nl, Refusal::ReasonMissing) => {
                 "Hier hoort een reden bij, zodat anderen het begrijpen. Schrijf die op.".into()
             }
+            (Lang::En, Refusal::NotAHash { digits }) => {
+                format!("This is no such hash: {digits} characters of 0-9 and a-f were expected. Copy it once more.")
+            }
+            (Lang::Nl, Refusal::NotAHash { digits }) => {
+                format!("Dit is niet zo'n hash: {digits} tekens van 0-9 en a-f werden verwacht. Kopieer hem nog eens.")
+            }
             (Lang::En, Refusal::NothingToDo) => "It is like that already, so nothing was changed.".into(),
             (Lang::Nl, Refusal::NothingToDo) => "Het is al zo, dus er is niets gewijzigd.".into(),
         }

@@ -9,7 +9,7 @@ use crate::model::taxonomy::{
     AlertStatus, Classification, Determination, InvestigationState, RemediationStatus, Role, ServiceSource,
     Severity, Status, Verdict,
 };
-use crate::model::{Clock, EntityKind, Mark, Phase};
+use crate::model::{Clock, EntityKind, EvidenceKind, Mark, Phase};
 use crate::notebook::query::Sort;
 use std::borrow::Cow;
 
@@ -159,6 +159,18 @@ open_terms! {
         Sentinel: "Microsoft Sentinel", "Microsoft Sentinel";
         InsiderRisk: "Insider risk management", "Beheer van insiderrisico's";
         ThreatIntelligence: "Microsoft threat intelligence", "Microsoft-dreigingsinformatie";
+    }
+    /// What kind of thing an evidence item is.
+    evidence_kind(EvidenceKind) {
+        File: "File", "Bestand";
+        DiskImage: "Disk image", "Schijfkopie";
+        MemoryImage: "Memory image", "Geheugenkopie";
+        Log: "Log", "Logboek";
+        NetworkCapture: "Network capture", "Netwerkopname";
+        Screenshot: "Screenshot", "Schermafbeelding";
+        Mail: "E-mail", "E-mail";
+        Device: "Physical device", "Fysiek apparaat";
+        OtherKind: "Other", "Anders";
     }
     /// What an automated investigation has come to.
     investigation_state(InvestigationState) {

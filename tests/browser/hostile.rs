@@ -27,7 +27,7 @@ const PAYLOADS: [&str; 14] = [
 ];
 
 /// Where an incident's views are, by the last part of their address.
-pub const VIEWS: [&str; 6] = ["", "/alerts", "/entities", "/notes", "/activity", "/report"];
+pub const VIEWS: [&str; 7] = ["", "/alerts", "/entities", "/evidence", "/notes", "/activity", "/report"];
 
 pub fn tests() -> Vec<Test> {
     vec![

@@ -7,15 +7,18 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 mod backup;
+mod evidence;
 mod harness;
 mod hostile;
 mod import;
 mod main_job;
+mod merge;
 mod noticing;
 mod pages;
 mod proof;
 mod reminders;
 mod repair;
+mod seal;
 mod shell;
 mod steps;
 mod storage;
@@ -34,14 +37,17 @@ const BROWSERS: usize = 2;
 fn tests() -> Vec<Test> {
     let themes = [
         backup::tests,
+        evidence::tests,
         hostile::tests,
         import::tests,
         main_job::tests,
+        merge::tests,
         noticing::tests,
         pages::tests,
         proof::tests,
         reminders::tests,
         repair::tests,
+        seal::tests,
         shell::tests,
         storage::tests,
         tabs::tests,

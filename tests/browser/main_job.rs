@@ -157,9 +157,14 @@ fn by_keyboard(page: &Page) {
     page.sees("1 of ");
 
     // Each tab by its number, and a note by Tab.
-    for (key, view) in
-        [("2", "/alerts"), ("3", "/entities"), ("5", "/activity"), ("6", "/report"), ("4", "/notes")]
-    {
+    for (key, view) in [
+        ("2", "/alerts"),
+        ("3", "/entities"),
+        ("4", "/evidence"),
+        ("6", "/activity"),
+        ("7", "/report"),
+        ("5", "/notes"),
+    ] {
         page.press(&[key]);
         page.wait_until(&format!("{key} has opened {view}"), |page| page.route().ends_with(view));
     }
@@ -189,7 +194,7 @@ fn by_keyboard(page: &Page) {
 
 /// Presses Tab until the focus is on what is called so.
 #[track_caller]
-fn tab_to(page: &Page, name: &str) {
+pub fn tab_to(page: &Page, name: &str) {
     for _ in 0..120 {
         if page.focused().split_once(' ').is_some_and(|(_, focused)| focused == name) {
             return;

@@ -11,7 +11,8 @@ use crate::harness::visit::{Test, test};
 use crate::steps::{en, take_the_guided_incident};
 
 /// Where an incident's views are, by the last part of their address.
-const VIEWS: [&str; 7] = ["", "/checklist", "/alerts", "/entities", "/notes", "/activity", "/report"];
+const VIEWS: [&str; 8] =
+    ["", "/checklist", "/alerts", "/entities", "/evidence", "/notes", "/activity", "/report"];
 
 pub fn tests() -> Vec<Test> {
     let mut tests = vec![

@@ -69,6 +69,8 @@ const FIXED: &[&str] = &[
     "subject",
     "step",
     "mark",
+    "taken_from",
+    "handling",
 ];
 
 /// Puts the payload behind every text of the incident.
@@ -81,7 +83,8 @@ fn poison(value: &mut Value, payload: &str, key: &str) {
         Value::Array(items) => items.iter_mut().for_each(|item| poison(item, payload, key)),
         Value::Object(fields) => fields.iter_mut().for_each(|(key, value)| {
             // An entry about an alert, entity or note is a pair of id and name.
-            if let (Value::Array(pair), "alert" | "entity" | "ownStep" | "note") = (&mut *value, key.as_str())
+            if let (Value::Array(pair), "alert" | "entity" | "ownStep" | "note" | "evidence") =
+                (&mut *value, key.as_str())
             {
                 if let Some(name) = pair.get_mut(1) {
                     poison(name, payload, "name");

@@ -7,12 +7,16 @@ use firsthour::model::taxonomy::{
     Verdict,
 };
 use firsthour::model::{
-    Alert, AlertId, Entity, EntityId, Facts, Incident, IncidentField, IncidentId, Note, NoteId, Origin,
-    OwnStep, Phase, PlaybookId, Sighting, StepField, StepId, StepPlace, Time,
+    Alert, AlertId, CustodyEvent, Entity, EntityId, EvidenceId, EvidenceItem, EvidenceKind, Facts, Handling,
+    Incident, IncidentField, IncidentId, Note, NoteId, Origin, OwnStep, Phase, PlaybookId, Sighting,
+    StepField, StepId, StepPlace, Time,
 };
 use firsthour::notebook::{Act, Edit, Notebook, Put, Why, acts};
 use firsthour::playbooks::{library, steps_of};
 use std::sync::Arc;
+
+/// The SHA-256 of the disk image that was secured.
+pub const DISK: &str = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
 
 /// A time of the day it happened.
 pub fn at(clock: &str) -> Time {
@@ -88,6 +92,32 @@ pub fn intrusion() -> Incident {
         Act::SetStep(incident.id.clone(), own.clone(), place.clone(), StepField::Due(Some(at("16:00:00"))))
     });
     act("11:40:00", "Ann Visser", &set(IncidentField::Contained(Some(at("11:38:00")))));
+    let disk = EvidenceId::try_from("disk").unwrap();
+    act("12:10:00", "Ann Visser", &|incident, _| {
+        let mut item = EvidenceItem::new(disk.clone(), "FIN-WS-03.E01", EvidenceKind::DiskImage);
+        item.label = "E-01".into();
+        item.size = Some(512_110_190_592);
+        item.sha256 = DISK.into();
+        item.identifier = "Samsung PM9A1, serial S64NX0R".into();
+        item.found_at = "Room 2.14".into();
+        acts::collect(&incident.id, item, &at("11:05:00"), "Bram de Wit", "Evidence safe 2")
+    });
+    let mut custody = |clock: &str, by: &str, when: &str, handling: Handling, why: &str| {
+        let event = CustodyEvent { at: at(when), by: by.into(), handling, why: why.into() };
+        act(clock, "Ann Visser", &|incident, _| {
+            Act::Custody(incident.id.clone(), disk.clone(), event.clone())
+        });
+        event
+    };
+    let to = |name: &str| Handling::HandedOver { to: name.into(), kept_at: "Forensic lab".into() };
+    let wrong = custody("12:14:00", "Bram de Wit", "11:50:00", to("Chris"), "To be examined");
+    custody("12:16:00", "Bram de Wit", "11:50:00", to("Carla Smit"), "To be examined");
+    custody("12:20:00", "Carla Smit", "12:20:00", Handling::Copied, "Working copy on LAB-7");
+    let checked = Handling::HashChecked { sha256: DISK.into(), expected: DISK.into() };
+    custody("12:25:00", "Carla Smit", "12:24:00", checked, "");
+    act("12:15:00", "Ann Visser", &|incident, _| {
+        Act::WithdrawCustody(incident.id.clone(), disk.clone(), wrong.clone(), "Wrong name".into())
+    });
     act("12:30:00", "Ann Visser", &|incident, _| {
         Act::AddNote(incident.id.clone(), Note {
             id: NoteId::try_from("n1").unwrap(),

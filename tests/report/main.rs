@@ -11,7 +11,7 @@ use firsthour::formats::report::{Options, Part, Report, file_name, html, markdow
 use firsthour::model::Incident;
 use firsthour::playbooks::library;
 use firsthour::words::Lang;
-use incident::{at, intrusion};
+use incident::{DISK, at, intrusion};
 use tags::tags;
 
 fn made(incident: &Incident, options: &Options) -> Report {
@@ -80,6 +80,30 @@ fn what_was_done_is_told_with_who_when_and_why() {
     );
     assert!(page.contains("<del>Three people clicked.</del>"));
     assert!(md.contains("### What was missing or slow?\n\n*Not answered.*"));
+}
+
+#[test]
+fn an_evidence_item_leaves_with_its_hash_and_its_chain_of_custody() {
+    let (md, page) = in_both(&intrusion(), &Options::new(Lang::En));
+    for line in [
+        format!(
+            "| E-01 FIN-WS-03.E01 · Disk image · 512,110,190,592 bytes · Samsung PM9A1, serial S64NX0R | `{DISK}` | \
+             Room 2.14 | Carla Smit · Forensic lab · Hash matched on 2026-11-23 12:24:00Z |"
+        ),
+        "### Chain of custody: E-01 FIN-WS-03.E01\n".into(),
+        format!(
+            "| 2026-11-23 11:05:00Z | Bram de Wit | collected the item and kept it at “Evidence safe 2” · SHA-256 {DISK} | \
+             Ann Visser, 2026-11-23 12:10:00Z |"
+        ),
+        "over to “Chris” (“Forensic lab”): To be examined · Withdrawn by Ann Visser, 2026-11-23 12:15:00Z · Wrong name |"
+            .into(),
+        "| 2026-11-23 12:20:00Z | Carla Smit | copied the item: Working copy on LAB-7 |".into(),
+    ] {
+        assert!(md.contains(&line), "{line}\n\n{md}");
+    }
+    assert!(page.contains(&format!("<code>{DISK}</code>")));
+    let (md, _) = in_both(&intrusion(), &Options::new(Lang::Nl));
+    assert!(md.contains("droeg het bewijsstuk over aan “Carla Smit”"), "{md}");
 }
 
 #[test]

@@ -4,16 +4,24 @@
 //! those of earlier formats stay, and stay readable. If a test here fails, the program is wrong, not the file.
 
 use crate::sample::contents;
-use firsthour::formats::backup;
+use firsthour::crypto::NoRandom;
+use firsthour::formats::{backup, sealed};
 use firsthour::model::taxonomy::{ServiceSource, Verdict};
 use firsthour::model::{EntityKind, Incident, Mark};
 use firsthour::notebook::{Notebook, Preparation};
-use firsthour::storage::{Access, MemoryStore, open};
+use firsthour::storage::seal::{Gate, Sealed, Unlocked};
+use firsthour::storage::{Access, KeyValue, MemoryStore, open};
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
 
 const NOTEBOOK_V1: &str = include_str!("../golden/notebook-v1.json");
 const STORE_V1: &str = include_str!("../golden/store-v1.json");
+const SEALED_FILE_V1: &str = include_str!("../golden/sealed-v1.json");
+const SEALED_STORE_V1: &str = include_str!("../golden/store-sealed-v1.json");
+
+/// What the sealed ones are sealed with.
+const PASSPHRASE: &str = "the golden passphrase";
 
 /// What both files hold: written down here by hand, so that it does not depend on the code that wrote them.
 fn check(incidents: &[&Incident], preparation: &Preparation) {
@@ -71,6 +79,25 @@ fn the_store_of_format_1_opens_and_holds_the_same() {
     let backup = backup::read(NOTEBOOK_V1).unwrap();
     assert_eq!(incidents, backup.incidents.iter().collect::<Vec<_>>());
     assert_eq!(**found.preparation(), backup.preparation);
+}
+
+#[test]
+fn the_sealed_file_of_version_1_opens_and_holds_the_backup() {
+    let opened = sealed::read(SEALED_FILE_V1).unwrap().open(PASSPHRASE).unwrap();
+    assert_eq!(String::from_utf8(opened).unwrap(), NOTEBOOK_V1);
+}
+
+#[test]
+fn the_sealed_store_opens_and_holds_the_same_as_the_plain_one() {
+    let texts: BTreeMap<String, String> = serde_json::from_str(SEALED_STORE_V1).unwrap();
+    let kv = Rc::new(texts.into_iter().collect::<MemoryStore>());
+    let (sealed, gate) = Sealed::over(Rc::clone(&kv), Box::new(|_| Err(NoRandom))).unwrap();
+    let Gate::Locked(lock) = gate else { panic!("{gate:?}") };
+    assert!(matches!(sealed.unlock(&lock, &lock.passkey(PASSPHRASE).unwrap()), Ok(Unlocked::Whole)));
+    let plain: BTreeMap<String, String> = serde_json::from_str(STORE_V1).unwrap();
+    for (key, text) in plain {
+        assert_eq!(sealed.get(&key).unwrap(), Some(text), "{key}");
+    }
 }
 
 /// Every field that the golden backup has is described for whoever reads it with other tools.

@@ -10,4 +10,5 @@ mod damage;
 mod golden;
 mod room;
 mod sample;
+mod seal;
 mod tabs;

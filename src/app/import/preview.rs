@@ -4,7 +4,10 @@ use std::{collections::BTreeSet, sync::Arc};
 
 use leptos::prelude::*;
 
-use super::{Found, Import, Kind, Source, Stage, new_or_updated, refusal::Refusal, table::ImportTable};
+use super::{
+    Found, Import, Kind, Source, Stage, Way, conflicts::Conflicts, new_or_updated, refusal::Refusal,
+    table::ImportTable,
+};
 use crate::{
     app::{
         parts::{
@@ -15,6 +18,7 @@ use crate::{
             disclosure::Disclosure,
             icon::Icon,
             progress::Progress,
+            radios::{Radio, Radios},
             time::{TimeStyle, format_time},
         },
         prefs::{use_prefs, use_words},
@@ -36,12 +40,11 @@ pub fn ImportDialog(import: Import) -> impl IntoView {
             Stage::Ready(sources) if sources.iter().all(|source| source.found.is_err()) => {
                 texts.refused_title
             }
-            Stage::Ready(sources)
-                if sources.iter().all(|source| source.found.is_err() || source.is_backup()) =>
-            {
-                texts.restore_title
-            }
-            Stage::Ready(_) => texts.preview_title,
+            Stage::Ready(sources) => match only_way(sources, import.restores.get()) {
+                Some(Way::Merge) => words.merge.title,
+                Some(Way::Restore) => texts.restore_title,
+                _ => texts.preview_title,
+            },
         })
     });
     // Only its end draws the dialog anew: while it works, the bar moves and the cancel button keeps the focus.
@@ -87,7 +90,8 @@ pub fn ImportDialog(import: Import) -> impl IntoView {
 fn Decision(import: Import, sources: Arc<Vec<Source>>) -> impl IntoView {
     let words = use_words();
     let texts = &words.import;
-    if !sources.iter().any(Source::has_news) {
+    // What merging has nothing of, restoring cannot have either.
+    if !sources.iter().any(|source| source.has_news(false)) {
         return view! {
             <Button label=texts.choose_other icon=Icon::Upload on_press=move || import.pick()/>
             <Button label=texts.done kind=ButtonKind::Primary on_press=move || import.stop()/>
@@ -95,18 +99,27 @@ fn Decision(import: Import, sources: Arc<Vec<Source>>) -> impl IntoView {
         .into_any();
     }
     let count = Memo::new(move |_| import.chosen.with(BTreeSet::len));
-    let restores = sources.iter().all(|source| source.found.is_err() || source.is_backup());
+    let stored = StoredValue::new(Arc::clone(&sources));
     // A backup's preparation comes back even where every incident is left out.
-    let preparation =
-        sources.iter().any(|source| source.found.as_ref().is_ok_and(|found| found.preparation.is_some()));
-    let label = if restores { texts.restore_these } else { texts.import_these };
+    let preparation = move || {
+        let restores = import.restores.get();
+        stored.with_value(|sources| sources.iter().any(|source| source.preparation(restores).is_some()))
+    };
+    let label = move || {
+        let way = stored.with_value(|sources| only_way(sources, import.restores.get()));
+        match way {
+            Some(Way::Merge) => (words.merge.merge_these)(count.get()),
+            Some(Way::Restore) => (texts.restore_these)(count.get()),
+            _ => (texts.import_these)(count.get()),
+        }
+    };
     view! {
         <Button label=words.parts.cancel on_press=move || import.stop()/>
         <Button
-            label=Signal::derive(move || label(count.get()))
+            label=Signal::derive(label)
             icon=Icon::Check
             kind=ButtonKind::Primary
-            disabled=Signal::derive(move || count.get() == 0 && !preparation)
+            disabled=Signal::derive(move || count.get() == 0 && !preparation())
             on_press=move || import.commit(&sources)
         />
     }
@@ -116,42 +129,82 @@ fn Decision(import: Import, sources: Arc<Vec<Source>>) -> impl IntoView {
 #[component]
 fn Ready(import: Import, sources: Arc<Vec<Source>>) -> impl IntoView {
     let texts = &use_words().import;
-    let offered = new_or_updated(&sources).next().is_some();
-    let news = sources.iter().any(Source::has_news);
+    let copies = sources.iter().any(Source::is_copy);
+    let news = sources.iter().any(|source| source.has_news(false));
     let any_read = sources.iter().any(|source| source.found.is_ok());
     let nothing = (!news && any_read).then(|| {
         view! { <Banner tone=Tone::Success title=texts.nothing_new>{texts.nothing_new_text}</Banner> }
     });
-    let described = sources.iter().map(|source| view! { <SourceView source/> }).collect_view();
-    let table = offered.then(|| view! { <ImportTable import sources=Arc::clone(&sources)/> });
+    let way = (copies && news).then(|| view! { <WayChoice import sources=Arc::clone(&sources)/> });
+    let rows = move || {
+        let restores = import.restores.get();
+        let described = sources.iter().map(|source| view! { <SourceView source restores/> }).collect_view();
+        let offered = new_or_updated(&sources, restores).next().is_some();
+        let table = offered.then(|| view! { <ImportTable import sources=Arc::clone(&sources) restores/> });
+        let conflicts = (!restores).then(|| view! { <Conflicts import sources=Arc::clone(&sources)/> });
+        view! {
+            {described}
+            {conflicts}
+            {table}
+        }
+    };
     view! {
         <div class="import-preview">
             {nothing}
-            {described}
-            {table}
+            {way}
+            {rows}
         </div>
     }
 }
 
+/// What is done with all files that could be read, where that is one thing.
+fn only_way(sources: &[Source], restores: bool) -> Option<Way> {
+    let mut ways = sources.iter().filter_map(|source| source.way(restores));
+    let first = ways.next()?;
+    ways.all(|way| way == first).then_some(first)
+}
+
+/// Whether copies of a notebook are merged or restored.
 #[component]
-fn SourceView<'a>(source: &'a Source) -> impl IntoView + use<> {
+fn WayChoice(import: Import, sources: Arc<Vec<Source>>) -> impl IntoView {
+    let texts = &use_words().merge;
+    let radio = |label: &str, text: &str| Radio { label: label.to_owned(), text: text.to_owned() };
+    let radios = vec![radio(texts.merge, texts.merge_text), radio(texts.replace, texts.replace_text)];
+    view! {
+        <Radios
+            legend=texts.how
+            radios
+            chosen=Signal::derive(move || usize::from(import.restores.get()))
+            on_choose=move |place| import.restore(&sources, place == 1)
+        />
+    }
+}
+
+#[component]
+fn SourceView<'a>(source: &'a Source, restores: bool) -> impl IntoView + use<> {
     match &source.found {
-        Ok(found) => view! { <FoundView name=&source.name found/> }.into_any(),
+        Ok(found) => view! { <FoundView source found restores/> }.into_any(),
         Err(refused) => view! { <Refusal name=&source.name refused/> }.into_any(),
     }
 }
 
 #[component]
-fn FoundView<'a>(name: &'a str, found: &'a Found) -> impl IntoView + use<> {
-    let texts = &use_words().import;
+fn FoundView<'a>(source: &'a Source, found: &'a Found, restores: bool) -> impl IntoView + use<> {
+    let words = use_words();
+    let texts = &words.import;
+    let name = &source.name;
     let mixed = found.remarks.iter().any(|remark| matches!(remark, Remark::MixedFormats(_)));
     let sure = if mixed { texts.mostly } else { texts.sure };
     let format = match found.kind {
         Kind::Export(format) => texts.format(format),
-        Kind::Backup => texts.backup,
+        Kind::Backup | Kind::Copy => texts.backup,
     };
-    let preparation = found.preparation.is_some().then(|| view! { <p>{texts.preparation_too}</p> });
-    let count = |outcome| found.items.iter().filter(|item| item.outcome == outcome).count();
+    let preparation = match source.way(restores) {
+        Some(Way::Merge) => words.merge.preparation_too,
+        _ => texts.preparation_too,
+    };
+    let preparation = source.preparation(restores).is_some().then(|| view! { <p>{preparation}</p> });
+    let count = |outcome| source.items(restores).iter().filter(|item| item.outcome == outcome).count();
     let counts = [Outcome::New, Outcome::Updated].map(|outcome| (outcome, count(outcome)));
     let counts = counts
         .into_iter()

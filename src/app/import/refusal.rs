@@ -17,13 +17,15 @@ pub fn Refusal<'a>(
     /// Why.
     refused: &'a Refused,
 ) -> impl IntoView + use<> {
-    let words = &use_words().import;
+    let all = use_words();
+    let words = &all.import;
     let (what, place, excerpt, next) = match refused {
         Refused::Unreadable => ((words.unreadable)(name), String::new(), None, words.unreadable_next),
         Refused::Format(error, excerpt) => {
             (words.why(&error.why), words.place(&error.place), excerpt.clone(), words.next(&error.why))
         }
         Refused::Backup(bad) => (words.bad_backup(bad), String::new(), None, words.bad_backup_next(bad)),
+        Refused::Sealed(shut) => (all.shut(shut), String::new(), None, all.shut_next(shut)),
     };
     let title = format!("{name}: {}", words.refused_title);
     view! {

@@ -30,12 +30,17 @@ const LISTED: usize = 6;
 
 /// The table.
 #[component]
-pub fn ImportTable(import: Import, sources: Arc<Vec<Source>>) -> impl IntoView {
+pub fn ImportTable(
+    import: Import,
+    sources: Arc<Vec<Source>>,
+    /// Whether copies of a notebook are restored instead of merged.
+    restores: bool,
+) -> impl IntoView {
     let words = use_words();
     // Rows are drawn by key, and looking for one among ten thousand each time would be slow.
     let items: HashMap<String, Item> =
-        new_or_updated(&sources).map(|(key, _, item)| (key, item.clone())).collect();
-    let ids: Vec<String> = new_or_updated(&sources).map(|(key, ..)| key).collect();
+        new_or_updated(&sources, restores).map(|(key, _, item)| (key, item.clone())).collect();
+    let ids: Vec<String> = new_or_updated(&sources, restores).map(|(key, ..)| key).collect();
     // A windowed row has one line.
     let brief = ids.len() > windowing::DRAWN_WHOLE;
     let items = StoredValue::new(items);
@@ -82,7 +87,9 @@ fn WhatHappens<'a>(item: &'a Item, brief: bool) -> impl IntoView + use<> {
     let updated = item.outcome == Outcome::Updated;
     let new_alerts = (updated && item.new_alerts > 0).then(|| (texts.new_alerts)(item.new_alerts));
     let new_entities = (updated && item.new_entities > 0).then(|| (texts.new_entities)(item.new_entities));
-    let counts = new_alerts.into_iter().chain(new_entities).collect::<Vec<_>>().join(" · ");
+    let disputes = item.disputes.len();
+    let disputes = (disputes > 0).then(|| words.merge.conflicts(disputes));
+    let counts = new_alerts.into_iter().chain(new_entities).chain(disputes).collect::<Vec<_>>().join(" · ");
     let changed = lines(words, &item.changed, texts.field_changes);
     let kept = lines(words, &item.kept, texts.field_kept);
     let details = (!brief).then(|| {

@@ -27,10 +27,12 @@ pub mod checklist;
 mod classifying;
 mod clocks;
 mod entities;
+mod evidence;
 mod filter_chips;
 mod guide;
 mod header;
 mod here;
+mod linked_steps;
 mod notes;
 mod overview;
 mod path;
@@ -152,6 +154,7 @@ fn tabs(here: Here, narrow: Signal<bool>) -> Signal<Vec<Tab>> {
     let words = &use_words().incident;
     let alerts = here.of_row(|row| row.alerts);
     let entities = here.slice(|incident| incident.entities.len());
+    let evidence = here.slice(|incident| incident.evidence.len());
     let notes = here.slice(|incident| incident.notes.len());
     Signal::derive(move || {
         let tab = |tab: IncidentTab, label: &str, count: Option<Memo<usize>>| Tab {
@@ -167,6 +170,7 @@ fn tabs(here: Here, narrow: Signal<bool>) -> Signal<Vec<Tab>> {
             tab(IncidentTab::Overview, words.overview, None),
             tab(IncidentTab::Alerts, words.alerts, Some(alerts)),
             tab(IncidentTab::Entities, words.entities, Some(entities)),
+            tab(IncidentTab::Evidence, words.evidence_items, Some(evidence)),
             tab(IncidentTab::Notes, words.notes, Some(notes)),
             tab(IncidentTab::Activity, words.activity, None),
             tab(IncidentTab::Report, words.report, None),
@@ -181,6 +185,7 @@ fn tab_content(tab: IncidentTab) -> AnyView {
         IncidentTab::Overview => view! { <overview::Overview/> }.into_any(),
         IncidentTab::Alerts => view! { <alerts::Alerts/> }.into_any(),
         IncidentTab::Entities => view! { <entities::Entities/> }.into_any(),
+        IncidentTab::Evidence => view! { <evidence::EvidenceItems/> }.into_any(),
         IncidentTab::Notes => view! { <notes::Notes/> }.into_any(),
         IncidentTab::Activity => view! { <activity::ActivityLog/> }.into_any(),
         IncidentTab::Report => view! { <report::Report/> }.into_any(),

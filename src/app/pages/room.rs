@@ -9,15 +9,10 @@ use leptos::prelude::*;
 use super::settings::Panel;
 use crate::{
     app::{
-        backup::save_backup_and_say,
-        parts::{
-            button::{Button, ButtonKind, ButtonLink},
-            icon::Icon,
-            page_header::PageHeader,
-        },
+        notices::BackupButton,
+        parts::{button::ButtonLink, icon::Icon, page_header::PageHeader},
         prefs::use_words,
         route::{Query, Route},
-        state::use_state,
     },
     model::taxonomy::Status,
 };
@@ -25,9 +20,7 @@ use crate::{
 /// The page.
 #[component]
 pub fn RoomPage() -> impl IntoView {
-    let words = use_words();
-    let texts = &words.care;
-    let state = use_state();
+    let texts = &use_words().care;
     let resolved = Route::Incidents { query: Query::new().with("status", Status::Resolved.code()) };
     view! {
         <PageHeader title=texts.room_title/>
@@ -35,12 +28,7 @@ pub fn RoomPage() -> impl IntoView {
             <parts::Parts/>
             <Panel title=texts.free_title>
                 <p>{texts.free_text}</p>
-                <Button
-                    label=words.settings.backup_save
-                    icon=Icon::Download
-                    kind=ButtonKind::Primary
-                    on_press=move || save_backup_and_say(state)
-                />
+                <BackupButton/>
             </Panel>
             <archive::Archive/>
             <raw::RawData/>

@@ -1,9 +1,11 @@
-//! The page Settings: who is writing, how it looks, how it is kept, backup and restore, proof of the logs, erasing, and what this program is.
+//! The page Settings: who is writing, how it looks, how it is kept and locked, backup and restore, proof of the logs,
+//! erasing, and what this program is.
 
 mod about;
 mod backup;
 mod erase;
 mod kept;
+mod lock;
 mod preferences;
 mod proof;
 mod storage;
@@ -21,6 +23,7 @@ pub fn SettingsPage() -> impl IntoView {
             <preferences::You/>
             <preferences::Display/>
             <storage::Storage/>
+            <lock::Lock/>
             <backup::Backup/>
             <backup::Restore/>
             <kept::Kept/>

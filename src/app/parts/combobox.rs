@@ -2,7 +2,10 @@
 
 use leptos::prelude::*;
 
-use super::fresh_id;
+use super::{
+    fresh_id,
+    icon::{Icon, IconView},
+};
 
 /// A text field with suggestions, on the platform's `<datalist>`.
 #[component]
@@ -22,6 +25,9 @@ pub fn Combobox(
     /// An example, shown while the field is empty.
     #[prop(optional, into)]
     placeholder: Option<String>,
+    /// What is wrong with the value, and how to mend it.
+    #[prop(optional, into)]
+    error: Signal<Option<String>>,
     /// Hides the label from the eye where the place says it all.
     #[prop(optional)]
     hide_label: bool,
@@ -34,6 +40,9 @@ pub fn Combobox(
 ) -> impl IntoView {
     let id = fresh_id("combobox");
     let list = format!("{id}-list");
+    let error_id = format!("{id}-error");
+    let described_by = error_id.clone();
+    let is_wrong = move || error.with(Option::is_some);
     view! {
         <div class="field">
             <label class=if hide_label { "visually-hidden" } else { "field-label" } for=id.clone()>
@@ -47,6 +56,8 @@ pub fn Combobox(
                 placeholder=placeholder
                 disabled=disabled
                 autocomplete="off"
+                aria-invalid=move || is_wrong().then_some("true")
+                aria-describedby=move || is_wrong().then(|| described_by.clone())
                 on:change:target=move |event| {
                     let text = event.target().value();
                     if clear_on_commit {
@@ -60,6 +71,11 @@ pub fn Combobox(
                     suggestions.get().into_iter().map(|text| view! { <option value=text></option> }).collect::<Vec<_>>()
                 }}
             </datalist>
+            <p class="field-error" id=error_id aria-live="polite">
+                {move || {
+                    error.get().map(|error| view! { <IconView icon=Icon::Warning/> <span>{error}</span> })
+                }}
+            </p>
         </div>
     }
 }

@@ -9,8 +9,10 @@ use super::{
 use crate::app::prefs::use_words;
 
 mod choice;
+mod passphrase;
 
 pub use choice::{Checkbox, Select};
+pub use passphrase::{NewPassphrase, PassphraseField};
 
 /// The kinds of one-line input.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

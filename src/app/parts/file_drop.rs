@@ -10,6 +10,35 @@ use super::{
 };
 use crate::app::prefs::use_words;
 
+/// Where dropped files go, as context: to what the page does with them, unless something that is open asks for them.
+#[derive(Clone, Copy)]
+pub struct Drops {
+    /// Who asks for them.
+    taker: RwSignal<Option<Callback<Vec<File>>>>,
+    /// Whether files hover over the page.
+    pub hovering: RwSignal<bool>,
+}
+
+impl Drops {
+    /// Provides it as context.
+    pub fn provide() {
+        provide_context(Self { taker: RwSignal::new(None), hovering: RwSignal::new(false) });
+    }
+
+    /// Asks for the files that are dropped from now on, until the caller leaves the screen.
+    pub fn take(self, on_files: Callback<Vec<File>>) {
+        self.taker.set(Some(on_files));
+        on_cleanup(move || {
+            let _ = self.taker.try_set(None);
+        });
+    }
+}
+
+/// Where dropped files go.
+pub fn use_drops() -> Drops {
+    expect_context()
+}
+
 /// Takes files that are dropped anywhere on the page, and says so while they hover. Stands once, in the shell.
 #[component]
 pub fn FileDrop(
@@ -20,6 +49,8 @@ pub fn FileDrop(
     let words = &use_words().parts;
     // Entering a child fires before leaving its parent, so hovering is a depth, not a flag.
     let depth = RwSignal::new(0_i32);
+    let drops = use_drops();
+    Effect::new(move |_| drops.hovering.set(depth.get() > 0));
     let carries_files = |event: &DragEvent| {
         let types = event.data_transfer().map(|transfer| transfer.types());
         types.is_some_and(|types| types.iter().any(|kind| kind.as_string().as_deref() == Some("Files")))
@@ -47,7 +78,7 @@ pub fn FileDrop(
                 depth.set(0);
                 let files = event.data_transfer().as_ref().and_then(DataTransfer::files).map(list);
                 if let Some(files) = files.filter(|files| !files.is_empty()) {
-                    on_files.run(files);
+                    drops.taker.get_untracked().unwrap_or(on_files).run(files);
                 }
             }
         }),

@@ -2,7 +2,10 @@
 
 use leptos::prelude::*;
 
-/// The heading of a page. It also names the browser tab.
+use crate::app::seal::use_seal;
+
+/// The heading of a page. It also names the browser tab, unless the notebook is locked with a passphrase: browsers remember
+/// titles, and this one may be an incident's.
 #[component]
 pub fn PageHeader(
     /// The page's name.
@@ -18,7 +21,11 @@ pub fn PageHeader(
     #[prop(optional, into)]
     actions: Option<ViewFn>,
 ) -> impl IntoView {
-    Effect::new(move |_| document().set_title(&format!("{} · First Hour", title.get())));
+    let seal = use_seal();
+    Effect::new(move |_| {
+        let named = (!seal.is_on().get()).then(|| format!("{} · First Hour", title.get()));
+        document().set_title(named.as_deref().unwrap_or("First Hour"));
+    });
     view! {
         <header class="page-header">
             <div class="page-header-text">

@@ -64,6 +64,13 @@ fn about(source: &Source, step: &ChecklistStep) -> Option<String> {
         .iter()
         .filter_map(|id| source.incident.entities.get(id))
         .map(|entity| source.clean.entity(entity))
+        .chain(
+            step.state
+                .evidence
+                .iter()
+                .filter_map(|id| source.incident.evidence.get(id))
+                .map(|item| source.clean.line(&item.title())),
+        )
         .collect();
     (!names.is_empty()).then(|| (source.words().report.about)(&names.join(", ")))
 }

@@ -14,11 +14,16 @@ pub(super) fn activity(source: &Source) -> Vec<Block> {
     let entry = |entry: &Activity| {
         let said = match &entry.what {
             What::Comment(text) => Some(source.clean.text(text)),
+            What::Merged { conflicts, .. } if !conflicts.is_empty() => {
+                let lines: Vec<String> =
+                    conflicts.iter().map(|conflict| log.conflict_line(conflict, &time)).collect();
+                Some(source.clean.text(&lines.join("\n")))
+            }
             _ => None,
         };
-        let text = match said {
-            Some(_) => format!("{} {}", entry.by, log.commented()),
-            None => log.sentence(entry, &time),
+        let text = match entry.what {
+            What::Comment(_) => format!("{} {}", entry.by, log.commented()),
+            _ => log.sentence(entry, &time),
         };
         let retracted = is_retracted(entries, entry).then(|| words.retracted.to_owned());
         Entry { time: time(&entry.at), text: source.clean.line(&text), said, retracted }

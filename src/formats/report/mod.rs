@@ -15,6 +15,7 @@ macro_rules! put {
 mod checklist;
 mod clean;
 mod entities;
+mod evidence;
 mod html;
 mod log;
 mod markdown;
@@ -42,6 +43,8 @@ pub enum Part {
     Timeline,
     /// Every entity with verdict, remediation and roles.
     Entities,
+    /// What was secured, and who had it when.
+    Evidence,
     /// Every alert.
     Alerts,
     /// What was done about each step, by whom and when, and what is open.
@@ -56,11 +59,12 @@ pub enum Part {
 
 impl Part {
     /// Every part, in order.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::Summary,
         Self::Affected,
         Self::Timeline,
         Self::Entities,
+        Self::Evidence,
         Self::Alerts,
         Self::Checklist,
         Self::Activity,
@@ -75,6 +79,7 @@ impl Part {
             Self::Affected => "affected",
             Self::Timeline => "timeline",
             Self::Entities => "entities",
+            Self::Evidence => "evidence",
             Self::Alerts => "alerts",
             Self::Checklist => "checklist",
             Self::Activity => "activity",
@@ -91,6 +96,7 @@ impl Part {
             Self::Affected => words.affected,
             Self::Timeline => words.timeline,
             Self::Entities => words.entities,
+            Self::Evidence => words.evidence_items,
             Self::Alerts => words.alerts,
             Self::Checklist => words.checklist,
             Self::Activity => words.activity,
@@ -308,6 +314,7 @@ pub fn report(incident: &Incident, library: &Library, options: &Options, now: &T
                 Part::Affected => summary::affected(&source),
                 Part::Timeline => story::timeline(&source),
                 Part::Entities => entities::entities(&source),
+                Part::Evidence => evidence::evidence(&source),
                 Part::Alerts => story::alerts(&source),
                 Part::Checklist => checklist::checklist(&source),
                 Part::Activity => log::activity(&source),

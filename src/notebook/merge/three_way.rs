@@ -14,6 +14,8 @@ pub(super) fn merged(mine: &Arc<Incident>, theirs: &Incident) -> Item {
         new_entities: 0,
         changed: Vec::new(),
         kept: Vec::new(),
+        theirs: None,
+        disputes: Vec::new(),
     };
     let older = matches!((&theirs.source_updated, &mine.source_updated), (Some(t), Some(m)) if t < m);
     if older {

@@ -10,6 +10,7 @@ use crate::app::{
         copy_button::CopyButton,
         field::{Checkbox, InputKind, Select, TextArea, TextField},
         icon::Icon,
+        radios::{Radio, Radios},
     },
     prefs::use_words,
     route::Route,
@@ -60,6 +61,7 @@ pub fn Fields() -> impl IntoView {
     let note = RwSignal::new(words.message_text.to_owned());
     let severity = RwSignal::new(words.medium.to_lowercase());
     let ticked = RwSignal::new(true);
+    let chosen = RwSignal::new(1);
     let error =
         Signal::derive(move || name.with(|name| name.trim().is_empty()).then(|| words.name_error.to_owned()));
     let severities =
@@ -94,6 +96,14 @@ pub fn Fields() -> impl IntoView {
                 <Checkbox label=words.ticked checked=ticked on_change=move |on| ticked.set(on)/>
                 <Checkbox label=words.disabled checked=false disabled=true on_change=|_| {}/>
             </div>
+            <Radios
+                legend=words.severity
+                radios=[words.high, words.medium, words.low]
+                    .map(|label| Radio { label: label.to_owned(), text: words.name_hint.to_owned() })
+                    .to_vec()
+                chosen=chosen
+                on_choose=move |place| chosen.set(place)
+            />
         </Specimen>
     }
 }

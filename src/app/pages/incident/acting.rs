@@ -6,6 +6,7 @@ use super::here::{Here, use_here};
 use crate::{
     app::{
         actions::{Action, use_actions},
+        giving::use_giving,
         parts::{action_button::ActionButton, button::ButtonKind, icon::Icon, menu::Menu},
         prefs::use_words,
         route::{IncidentTab, Query},
@@ -55,6 +56,7 @@ impl Acting {
             Action::new(id, label, icon, move || stop(here, clock))
                 .when(Signal::derive(move || write.get() && !stopped.get()))
         };
+        let giving = use_giving();
         let others = vec![
             dialog("incident.assign", words.assign, Icon::User, here.dialogs.assign).keys("a"),
             dialog("incident.classify", words.classify, Icon::Shield, here.dialogs.classify).keys("c"),
@@ -64,6 +66,9 @@ impl Acting {
             stop("incident.reviewed", words.mark_reviewed, Icon::Prepare, Clock::Reviewed),
             dialog("incident.clocks", words.change_clocks, Icon::Clock, here.dialogs.clocks),
             dialog("incident.rename", words.rename, Icon::Edit, renaming).keys("e"),
+            Action::new("incident.save", use_words().merge.save_incident, Icon::Download, move || {
+                giving.give([here.id()]);
+            }),
             Action::new("incident.delete", words.delete, Icon::Trash, move || here.delete())
                 .when(write)
                 .danger(),
@@ -84,9 +89,10 @@ fn tab_actions(here: Here) -> Vec<Action> {
         ("tab.overview", "1", IncidentTab::Overview, words.overview),
         ("tab.alerts", "2", IncidentTab::Alerts, words.alerts),
         ("tab.entities", "3", IncidentTab::Entities, words.entities),
-        ("tab.notes", "4", IncidentTab::Notes, words.notes),
-        ("tab.activity", "5", IncidentTab::Activity, words.activity),
-        ("tab.report", "6", IncidentTab::Report, words.report),
+        ("tab.evidence", "4", IncidentTab::Evidence, words.evidence_items),
+        ("tab.notes", "5", IncidentTab::Notes, words.notes),
+        ("tab.activity", "6", IncidentTab::Activity, words.activity),
+        ("tab.report", "7", IncidentTab::Report, words.report),
     ];
     let one = |(id, keys, tab, label): (_, _, IncidentTab, &str)| {
         let show = move || here.go(tab, Query::new());

@@ -51,12 +51,18 @@ impl EntryKind {
             What::Comment(_) | What::Retracted { .. } => Self::Comment,
             What::Imported { .. }
             | What::Created
+            | What::Merged { .. }
+            | What::Unmerged
             | What::PutBack
             | What::CopyBegun(_)
             | What::IncidentsDeleted { .. }
             | What::IncidentsPutBack { .. }
             | What::Restored(_) => Self::Import,
-            What::Set { .. } | What::Added(_) | What::Removed(_) => Self::Change,
+            What::Set { .. }
+            | What::Added(_)
+            | What::Removed(_)
+            | What::Custody { .. }
+            | What::CustodyWithdrawn { .. } => Self::Change,
         }
     }
 }
@@ -79,7 +85,8 @@ pub fn ActivityLog() -> impl IntoView {
                 .rev()
                 .filter(|(_, entry)| kinds.is_empty() || kinds.contains(&EntryKind::of(&entry.what).code()))
                 .filter(|(_, entry)| person.is_empty() || entry.by == person)
-                .map(|(place, _)| place)
+                // A merge puts entries between others, so a place alone does not name one.
+                .map(|(place, entry)| (place, format!("{} {}", entry.at, entry.by)))
                 .collect::<Vec<_>>()
         })
     });
@@ -118,7 +125,7 @@ pub fn ActivityLog() -> impl IntoView {
     let limit = RwSignal::new(PAGE);
     let drawn = Memo::new(move |_| {
         let limit = limit.get();
-        shown.with(|shown| shown.iter().take(limit).copied().collect::<Vec<_>>())
+        shown.with(|shown| shown.iter().take(limit).cloned().collect::<Vec<_>>())
     });
     view! {
         <div class="stack">
@@ -140,8 +147,8 @@ pub fn ActivityLog() -> impl IntoView {
                 }
             >
                 <ol class="incident-log">
-                    <For each=move || drawn.get() key=|place| *place let:place>
-                        <Entry place hashes/>
+                    <For each=move || drawn.get() key=Clone::clone let:named>
+                        <Entry place=named.0 hashes/>
                     </For>
                 </ol>
                 <Show when=move || shown.with(Vec::len) != drawn.with(Vec::len)>
@@ -156,7 +163,7 @@ pub fn ActivityLog() -> impl IntoView {
     }
 }
 
-/// One entry. The log only grows, so its place names it.
+/// The entry at this place of the log.
 #[component]
 fn Entry(place: usize, hashes: RwSignal<bool>) -> impl IntoView {
     let here = use_here();
@@ -178,6 +185,22 @@ fn Entry(place: usize, hashes: RwSignal<bool>) -> impl IntoView {
     };
     let hash = view! { <proof::Hash link=entry.chain.clone() hashes/> };
     let by = entry.by.clone();
+    let conflicts = match &entry.what {
+        What::Merged { conflicts, .. } => conflicts.clone(),
+        _ => Vec::new(),
+    };
+    let conflicts: Vec<_> = conflicts
+        .into_iter()
+        .map(|conflict| {
+            let line = move || {
+                let time = |at: &Time| format_time(at.millis(), words.lang, zone.get(), TimeStyle::Minute);
+                words.log.conflict_line(&conflict, &time)
+            };
+            view! { <li>{line}</li> }
+        })
+        .collect();
+    let conflicts =
+        (!conflicts.is_empty()).then(|| view! { <ul class="incident-entry-conflicts">{conflicts}</ul> });
     let predicate = move || {
         let time = |at: &Time| format_time(at.millis(), words.lang, zone.get(), TimeStyle::Minute);
         words.log.predicate(&entry, &time)
@@ -185,12 +208,13 @@ fn Entry(place: usize, hashes: RwSignal<bool>) -> impl IntoView {
     view! {
         <li class="incident-entry">
             <IconView icon/>
-            <span class="incident-entry-text">
+            <div class="incident-entry-text">
                 <strong>{by}</strong>
                 " "
                 {predicate}
                 {hash}
-            </span>
+                {conflicts}
+            </div>
             {at}
         </li>
     }

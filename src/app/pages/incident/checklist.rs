@@ -5,6 +5,7 @@ mod arrival;
 mod body;
 mod closing;
 mod desk;
+mod evidence_links;
 mod facts;
 mod links;
 mod own;

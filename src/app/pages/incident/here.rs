@@ -12,7 +12,7 @@ use crate::{
         route::{IncidentTab, Query, Route},
         state::{State, use_state},
     },
-    model::{EntityId, Incident, IncidentField, IncidentId, Time},
+    model::{EntityId, Incident, IncidentField, IncidentId, Time, What},
     notebook::{Act, Row, acts},
     words::Words,
 };
@@ -228,8 +228,12 @@ impl Here {
                 .state()
                 .with(|notebook| notebook.rows().values().filter_map(|row| row.assignee.clone()).collect());
             self.incident.with(|incident| {
-                let entries = incident.iter().flat_map(|incident| &incident.activity);
-                names.extend(entries.map(|entry| entry.by.clone()));
+                for entry in incident.iter().flat_map(|incident| &incident.activity) {
+                    names.insert(entry.by.clone());
+                    if let What::Custody { event, .. } = &entry.what {
+                        names.extend(event.people().map(str::to_owned));
+                    }
+                }
             });
             names.extend(Some(prefs.author().get()).filter(|author| !author.is_empty()));
             names.into_iter().collect()

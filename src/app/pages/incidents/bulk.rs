@@ -8,6 +8,7 @@ use super::list::{List, use_list};
 use crate::{
     app::{
         actions::Action,
+        giving::use_giving,
         parts::{
             action_button::ActionButton,
             button::{Button, ButtonKind},
@@ -79,6 +80,10 @@ pub fn BulkBar() -> impl IntoView {
         bulk.delete((texts.did_delete)(bulk.count()));
     })
     .danger();
+    let giving = use_giving();
+    let save = Action::new("incidents.save", words.merge.save_chosen, Icon::Download, move || {
+        giving.give(bulk.ids());
+    });
     view! {
         <Show when=move || { count.get() > 0 }>
             <div class="bulk-bar" role="toolbar" aria-label=texts.bulk>
@@ -93,6 +98,7 @@ pub fn BulkBar() -> impl IntoView {
                     kind=ButtonKind::Ghost
                     on_press=move || tags_open.set(true)
                 />
+                <ActionButton action=save small=true/>
                 <ActionButton action=delete small=true/>
                 <Button
                     label=texts.clear_selection

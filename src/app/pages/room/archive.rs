@@ -1,5 +1,6 @@
 //! Archiving: the resolved incidents go into a file, and leave the browser once the person has that file.
 
+use js_sys::Uint8Array;
 use leptos::{prelude::*, task::spawn_local};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::File;
@@ -18,6 +19,7 @@ use crate::{
             progress::Progress,
         },
         prefs::use_words,
+        sealing::{SealChoice, SealFile},
         state::{State, use_state},
     },
     model::IncidentId,
@@ -50,16 +52,18 @@ pub fn Archive() -> impl IntoView {
     let making: RwSignal<Option<f64>> = RwSignal::new(None);
     let archived: RwSignal<Option<Archived>> = RwSignal::new(None);
     let open = RwSignal::new(false);
+    let sealing = SealChoice::new();
     let save = move || {
         let ids = resolved.get_untracked();
         making.set(Some(0.0));
         spawn_local(async move {
-            let saved = save_archive(state, &ids, |share| {
+            let passphrase = sealing.passphrase();
+            let saved = save_archive(state, &ids, passphrase.as_deref(), |share| {
                 let _ = making.try_set(Some(share));
             })
             .await;
             let _ = making.try_set(None);
-            match saved.filter(|saved| saved.unreadable == 0) {
+            match saved {
                 Some(saved) => {
                     let _ = archived.try_set(Some((saved, ids)));
                     let _ = open.try_set(true);
@@ -77,12 +81,14 @@ pub fn Archive() -> impl IntoView {
                 when=move || making.get().is_none()
                 fallback=move || view! { <Progress label=words.settings.backup_working share=making/> }
             >
+                <SealFile choice=sealing/>
                 <Button
                     label=Signal::derive(move || {
                         (texts.archive_action)(&words.amounts.incidents(resolved.with(Vec::len)))
                     })
                     icon=Icon::Download
-                    disabled=Signal::derive(move || resolved.with(Vec::is_empty) || read_only.get())
+                    disabled=Signal::derive(move || resolved.with(Vec::is_empty) || read_only.get() || !sealing.is_ready().get()
+                    )
                     on_press=save
                 />
             </Show>
@@ -106,9 +112,10 @@ fn TakeOut(open: RwSignal<bool>, archived: RwSignal<Option<Archived>>) -> impl I
     let compare = move |files: Vec<File>| {
         let Some(file) = files.into_iter().next() else { return };
         spawn_local(async move {
-            let text = JsFuture::from(file.text()).await.ok().and_then(|text| text.as_string());
+            let buffer = JsFuture::from(file.array_buffer()).await.ok();
+            let bytes = buffer.map(|buffer| Uint8Array::new(&buffer).to_vec());
             let same = archived.with_untracked(|archived| {
-                archived.as_ref().is_some_and(|(saved, _)| text.as_ref() == Some(&saved.text))
+                archived.as_ref().is_some_and(|(saved, _)| bytes.as_ref() == Some(&saved.bytes))
             });
             check.set(if same { Check::Same } else { Check::Differs });
             there.set(same);
@@ -141,7 +148,7 @@ fn TakeOut(open: RwSignal<bool>, archived: RwSignal<Option<Archived>>) -> impl I
         archived.with(|archived| {
             archived
                 .as_ref()
-                .map(|(saved, _)| (texts.archive_saved)(&saved.name, &browser::size(saved.text.len())))
+                .map(|(saved, _)| (texts.archive_saved)(&saved.name, &browser::size(saved.bytes.len())))
         })
     };
     let checked = move || match check.get() {

@@ -14,6 +14,7 @@ use crate::app::{
         time::Time,
     },
     prefs::use_words,
+    sealing::{SealChoice, SealFile},
     state::use_state,
 };
 
@@ -25,10 +26,12 @@ pub fn Backup() -> impl IntoView {
     // How far the file is while it is being made.
     let making: RwSignal<Option<f64>> = RwSignal::new(None);
     let last = state.keeping.backup();
+    let sealing = SealChoice::new();
     let save = move || {
         making.set(Some(0.0));
         spawn_local(async move {
-            let saved = save_backup(state, |share| {
+            let passphrase = sealing.passphrase();
+            let saved = save_backup(state, passphrase.as_deref(), |share| {
                 let _ = making.try_set(Some(share));
             })
             .await;
@@ -53,10 +56,12 @@ pub fn Backup() -> impl IntoView {
                 when=move || making.get().is_none()
                 fallback=move || view! { <Progress label=words.backup_working share=making/> }
             >
+                <SealFile choice=sealing/>
                 <Button
                     label=words.backup_save
                     icon=Icon::Download
                     kind=ButtonKind::Primary
+                    disabled=Signal::derive(move || !sealing.is_ready().get())
                     on_press=save
                 />
             </Show>

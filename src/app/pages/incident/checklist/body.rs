@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use super::{
     desk::use_desk,
+    evidence_links::EvidenceLinks,
     facts::Facts,
     links::{Links, linked_entities},
 };
@@ -69,6 +70,7 @@ pub fn Body(
         {instructions}
         {facts}
         <Links step=handle linked/>
+        <EvidenceLinks step=handle/>
         <OutcomeField step=handle/>
         <div class="step-fields">
             <AssigneeField step=handle people=desk.people/>

@@ -11,7 +11,7 @@ use crate::{
         route::{IncidentTab, Query, Route},
         state::{State, use_state},
     },
-    model::{EntityId, Incident, IncidentId, Phase, StepId, StepPlace, StepState, Time},
+    model::{EntityId, EvidenceId, Incident, IncidentId, Phase, StepId, StepPlace, StepState, Time},
     notebook::Act,
     playbooks::{Asked, ChecklistStep, Progress, library, progress_of, steps_of},
     words::Lang,
@@ -178,6 +178,12 @@ impl Desk {
             let step = steps.iter().find(|step| step.id == *id);
             step.map_or_else(|| StepState::open(place.clone()), |step| step.state.clone())
         })
+    }
+
+    /// The address of an evidence item of this incident.
+    pub fn evidence_address(self, item: &EvidenceId) -> String {
+        let query = Query::new().with("item", item.as_str());
+        Route::Incident { id: self.id().to_string(), tab: IncidentTab::Evidence, query }.to_string()
     }
 
     /// The address of an entity of this incident.

@@ -56,7 +56,7 @@ fn marks(step: &ChecklistStep, handle: StepHandle) -> impl IntoView + use<> {
         (StepText::Library(playbook, _), Some(_)) => Some(playbook.words(words.lang).title),
         (StepText::Library(..), None) => None,
     };
-    let links = Memo::new(move |_| handle.now.with(|now| now.entities.len()));
+    let links = Memo::new(move |_| handle.now.with(|now| now.entities.len() + now.evidence.len()));
     let linked = move || {
         (links.get() > 0).then(|| {
             view! {

@@ -2,17 +2,12 @@
 
 use leptos::prelude::*;
 
-use super::{
-    OPEN,
-    controls::EntityControls,
-    follow_up::FollowUpOffer,
-    safe_name,
-    sightings::{LinkedSteps, Sightings},
-};
+use super::{OPEN, controls::EntityControls, follow_up::FollowUpOffer, safe_name, sightings::Sightings};
 use crate::{
     app::{
         pages::incident::{
             here::{Here, use_here},
+            linked_steps::LinkedSteps,
             stepper::Stepper,
         },
         parts::{
@@ -123,6 +118,7 @@ fn Detail(entity: Entity) -> impl IntoView {
         _ => None,
     };
     let json = |fields: &crate::model::Extra| serde_json::to_string_pretty(fields).unwrap_or_default();
+    let id = entity.id.clone();
     let extra = (!entity.extra.is_empty()).then(|| json(&entity.extra));
     view! {
         <p class="cluster">
@@ -143,7 +139,7 @@ fn Detail(entity: Entity) -> impl IntoView {
                 }
             })}
         <Sightings entity=entity.clone()/>
-        <LinkedSteps id=entity.id.clone()/>
+        <LinkedSteps is_about=move |step| step.entities.contains(&id)/>
         {extra
             .map(|json| {
                 view! {

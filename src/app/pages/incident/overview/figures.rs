@@ -34,6 +34,7 @@ pub fn Figures() -> impl IntoView {
         Signal::derive(move || counts.with(|counts| words.amounts.number(count(counts))))
     };
     let of_alerts = Signal::derive(move || counts.with(|counts| (texts.of_alerts)(counts.1)));
+    let items = here.slice(|incident| incident.evidence.len());
     let nothing = Signal::stored(String::new());
     view! {
         <ul class="incident-figures" aria-label=texts.figures>
@@ -44,11 +45,17 @@ pub fn Figures() -> impl IntoView {
                 of_alerts,
             )}
             {figure(texts.assets, to(IncidentTab::Entities, "group", "assets"), number(|counts| counts.2), nothing)}
-            {figure(texts.evidence, to(IncidentTab::Entities, "group", "evidence"), number(|counts| counts.3), nothing)}
+            {figure(texts.evidence_and_response, to(IncidentTab::Entities, "group", "evidence"), number(|counts| counts.3), nothing)}
             {figure(
                 texts.malicious_entities,
                 to(IncidentTab::Entities, "verdict", "malicious"),
                 number(|counts| counts.4),
+                nothing,
+            )}
+            {figure(
+                texts.evidence_items,
+                here.address(IncidentTab::Evidence),
+                Signal::derive(move || words.amounts.number(items.get())),
                 nothing,
             )}
         </ul>
