@@ -17,7 +17,7 @@
 //!
 //! Invariants: all change goes through [`notebook`]'s `apply`; the clock, the random source and the author are
 //! arguments; what is not understood is kept; nothing outside tests unwraps, expects or panics; only `app` and
-//! `storage::browser` know a browser.
+//! `storage`'s `browser` and `indexed` know a browser.
 
 pub mod analysis;
 pub mod app;

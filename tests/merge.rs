@@ -435,3 +435,23 @@ fn a_merge_that_is_made_meanwhile_by_another_tab_overwrites_nothing() {
     let merged = first(&ann);
     assert_eq!((merged.severity, merged.assignee.as_deref()), (Severity::High, Some("bob")));
 }
+
+#[test]
+fn what_is_stored_of_a_merge_reads_the_same_in_every_later_version() {
+    let stored = [
+        r#"{"merged":{"source":"bob.json"}}"#,
+        concat!(
+            r#"{"merged":{"source":"bob.json","known_as":"a","alerts":1,"entities":2,"conflicts":[{"subject":"incident","#,
+            r#""field":"severity","kept":{"value":"low","by":"bob","at":"2026-01-01T00:00:00Z"},"other":{}}],"unlisted":3}}"#,
+        ),
+        r#""unmerged""#,
+    ];
+    for json in stored {
+        let what: What = serde_json::from_str(json).unwrap();
+        assert_eq!(serde_json::to_string(&what).unwrap(), json);
+    }
+    for json in [r#"{"merged":"bob.json"}"#, r#""unmerged""#] {
+        let why: Why = serde_json::from_str(json).unwrap();
+        assert_eq!(serde_json::to_string(&why).unwrap(), json);
+    }
+}

@@ -2,7 +2,8 @@
 //! importing against `JSON.parse` of the same file, one tick until it is saved. Run with `cargo xtask bench`.
 //!
 //! Everything that is compared is measured in the same run, since times on two machines say nothing about each other. It
-//! prints figures and judges none: a busy machine is not a defect.
+//! prints figures and judges none: a busy machine is not a defect. Only `--kills`, which kills the browser in the middle of
+//! work, fails where anything is lost.
 
 // A measurement that cannot be taken says so bluntly; clippy knows that of `#[test]` functions only.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
@@ -11,9 +12,12 @@
 #[allow(dead_code)]
 #[path = "../../tests/browser/harness/mod.rs"]
 mod harness;
+#[path = "../../tests/browser/killing.rs"]
+mod killing;
 
 mod boot;
 mod import;
+mod kills;
 mod made_up;
 mod tick;
 
@@ -30,7 +34,8 @@ use harness::visit::{Place, Plan, World};
 const PLAN: Plan = Plan { place: Place::Site, width: 1440, height: 900, dark: false, languages: "en-US,en" };
 
 fn main() -> ExitCode {
-    let (Some(environment), Some(blank)) = (Environment::read(), env::var_os("FIRSTHOUR_BLANK")) else {
+    let blank = env::var_os("FIRSTHOUR_BLANK").unwrap_or_default();
+    let Some(environment) = Environment::read() else {
         eprintln!("nothing to measure; `cargo xtask bench` builds the pages and measures them");
         return ExitCode::SUCCESS;
     };
@@ -41,10 +46,17 @@ fn main() -> ExitCode {
             return ExitCode::FAILURE;
         }
     };
+    if let Some(kills) = env::var("FIRSTHOUR_KILLS").ok().and_then(|kills| kills.parse().ok()) {
+        return done(kills::measure(&Arc::new(World { environment, driver }), kills));
+    }
     let blank = Environment { dist: blank.into(), ..environment.clone() };
     let blank = Arc::new(World { environment: blank, driver: Arc::clone(&driver) });
     let ours = Arc::new(World { environment, driver });
-    match measure(&ours, &blank) {
+    done(measure(&ours, &blank))
+}
+
+fn done(measured: Result<(), String>) -> ExitCode {
+    match measured {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             eprintln!("{error}");

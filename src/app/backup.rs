@@ -6,7 +6,10 @@ use std::{collections::BTreeSet, sync::Arc};
 use leptos::task::spawn_local;
 
 use super::{browser, sealing::sealed_file, state::State};
-use crate::{formats::backup::Writing, model::IncidentId, notebook::Preparation};
+use crate::formats::backup::Writing;
+use crate::model::IncidentId;
+use crate::notebook::Preparation;
+use crate::storage::{Access, MemoryStore, Opened, open};
 
 /// How long it may work before it lets the browser draw, in milliseconds.
 const TURN: f64 = 16.0;
@@ -98,8 +101,7 @@ fn everything(state: State) -> (Vec<IncidentId>, Arc<Preparation>) {
 
 /// The name of a file of this day.
 fn dated(state: State, kind: &str) -> String {
-    let day = state.now().utc();
-    format!("{kind}-{}.json", day.get(..10).unwrap_or("backup"))
+    format!("{kind}-{}.json", day_of(state))
 }
 
 /// The text of the file, and how many of the incidents it lacks because they cannot be read. The ids have to be in order.
@@ -126,6 +128,32 @@ async fn written(
         }
     }
     Some((writing.finish(preparation).ok()?, unreadable))
+}
+
+/// Saves the history of the notebook that had to give way to another as a backup file. Returns whether that worked.
+pub async fn save_fork(state: State) -> bool {
+    let reader = state.keeping.reader();
+    let kept = state.keeping.mirroring.fork().await;
+    let texts: MemoryStore =
+        kept.into_iter().filter_map(|(key, text)| reader(&key, &text).map(|text| (key, text))).collect();
+    let Ok(Opened { mut store, mut notebook, .. }) = open(texts, Access::Writer) else { return false };
+    let mut writing = Writing::default();
+    for id in notebook.rows().keys().cloned().collect::<Vec<_>>() {
+        // One that is damaged is damaged there too; the file holds all others.
+        if let Ok(Some(incident)) = store.read(&mut notebook, &id)
+            && writing.push(&incident).is_err()
+        {
+            return false;
+        }
+    }
+    let Ok(text) = writing.finish(notebook.preparation()) else { return false };
+    let name = format!("first-hour-other-history-{}.json", day_of(state));
+    hand_over(state, &name, text, None).await.is_some()
+}
+
+/// Today, as files are named after it.
+fn day_of(state: State) -> String {
+    state.now().utc().chars().take(10).collect()
 }
 
 /// Gives the file to the browser. Returns it as it was handed over; none where that failed.

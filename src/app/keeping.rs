@@ -1,5 +1,5 @@
 //! How the page keeps its notebook: the browser's store, or memory where the browser keeps nothing; which tab
-//! writes; when the journal is folded; and what the foot says about it all.
+//! may write what is large; when the journal is folded; and what the foot says about it all.
 
 use std::rc::Rc;
 use std::time::Duration;
@@ -9,22 +9,23 @@ use wasm_bindgen::JsCast;
 
 use super::{
     browser,
-    seal::use_seal,
+    mirroring::{MirrorState, Mirroring},
+    seal::{Seal, use_seal},
     shell::{FootStatus, SaveState},
     state::{State, millis_now},
     urge::{Memory, Urge, Worth},
 };
+use crate::model::Time;
 use crate::notebook::Notebook;
 use crate::storage::census::Census;
+use crate::storage::mirror::Reconciled;
 use crate::storage::repairs::{self, Repair};
 use crate::storage::room::Usage;
+use crate::storage::saving::Folding;
 use crate::storage::{
-    Access, Aside, KeyValue, KvError, Lease, MemoryStore, NotLoaded, NotSaved, Opened, Report, Standing,
-    Store, lease, open,
+    Access, Aside, KeyValue, KvError, Lease, MemoryStore, News, NotLoaded, NotSaved, Opened, Report,
+    Standing, Store, TabId, key, lease, open_as,
 };
-
-/// Everything the notebook keeps stands under keys that begin like this.
-const NOTEBOOK_KEYS: &str = "firsthour/1/";
 
 /// Where it is kept what is remembered about backups.
 pub const BACKUP_KEY: &str = "firsthour/backup";
@@ -32,11 +33,23 @@ pub const BACKUP_KEY: &str = "firsthour/backup";
 /// How long after an edit the journal is folded, if it is worth it.
 const FOLD_AFTER: Duration = Duration::from_secs(2);
 
+/// What the keys of this program begin with, whatever they hold.
+const OURS: &str = "firsthour/";
+
 /// How long the room is counted again after another program of the origin wrote something: it may write more.
 const RECOUNT_AFTER: Duration = Duration::from_millis(500);
 
-/// How long a reading tab waits for more of what another tab writes before it reads it.
-const FOLLOW_AFTER: Duration = Duration::from_millis(150);
+/// How often a tab that asked for the lease looks whether it has it, in milliseconds.
+const ASK_EVERY: u32 = 100;
+
+/// How often it does so for a fold before it leaves that to the next occasion.
+const FOLD_PATIENCE: u32 = 100;
+
+/// For how long, in milliseconds, a fold works before the page may draw.
+const FOLD_FRAME: f64 = 8.0;
+
+/// What tells what a stored text says: its key, the text; none where it cannot be opened.
+pub type PlainText = Rc<dyn Fn(&str, &str) -> Option<String>>;
 
 /// What is kept in, whatever it is.
 pub type Shelf = Rc<dyn KeyValue>;
@@ -68,49 +81,57 @@ pub struct Keeping {
     pub shelved: StoredValue<Shelved, LocalStorage>,
     /// Whether the browser keeps nothing, so that everything is gone with the page.
     pub is_blocked: bool,
-    /// What happened when the notebook was opened.
-    pub report: RwSignal<Report>,
     /// When the page was opened, in milliseconds since 1970-01-01T00:00Z.
     pub opened: i64,
+    /// What happened when the notebook was opened.
+    pub report: RwSignal<Report>,
     /// What was found damaged since then and at earlier starts, the newest last.
     pub repairs: RwSignal<Vec<Repair>>,
     /// Whether this page may write.
     pub access: RwSignal<Access>,
+    /// Whether the notebook is locked with a passphrase.
+    pub seal: Seal,
+    /// The second copy in IndexedDB, which survives a killed browser.
+    pub mirroring: Mirroring,
+    /// Whether two histories of this notebook were found at the start, of which one had to give way.
+    pub forked: RwSignal<bool>,
+    /// Whether something was done that is not known to be kept yet.
+    owed: StoredValue<bool>,
     usage: RwSignal<Usage>,
     save: RwSignal<SaveState>,
     backups: RwSignal<Memory>,
     recount_waits: StoredValue<bool>,
     fold_waits: StoredValue<bool>,
-    follow_waits: StoredValue<bool>,
 }
 
 impl Keeping {
-    /// Opens what this browser keeps. Provides what the foot shows as context.
-    pub fn open(tab: [u8; 10]) -> (Self, Notebook) {
-        let name = crate::model::IncidentId::random(tab);
-        let mut lease = Lease::new(name.as_str());
+    /// Opens what this browser keeps, for the tab of this name. Provides what the foot shows as context.
+    pub fn open(tab: TabId) -> (Self, Notebook) {
         let seal = use_seal();
-        let browsers = open_with(seal.shelf(), &mut lease);
+        let mirroring = Mirroring::of(seal.recorder());
+        let browsers = open_with(seal.shelf(), tab);
         let is_blocked = seal.is_blocked || browsers.is_err();
-        let opened = browsers.or_else(|_| open_with(Rc::new(MemoryStore::new()), &mut lease));
+        let opened = browsers.or_else(|_| open_with(Rc::new(MemoryStore::new()), tab));
         // Memory never refuses; if it ever did, the page could not start, and says why where errors are shown.
         let (shelf, opened) = opened.unwrap_or_else(|error| wasm_bindgen::throw_str(&error.to_string()));
         let Opened { store, notebook, report } = opened;
         let backups = shelf.get(BACKUP_KEY).ok().flatten().map(|text| Memory::parse(&text));
-        let repairs = note_repairs(&store, &report);
         let keeping = Self {
             is_blocked,
             opened: millis_now(),
             report: RwSignal::new(report),
+            repairs: RwSignal::new(repairs::read(&shelf)),
             access: RwSignal::new(store.access()),
+            seal,
+            mirroring,
+            forked: RwSignal::new(false),
+            owed: StoredValue::new(false),
             usage: RwSignal::new(store.usage()),
             save: RwSignal::new(SaveState::Saved(None)),
-            repairs: RwSignal::new(repairs),
             backups: RwSignal::new(backups.unwrap_or_default()),
             recount_waits: StoredValue::new(false),
             fold_waits: StoredValue::new(false),
-            follow_waits: StoredValue::new(false),
-            shelved: StoredValue::new_local(Shelved { store, shelf, lease }),
+            shelved: StoredValue::new_local(Shelved { store, shelf, lease: Lease::new(tab) }),
         };
         keeping.provide_foot();
         (keeping, notebook)
@@ -118,7 +139,7 @@ impl Keeping {
 
     /// Whether this page only reads.
     pub fn is_read_only(self) -> Signal<bool> {
-        Signal::derive(move || self.access.get() != Access::Writer)
+        Signal::derive(move || self.access.get() != Access::Writer || !self.mirroring.lets_edit())
     }
 
     /// How much room is taken.
@@ -139,8 +160,8 @@ impl Keeping {
     /// What no backup holds, and how much that presses.
     pub fn unsaved(self, state: State) -> (Worth, Urge) {
         state.minute().track();
-        let worth =
-            state.with(|notebook| self.backups.with(|backups| Worth::of(notebook, backups, self.edits())));
+        let edits = self.edits();
+        let worth = state.with(|notebook| self.backups.with(|backups| Worth::of(notebook, backups, edits)));
         (worth, self.backups.with(|backups| backups.urge(worth, millis_now())))
     }
 
@@ -153,8 +174,8 @@ impl Keeping {
     fn watch_worth(self, state: State) {
         Effect::new(move |_| {
             let (worth, _) = self.unsaved(state);
-            if let Some(watched) = self.backups.with_untracked(|backups| backups.watched(worth, millis_now()))
-            {
+            let watched = self.backups.with_untracked(|backups| backups.watched(worth, millis_now()));
+            if let Some(watched) = watched {
                 self.remember(watched);
             }
         });
@@ -163,6 +184,7 @@ impl Keeping {
     fn remember(self, memory: Memory) {
         let text = memory.print();
         self.backups.set(memory);
+        // A full store still knows it until the page closes.
         self.shelved.with_value(|shelved| shelved.set_note(BACKUP_KEY, &text));
     }
 
@@ -189,12 +211,27 @@ impl Keeping {
         }
     }
 
+    /// Writes down what was found damaged, for the page about repairs, once the second copy had its chance to mend it.
+    fn watch_damage(self) {
+        Effect::new(move |_| {
+            let is_settled = !matches!(self.mirroring.standing().get(), MirrorState::Opening);
+            let report = self.report.get();
+            let writes = self.access.get_untracked() == Access::Writer;
+            if is_settled && writes && !report.is_clean() {
+                let now = Time::from_millis(millis_now());
+                let found = Repair::new(now, &report);
+                let opened = Time::from_millis(self.opened);
+                self.repairs
+                    .set(self.shelved.with_value(|shelved| repairs::note(&shelved.shelf, found, &opened)));
+            }
+        });
+    }
+
     /// Tells that a record was found damaged while it was being read, after the start.
     pub fn note_damaged(self, error: &NotLoaded) {
-        let NotLoaded::Damaged(aside) = error else { return };
-        let found = Report { set_aside: vec![aside.clone()], ..Report::default() };
-        self.repairs.set(self.shelved.with_value(|shelved| note_repairs(&shelved.store, &found)));
-        self.report.update(|report| report.set_aside.push(aside.clone()));
+        if let NotLoaded::Damaged(aside) = error {
+            self.report.update(|report| report.set_aside.push(aside.clone()));
+        }
     }
 
     /// Forgets what was found damaged at earlier starts.
@@ -203,20 +240,58 @@ impl Keeping {
         self.repairs.set(Vec::new());
     }
 
-    /// Reads everything again, as when the page is opened.
-    pub fn read_again(self, state: State) {
-        let access = self.shelved.with_value(|shelved| shelved.store.access());
-        self.reopen(state, access);
-    }
-
-    /// Says how a save went.
+    /// Says how a save went, as far as local storage is concerned. It counts as saved once the mirror has it too.
     pub fn note_save(self, error: Option<&NotSaved>) {
         match error {
-            None => self.save.set(SaveState::Saved(Some(millis_now()))),
+            None => {
+                self.owed.set_value(true);
+                self.save.set(SaveState::Saving);
+            }
             // What the notebook refuses is not a trouble of keeping.
-            Some(NotSaved::Refused(_) | NotSaved::Busy) => {}
+            Some(NotSaved::Refused(_) | NotSaved::Busy | NotSaved::OtherTab) => {}
             Some(_) => self.save.set(SaveState::NotSaved),
         }
+        self.look();
+    }
+
+    /// Says that all that was done is kept: where it survives a killed browser, or only where the browser writes it to disk
+    /// later.
+    pub fn note_kept(self, survives: bool) {
+        if self.owed.get_value() {
+            self.owed.set_value(false);
+            let now = Some(millis_now());
+            self.save.set(if survives { SaveState::Saved(now) } else { SaveState::SavedHere(now) });
+            browser::mark("firsthour:saved");
+        }
+    }
+
+    /// What a stored text says.
+    pub fn reader(self) -> PlainText {
+        self.seal.reader()
+    }
+
+    /// Whether anything was found damaged when the notebook was opened.
+    pub fn is_damaged(self) -> bool {
+        self.report.with_untracked(|report| !report.is_clean())
+    }
+
+    /// Tells what the browser had lost and the mirror has brought back.
+    pub fn tell_brought_back(self, state: State, found: Reconciled) {
+        if found.brought_back() {
+            state.tell(&state.words().keeping.brought_back(found));
+        }
+    }
+
+    /// Reads everything again, since the mirror has given local storage what it lacked.
+    pub fn show_again(self, state: State) {
+        self.shelved.update_value(|shelved| shelved.store.read_anew());
+        self.report.set(Report::default());
+        state.follow(News::Anything);
+    }
+
+    /// Makes this page a reader.
+    pub fn stop(self, access: Access) {
+        self.shelved.update_value(|shelved| shelved.store.stop_writing(access));
         self.look();
     }
 
@@ -235,15 +310,22 @@ impl Keeping {
         }
     }
 
-    /// Removes a record that was set aside, for good; says why where it cannot be.
-    pub fn discard(self, state: State, key: &str) {
-        let discarded = self
-            .shelved
-            .try_update_value(|shelved| state.with_now(|notebook| shelved.store.discard(notebook, key)));
-        if let Some(Err(error)) = discarded {
-            state.complain(&state.words().not_saved(&error));
-        }
-        self.look();
+    /// Removes a record that was set aside, for good, and then goes on; says why where it cannot be.
+    pub fn discard(self, state: State, key: String, then: impl FnOnce() + 'static) {
+        leptos::task::spawn_local(async move {
+            let discarded = if self.hold(|| true).await {
+                state.as_holder(|store, notebook| store.discard(notebook, &key))
+            } else {
+                Err(NotSaved::OtherTab)
+            };
+            self.let_go();
+            if let Err(error) = discarded {
+                state.complain(&state.words().not_saved(&error));
+            }
+            state.follow(News::Anything);
+            self.look();
+            then();
+        });
     }
 
     /// Says that a long save is under way.
@@ -257,8 +339,9 @@ impl Keeping {
         self.look();
     }
 
-    /// Brings what the page shows about the store up to date.
+    /// Brings what the page shows about the store up to date, and gives the mirror what was written.
     pub fn look(self) {
+        self.mirroring.flush(self);
         let (access, usage) =
             self.shelved.with_value(|shelved| (shelved.store.access(), shelved.store.usage()));
         if self.access.get_untracked() != access {
@@ -269,104 +352,136 @@ impl Keeping {
         }
     }
 
-    /// Keeps the lease alive, follows what another tab writes, and gives the lease back when the page goes.
+    /// Looks after the lease, follows what other tabs write, and gives the lease back when the page goes.
     pub fn watch(self, state: State) {
-        let beat = Duration::from_millis(u64::try_from(lease::BEAT).unwrap_or_default());
-        let settle = Duration::from_millis(u64::try_from(lease::SETTLE).unwrap_or_default());
-        set_interval(move || self.beat(state), beat);
-        set_timeout(move || self.beat(state), settle);
+        self.mirroring.watch(self, state);
         self.watch_worth(state);
+        self.watch_damage();
+        set_interval(move || self.tick(), millis(lease::LOOK));
+        self.tick();
         let storage = window_event_listener(ev::storage, move |event| {
-            let key = event.unchecked_into::<web_sys::StorageEvent>().key();
-            if key.is_none_or(|key| key.starts_with(NOTEBOOK_KEYS)) {
-                self.follow(state);
-            } else {
-                self.recount_later();
+            let event = event.unchecked_into::<web_sys::StorageEvent>();
+            match event.key() {
+                // Everything was removed at once: the person cleared what this site keeps.
+                None => state.follow(News::Anything),
+                Some(key) if key == lease::WANTED => self.answer(),
+                Some(key) if is_news(&key, event.new_value().is_some()) => state.follow(News::Keys(&[key])),
+                // Another program of the origin: it may take room.
+                Some(key) if !key.starts_with(OURS) => self.recount_later(),
+                Some(_) => {}
             }
         });
         let hide = window_event_listener(ev::pagehide, move |_| {
             self.shelved.update_value(|shelved| {
-                // Where it cannot be given back it expires by itself.
+                // Where it cannot be given back it is taken from this tab once another needs it.
                 let _ = shelved.lease.release(&shelved.shelf);
             });
+            self.mirroring.flush_last(self);
         });
-        let show = window_event_listener(ev::pageshow, move |_| self.beat(state));
+        // What happened while the page was put away, or its tab frozen, may have been missed.
+        let show = window_event_listener(ev::pageshow, move |_| state.follow(News::Anything));
+        let seen = window_event_listener(ev::visibilitychange, move |_| state.follow(News::Anything));
         on_cleanup(move || {
             storage.remove();
             hide.remove();
             show.remove();
+            seen.remove();
         });
     }
 
-    /// Makes this tab the one that writes.
-    pub fn take_over(self, state: State) {
-        self.shelved.update_value(|shelved| {
-            // A full store refuses the record; deleting must be possible all the same.
-            let _ = shelved.lease.take_over(&shelved.shelf, millis_now());
-        });
-        self.reopen(state, Access::Writer);
+    /// Takes the lease, asking politely; waits as long as another tab is in a large save and `go_on` says so. After that
+    /// it is not handed over until [`Keeping::let_go`]. Returns whether this tab has it.
+    pub async fn hold(self, mut go_on: impl FnMut() -> bool) -> bool {
+        while go_on() {
+            let free = self.shelved.with_value(|shelved| !shelved.store.is_folding());
+            if self.ask() == Standing::Holder && free {
+                return self
+                    .shelved
+                    .try_update_value(|Shelved { lease, shelf, .. }| {
+                        lease.set_busy(shelf, millis_now(), true).is_ok()
+                    })
+                    .unwrap_or_default();
+            }
+            gloo_timers::future::TimeoutFuture::new(ASK_EVERY).await;
+        }
+        false
     }
 
-    /// Folds the journal a while after the last edit, if it is worth it.
+    /// Lets other tabs have the lease again.
+    pub fn let_go(self) {
+        self.shelved.update_value(|Shelved { lease, shelf, .. }| {
+            // A record that stays busy without a beat is soon taken for dead.
+            let _ = lease.set_busy(shelf, millis_now(), false);
+        });
+        self.answer();
+    }
+
+    /// Whether this tab may write a generation at this moment.
+    pub fn is_holder(self) -> bool {
+        let look = |Shelved { lease, shelf, .. }: &mut Shelved| lease.look(shelf, millis_now());
+        matches!(self.shelved.try_update_value(look), Some(Ok(Standing::Holder)))
+    }
+
+    /// Folds the journal a while after the last edit, if it is worth it: in the tab that holds the lease, or in another
+    /// where that one should have long ago.
     pub fn fold_later(self, state: State) {
         let due = self.shelved.with_value(|shelved| shelved.store.wants_fold());
         if due && !self.fold_waits.get_value() {
             self.fold_waits.set_value(true);
-            set_timeout(
-                move || {
-                    self.fold_waits.set_value(false);
-                    self.shelved.update_value(|shelved| {
-                        // What cannot be folded now stays in the journal, where it is safe.
-                        let _ = state.with_now(|notebook| shelved.store.fold(notebook));
-                    });
-                    self.look();
-                },
-                FOLD_AFTER,
-            );
+            leptos::task::spawn_local(async move {
+                gloo_timers::future::sleep(FOLD_AFTER).await;
+                self.fold(state).await;
+                self.fold_waits.set_value(false);
+            });
         }
     }
 
-    fn beat(self, state: State) {
-        let before = self.shelved.with_value(|shelved| shelved.store.access());
-        let standing = self.shelved.try_update_value(|shelved| {
-            shelved.lease.tick(&shelved.shelf, millis_now()).unwrap_or(Standing::Writer)
+    async fn fold(self, state: State) {
+        let (mine, overdue) = self.shelved.with_value(|shelved| {
+            (shelved.lease.standing() != Standing::Other, shelved.store.is_fold_overdue())
         });
-        match (before, standing) {
-            (Access::Writer, Some(Standing::Reader)) => {
-                self.shelved.update_value(|shelved| shelved.store.stop_writing(Access::OtherTab));
-                self.look();
+        let mut left = if mine || overdue { FOLD_PATIENCE } else { 0 };
+        while self.ask_if(left > 0) != Standing::Holder {
+            if left == 0 {
+                return;
             }
-            (Access::OtherTab | Access::Overtaken, Some(Standing::Writer)) => {
-                self.reopen(state, Access::Writer);
+            left -= 1;
+            gloo_timers::future::TimeoutFuture::new(ASK_EVERY).await;
+        }
+        state.follow(News::Anything);
+        // What cannot be folded now stays in the journal, where it is safe.
+        let begun = state.as_holder(|store, notebook| store.begin_fold(notebook));
+        if let Ok(Some(mut folding)) = begun {
+            while let Ok(false) = state.as_holder(|store, _| fold_for_a_while(store, &mut folding)) {
+                browser::breathe().await;
             }
-            _ => {}
+            state.follow(News::Anything);
         }
-    }
-
-    fn follow(self, state: State) {
-        let reads = self.shelved.with_value(|shelved| shelved.store.access() != Access::Writer);
-        if reads && !self.follow_waits.get_value() {
-            self.follow_waits.set_value(true);
-            set_timeout(
-                move || {
-                    self.follow_waits.set_value(false);
-                    self.reopen(state, Access::OtherTab);
-                },
-                FOLLOW_AFTER,
-            );
-        }
-    }
-
-    /// Reads everything again: another tab has written.
-    fn reopen(self, state: State, access: Access) {
-        let opened = self.shelved.with_value(|shelved| open(Rc::clone(&shelved.shelf), access));
-        // A browser that does not answer now leaves the page as it is; the next beat tries again.
-        let Ok(Opened { store, notebook, report }) = opened else { return };
-        self.repairs.set(note_repairs(&store, &report));
-        self.shelved.update_value(|shelved| shelved.store = store);
-        self.report.set(report);
-        state.replace(notebook);
         self.look();
+    }
+
+    /// Asks for the lease if it is wanted; without asking it is the holder's or not.
+    fn ask_if(self, wanted: bool) -> Standing {
+        if wanted { self.ask() } else { self.shelved.with_value(|shelved| shelved.lease.standing()) }
+    }
+
+    fn ask(self) -> Standing {
+        let ask = |Shelved { lease, shelf, .. }: &mut Shelved| lease.ask(shelf, millis_now());
+        self.shelved.try_update_value(ask).and_then(Result::ok).unwrap_or(Standing::Other)
+    }
+
+    fn answer(self) {
+        self.shelved.update_value(|Shelved { lease, shelf, .. }| {
+            // Whoever asked takes it where it gets no answer.
+            let _ = lease.answer(shelf, millis_now());
+        });
+    }
+
+    fn tick(self) {
+        self.shelved.update_value(|Shelved { lease, shelf, .. }| {
+            // A browser that does not answer now is asked again in a second.
+            let _ = lease.tick(shelf, millis_now());
+        });
     }
 
     fn provide_foot(self) {
@@ -376,8 +491,15 @@ impl Keeping {
             (share, browser::size(usage.taken()), browser::size(usage.available))
         });
         provide_context(FootStatus {
-            save: Signal::derive(move || {
-                if self.access.get() == Access::Writer { self.save.get() } else { SaveState::ReadOnly }
+            save: Signal::derive(move || match self.mirroring.standing().get() {
+                MirrorState::Opening => SaveState::Opening,
+                _ if self.is_read_only().get() => SaveState::ReadOnly,
+                MirrorState::There => self.save.get(),
+                // Nor is what was kept earlier any safer than what was done now.
+                _ => match self.save.get() {
+                    SaveState::Saved(at) => SaveState::SavedHere(at),
+                    other => other,
+                },
             }),
             storage,
             backup: self.backup(),
@@ -385,19 +507,29 @@ impl Keeping {
     }
 }
 
-/// Adds what was found damaged now to the list that people read, and returns the list.
-fn note_repairs(store: &Store<Shelf>, report: &Report) -> Vec<Repair> {
-    let writes = store.access() == Access::Writer;
-    if report.is_clean() || !writes {
-        return repairs::read(store.kv());
-    }
-    repairs::note(store.kv(), Repair::new(crate::model::Time::from_millis(millis_now()), report))
+/// Opens what is kept here. Whether this tab may write generations is asked before each.
+fn open_with(shelf: Shelf, tab: TabId) -> Result<(Shelf, Opened<Shelf>), KvError> {
+    let mut opened = open_as(Rc::clone(&shelf), Access::Writer, tab)?;
+    opened.store.set_holder(false);
+    Ok((shelf, opened))
 }
 
-/// Takes the lease and opens what is kept here, as writer where no other tab is.
-fn open_with(shelf: Shelf, lease: &mut Lease) -> Result<(Shelf, Opened<Shelf>), KvError> {
-    // A store that is full refuses the lease; the page must still be able to delete.
-    let standing = lease.tick(&shelf, millis_now()).unwrap_or(Standing::Writer);
-    let access = if standing == Standing::Reader { Access::OtherTab } else { Access::Writer };
-    open(Rc::clone(&shelf), access).map(|opened| (shelf, opened))
+/// Whether a change of this key by another tab is to be taken in: an entry that it appended, a generation that it wrote.
+fn is_news(key: &str, is_there: bool) -> bool {
+    (is_there && key.starts_with(key::JOURNAL)) || key::MANIFESTS.contains(&key)
+}
+
+/// Folds for as long as a frame of the page can spare; says whether it is done.
+fn fold_for_a_while(store: &mut Store<Shelf>, folding: &mut Folding) -> Result<bool, NotSaved> {
+    let until = browser::now() + FOLD_FRAME;
+    while browser::now() < until {
+        if store.step_fold(folding)? {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
+fn millis(millis: i64) -> Duration {
+    Duration::from_millis(u64::try_from(millis).unwrap_or_default())
 }

@@ -1,12 +1,14 @@
-//! What a person has to know about how the notebook is kept, at the top of every page: nothing is kept, another tab
-//! writes, a newer program wrote it, it is nearly full, part of it had to be repaired, it is time for a backup.
+//! What a person has to know about how the notebook is kept, at the top of every page: nothing is kept, a newer
+//! program wrote it, it is nearly full, part of it had to be repaired, it is time for a backup.
 
 use leptos::prelude::*;
+use wasm_bindgen_futures::spawn_local;
 
 use super::{
     agent::forgets_after_a_week,
-    backup::{copy_backup_and_say, save_backup_and_say},
+    backup::{copy_backup_and_say, save_backup_and_say, save_fork},
     browser,
+    mirroring::MirrorState,
     parts::{
         badge::Tone,
         banner::Banner,
@@ -40,8 +42,11 @@ pub fn Notices() -> impl IntoView {
         };
         view! { <Banner tone=Tone::Warning title=words.blocked_title actions>{words.blocked}</Banner> }
     });
+    let mirror = move || (!keeping.is_blocked).then(|| mirror_notice(&keeping.mirroring.standing().get()));
     view! {
         {blocked}
+        {mirror}
+        <Forked/>
         {move || access_notice(keeping.access.get())}
         <Filling/>
         <Repaired/>
@@ -140,25 +145,54 @@ fn Reminder() -> impl IntoView {
     }
 }
 
-fn access_notice(access: Access) -> Option<AnyView> {
+/// How far back a killed browser could reach, where there is no second copy.
+fn mirror_notice(standing: &MirrorState) -> Option<AnyView> {
+    let words = &use_words().keeping;
+    match standing {
+        MirrorState::Opening | MirrorState::There => None,
+        MirrorState::Without(why) => {
+            let text = words.without_mirror(why);
+            let banner = view! { <Banner tone=Tone::Warning title=words.no_mirror_title>{text}</Banner> };
+            Some(banner.into_any())
+        }
+        MirrorState::Stuck(why) => {
+            let text = (words.stuck)(why);
+            Some(view! { <Banner tone=Tone::Danger title=words.stuck_title>{text}</Banner> }.into_any())
+        }
+    }
+}
+
+/// Two histories of the notebook were found; the one that gave way can be taken away as a file.
+#[component]
+fn Forked() -> impl IntoView {
     let state = use_state();
+    let words = &use_words().keeping;
+    let save = move || {
+        spawn_local(async move {
+            save_fork(state).await;
+        });
+    };
+    let discard = move || spawn_local(state.keeping.mirroring.discard_fork(state.keeping));
+    let actions = move || {
+        view! {
+            <Button label=words.forked_download icon=Icon::Download kind=ButtonKind::Secondary on_press=save/>
+            <Button label=words.forked_discard icon=Icon::Trash kind=ButtonKind::Ghost on_press=discard/>
+        }
+    };
+    move || {
+        state.keeping.forked.get().then(|| {
+            view! { <Banner tone=Tone::Warning title=words.forked_title actions>{words.forked}</Banner> }
+        })
+    }
+}
+
+fn access_notice(access: Access) -> Option<AnyView> {
     let words = &use_words().keeping;
     let text = words.read_only(access);
     match access {
         Access::Writer => None,
         Access::Newer(_) => {
             Some(view! { <Banner tone=Tone::Warning title=words.newer_title>{text}</Banner> }.into_any())
-        }
-        Access::OtherTab | Access::Overtaken => {
-            let take_over = move || {
-                view! { <Button label=words.take_over on_press=move || state.keeping.take_over(state)/> }
-            };
-            let banner = view! {
-                <Banner tone=Tone::Informational title=words.other_tab_title actions=take_over>
-                    {text}
-                </Banner>
-            };
-            Some(banner.into_any())
         }
     }
 }

@@ -7,7 +7,7 @@ mod change;
 mod idle;
 mod lock_page;
 
-use std::{collections::BTreeMap, rc::Rc};
+use std::{cmp::Ordering, collections::BTreeMap, rc::Rc};
 
 use leptos::{ev, prelude::*};
 use wasm_bindgen::JsCast;
@@ -16,15 +16,17 @@ pub use lock_page::LockPage;
 
 use super::{
     browser,
-    keeping::{BACKUP_KEY, Shelf},
+    keeping::{BACKUP_KEY, PlainText, Shelf},
     location::{Location, use_location},
+    mirroring::Recorder,
     prefs::{Prefs, use_prefs},
     state::millis_now,
 };
 use crate::storage::{
-    KeyValue, MemoryStore,
+    KeyValue, KvError, MemoryStore,
     browser::BrowserStore,
     key::{LOCKS, ROOT},
+    mirror::{Mirrored, Side},
     seal::{Gate, Phase, Sealed, Trouble, Unlocked},
 };
 
@@ -35,6 +37,8 @@ const LOCK_NOW: &str = "firsthour/lock-now";
 #[derive(Clone, Copy)]
 pub struct Seal {
     sealed: StoredValue<Rc<Sealed<Shelf>>, LocalStorage>,
+    /// Notes what is written for the mirror; none where the browser keeps nothing.
+    recorder: StoredValue<Option<Recorder>, LocalStorage>,
     gate: RwSignal<Gate>,
     phase: RwSignal<Option<Phase>>,
     /// Whether the browser keeps nothing, so that there is nothing to lock.
@@ -46,8 +50,10 @@ pub struct Seal {
 impl Seal {
     /// Opens what this browser keeps and looks what stands before it. Provides the seal as context.
     pub fn provide() -> Self {
-        let browsers = BrowserStore::open().and_then(|store| {
-            let shelf: Shelf = Rc::new(store);
+        let recorder: Option<Recorder> =
+            BrowserStore::open().ok().map(|store| Rc::new(Mirrored::over(store)));
+        let browsers = recorder.clone().ok_or(KvError::Blocked).and_then(|recorder| {
+            let shelf: Shelf = recorder;
             Sealed::over(shelf, Box::new(browser::random_bytes))
         });
         let is_blocked = browsers.is_err();
@@ -59,6 +65,7 @@ impl Seal {
         let (sealed, gate) = opened.unwrap_or_else(|error| wasm_bindgen::throw_str(&error.to_string()));
         let seal = Self {
             sealed: StoredValue::new_local(Rc::new(sealed)),
+            recorder: StoredValue::new_local(recorder.filter(|_| !is_blocked)),
             gate: RwSignal::new(gate),
             phase: RwSignal::new(None),
             is_blocked,
@@ -93,6 +100,31 @@ impl Seal {
     pub fn shelf(self) -> Shelf {
         let sealed: Rc<Sealed<Shelf>> = self.sealed();
         sealed
+    }
+
+    /// What notes every change for the mirror; none where the browser keeps nothing.
+    pub fn recorder(self) -> Option<Recorder> {
+        self.recorder.get_value()
+    }
+
+    /// What tells what a stored text says.
+    pub fn reader(self) -> PlainText {
+        let sealed = self.sealed();
+        Rc::new(move |key, text| sealed.open_text(key, text))
+    }
+
+    /// How the lock compares with the one that the mirror holds among these texts.
+    ///
+    /// # Errors
+    /// When local storage cannot be read.
+    pub fn compare_lock(self, mirror: &Side) -> Result<Ordering, KvError> {
+        let texts = LOCKS.iter().filter_map(|key| mirror.texts.get(*key));
+        self.sealed().compare_lock(texts.map(String::as_str))
+    }
+
+    /// Asks for the passphrase again, now that another lock is there.
+    pub fn ask_again(self) {
+        forget();
     }
 
     /// Unlocks the notebook, which takes about half a second of the page's one thread.

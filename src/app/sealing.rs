@@ -65,7 +65,10 @@ pub fn SealFile(
                 .then(|| {
                     view! {
                         <p class="muted">{words.seal_file_text}</p>
-                        <NewPassphrase chosen=choice.chosen/>
+                        // Browsers want passwords in a form. This one is sent nowhere.
+                        <form class="lock-form" on:submit=|event| event.prevent_default()>
+                            <NewPassphrase chosen=choice.chosen/>
+                        </form>
                     }
                 })
         }}

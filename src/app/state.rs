@@ -5,7 +5,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use leptos::prelude::*;
+use leptos::{prelude::*, task::spawn_local};
 
 use super::{
     browser,
@@ -18,9 +18,9 @@ use super::{
     route::Route,
 };
 use crate::model::activity::Cause;
-use crate::model::{CopyId, Incident, IncidentId, Time};
+use crate::model::{Activity, CopyId, Incident, IncidentId, Time, What};
 use crate::notebook::{Act, Change, Door, Edit, History, Notebook, Preparation, Refusal, Row};
-use crate::storage::{Kept, NotLoaded, NotSaved, Progress, Report, Saving, Store};
+use crate::storage::{Kept, News, NotLoaded, NotSaved, Overruled, Progress, Report, Saving, Store, TabId};
 use crate::words::Words;
 
 /// How often ages and what is overdue are looked at again.
@@ -43,7 +43,8 @@ pub struct State {
 impl State {
     /// Opens the notebook and provides it as context.
     pub fn provide() -> Self {
-        let (keeping, notebook) = Keeping::open(browser::random());
+        let [a, b, c, d, e, ..] = browser::random();
+        let (keeping, notebook) = Keeping::open(TabId::random([a, b, c, d, e]));
         let state = Self {
             notebook: RwSignal::new(notebook),
             history: RwSignal::new(History::default()),
@@ -112,8 +113,12 @@ impl State {
 
     /// An incident, read from storage if it has not been yet; none where there is none.
     pub fn incident(self, id: IncidentId) -> Memo<Option<Arc<Incident>>> {
-        self.load(&id);
-        Memo::new(move |_| self.with(|notebook| notebook.incident(&id).cloned()))
+        Memo::new(move |_| {
+            self.notebook.track();
+            // Where another notebook is shown meanwhile, it has not read it yet.
+            self.load(&id);
+            self.with_now(|notebook| notebook.incident(&id).cloned())
+        })
     }
 
     /// An incident as it is now, read from storage if it has not been yet.
@@ -127,58 +132,120 @@ impl State {
         Memo::new(move |_| self.with(|notebook| Arc::clone(notebook.preparation())))
     }
 
-    /// Does something and keeps it. Where that cannot be, says why and what to do next. Returns whether it was done.
+    /// Does something and keeps it. Where that cannot be, says why and what to do next. Returns whether it was done; what
+    /// is large may be done a moment later.
     pub fn act(self, act: Act) -> bool {
-        browser::mark("firsthour:act");
-        self.begin_copy();
-        let edit = self.edit(act);
-        let outcome = self.through_the_door(|door| door.pass(edit).map(Some));
-        self.settle(outcome)
+        self.act_then(act, || {})
     }
 
-    /// Does something large and keeps it in steps, so that the page stays alive; tells how far it is, done and of how
-    /// many. `go_on` is asked before each step; where it says no, everything is as it was. Returns whether it was done.
+    /// Does something and says so, with a way to take it back. Returns as [`State::act`].
+    pub fn act_and_say(self, act: Act, said: impl Into<String>) -> bool {
+        let said = said.into();
+        self.act_then(act, move || self.say_done(said))
+    }
+
+    fn act_then(self, act: Act, then: impl FnOnce() + 'static) -> bool {
+        browser::mark("firsthour:act");
+        self.begin_copy();
+        let edit = self.edit(act.clone());
+        match self.through_the_door(|door| door.pass(edit).map(Some)) {
+            // It is large: it needs the lease, and is saved in steps.
+            Err(NotSaved::OtherTab) => {
+                spawn_local(async move {
+                    if self.act_in_steps(act, |_, _| {}, || true).await {
+                        then();
+                    }
+                });
+                false
+            }
+            outcome => {
+                let done = self.settle(outcome);
+                if done {
+                    then();
+                }
+                done
+            }
+        }
+    }
+
+    /// Does something that may be large. Then it is kept in steps, so that the page stays alive; tells how far it is,
+    /// done and of how many. `go_on` is asked before each step; where it says no, everything is as it was. Returns whether
+    /// it was done.
     pub async fn act_long(
+        self,
+        act: Act,
+        progress: impl FnMut(usize, usize),
+        go_on: impl FnMut() -> bool,
+    ) -> bool {
+        browser::mark("firsthour:act");
+        self.begin_copy();
+        let edit = self.edit(act.clone());
+        match self.through_the_door(|door| door.pass(edit).map(Some)) {
+            Err(NotSaved::OtherTab) => self.act_in_steps(act, progress, go_on).await,
+            outcome => self.settle(outcome),
+        }
+    }
+
+    /// Does something large: takes the lease first, which may have to wait for another tab, and saves in steps.
+    async fn act_in_steps(
+        self,
+        act: Act,
+        progress: impl FnMut(usize, usize),
+        mut go_on: impl FnMut() -> bool,
+    ) -> bool {
+        self.keeping.note_saving();
+        if !self.keeping.hold(&mut go_on).await {
+            self.keeping.let_go();
+            self.keeping.note_save(None);
+            return false;
+        }
+        self.follow(News::Anything);
+        let outcome = self.save_in_steps(act, progress, go_on).await;
+        self.keeping.let_go();
+        let done = match outcome {
+            Ok(Some(change)) => self.settle(Ok(Some(change))),
+            Ok(None) => {
+                self.keeping.note_save(None);
+                false
+            }
+            Err(error) => self.settle(Err(error)),
+        };
+        self.follow(News::Anything);
+        done
+    }
+
+    /// Saves in steps as the holder of the lease. None where it was given up.
+    async fn save_in_steps(
         self,
         act: Act,
         mut progress: impl FnMut(usize, usize),
         mut go_on: impl FnMut() -> bool,
-    ) -> bool {
-        browser::mark("firsthour:act");
-        self.begin_copy();
+    ) -> Result<Option<Change>, NotSaved> {
         let edit = self.edit(act);
-        self.keeping.note_saving();
-        let mut saving = match self.quietly(|store, notebook| store.begin(notebook, edit)) {
-            Ok(saving) => saving,
-            Err(error) => return self.settle(Err(error)),
-        };
+        let mut saving = self.as_holder(|store, notebook| store.begin(notebook, edit))?;
         loop {
             browser::breathe().await;
             if !go_on() {
-                self.give_up(saving);
-                return false;
+                self.quietly(|store, notebook| store.cancel(notebook, saving));
+                self.notebook.notify();
+                return Ok(None);
             }
-            match self.quietly(|store, notebook| step_for_a_while(store, notebook, &mut saving)) {
-                Ok(Progress::Working { done, of }) => progress(done, of),
+            let step = self.as_holder(|store, notebook| step_for_a_while(store, notebook, &mut saving));
+            match step {
+                Ok(Progress::Working { done, of }) => {
+                    self.keeping.mirroring.flush_some(self.keeping);
+                    progress(done, of);
+                }
                 Ok(Progress::Saved(change)) => {
                     self.notebook.notify();
-                    return self.settle(Ok(Some(*change)));
+                    return Ok(Some(*change));
                 }
                 Err(error) => {
                     self.notebook.notify();
-                    return self.settle(Err(error));
+                    return Err(error);
                 }
             }
         }
-    }
-
-    /// Does something and says so, with a way to take it back.
-    pub fn act_and_say(self, act: Act, said: impl Into<String>) -> bool {
-        let done = self.act(act);
-        if done {
-            self.say_done(said);
-        }
-        done
     }
 
     /// Says what was just done, with a way to take it back.
@@ -187,16 +254,28 @@ impl State {
         self.toasts.show(toast);
     }
 
-    /// Takes back what was done last.
+    /// Takes back what was done last. What another tab has changed since is left as it is, and said.
     pub fn undo(self) {
+        if let Some(act) = self.history.try_update(History::drop_overtaken_undo).flatten() {
+            return self.say_not_undone(&act);
+        }
         let (at, by) = (self.now(), self.author());
-        self.replay(|history, door| history.undo(door, at, by));
+        self.replay(move |history, door| history.undo(door, at.clone(), by.clone()));
     }
 
-    /// Does again what was taken back last.
+    /// Does again what was taken back last, under the same condition.
     pub fn redo(self) {
+        if let Some(act) = self.history.try_update(History::drop_overtaken_redo).flatten() {
+            return self.say_not_undone(&act);
+        }
         let (at, by) = (self.now(), self.author());
-        self.replay(|history, door| history.redo(door, at, by));
+        self.replay(move |history, door| history.redo(door, at.clone(), by.clone()));
+    }
+
+    fn say_not_undone(self, act: &Act) {
+        let words = self.words();
+        let act = self.with_now(|notebook| words.log.act(act, notebook));
+        self.complain(&(words.keeping.not_undone)(&act));
     }
 
     /// The act that undo would take back.
@@ -236,10 +315,47 @@ impl State {
         self.toasts.show(toast);
     }
 
-    /// Shows another notebook: what another tab has written. What could be taken back belongs to the old one.
-    pub fn replace(self, notebook: Notebook) {
-        self.history.set(History::default());
-        self.notebook.set(notebook);
+    /// Takes in what other tabs wrote, and tells the person what of their own no longer stands.
+    pub fn follow(self, news: News<'_>) {
+        // A browser that cannot read now is asked again at the next news.
+        let Ok(absorbed) = self.quietly(|store, notebook| store.absorb(notebook, news)) else { return };
+        if !absorbed.changed {
+            return;
+        }
+        self.history.update(|history| {
+            absorbed.redone.iter().for_each(|change| history.refresh(change));
+            absorbed.overtaken.iter().for_each(|edit| history.overtake(edit));
+            absorbed.fallen.iter().for_each(|(edit, _)| history.forget(edit));
+        });
+        self.notebook.notify();
+        for overruled in &absorbed.overruled {
+            self.toasts.show(Toast::new(Tone::Warning, self.overruled(overruled)));
+        }
+        let words = self.words();
+        for (edit, why) in &absorbed.fallen {
+            let act = self.with_now(|notebook| words.log.act(&edit.act, notebook));
+            self.complain(&(words.keeping.fallen)(&act, &words.reasons.refusal(why)));
+        }
+        if let Some(report) = absorbed.reopened.filter(|report| !report.is_clean()) {
+            if report.is_set_back() {
+                self.is_set_back.set_value(true);
+            }
+            self.keeping.report.set(report);
+        }
+        self.keeping.look();
+        self.keeping.fold_later(self);
+    }
+
+    /// Who set what otherwise, from what to what.
+    fn overruled(self, overruled: &Overruled) -> String {
+        let Overruled { by, incident, subject, field, from, to } = overruled;
+        let (subject, field) = (subject.clone(), (*field).to_owned());
+        let what = What::Set { subject, field, from: from.clone(), to: to.clone() };
+        let entry = Activity::new(by.at.clone(), by.by.clone(), what, by.cause);
+        let words = self.words();
+        let sentence = words.log.sentence(&entry, &|time| time.utc());
+        let row = incident.as_ref().and_then(|id| self.with_now(|notebook| notebook.row(id).cloned()));
+        (words.keeping.overruled)(&sentence, row.as_ref().map(|row| row.name.as_str()))
     }
 
     /// Reads an incident from storage, if it has not been read yet.
@@ -249,14 +365,25 @@ impl State {
         }
         // Whoever asked reads the notebook next; a damaged incident leaves the list, which everybody has to see.
         if let Err(error) = self.quietly(|store, notebook| store.load(notebook, id)) {
-            if matches!(error, NotLoaded::Damaged(_)) {
+            let damaged = matches!(error, NotLoaded::Damaged(_));
+            if damaged {
                 self.is_set_back.set_value(true);
             }
-            self.complain(&self.words().keeping.not_loaded(&error));
-            self.keeping.note_damaged(&error);
-            self.notebook.notify();
-            self.keeping.look();
+            spawn_local(async move {
+                self.notebook.notify();
+                self.keeping.look();
+                if !(damaged && self.keeping.mirroring.heal(self.keeping, self).await) {
+                    self.complain(&self.words().keeping.not_loaded(&error));
+                    self.keeping.note_damaged(&error);
+                }
+            });
         }
+    }
+
+    /// Says that edits may have been done that this page does not know of, so that what is done next must not continue their
+    /// chain.
+    pub fn doubt_chain(self) {
+        self.is_set_back.set_value(true);
     }
 
     /// Sees to it that what is done next stands in a chain that nobody continues otherwise: before the first edit, and
@@ -285,7 +412,6 @@ impl State {
                 if let Some(change) = change {
                     self.history.update(|history| history.record(change));
                 }
-                browser::mark("firsthour:saved");
                 self.keeping.fold_later(self);
                 true
             }
@@ -297,17 +423,22 @@ impl State {
         }
     }
 
-    fn give_up(self, saving: Saving) {
-        self.quietly(|store, notebook| store.cancel(notebook, saving));
-        self.notebook.notify();
-        self.keeping.note_save(None);
-    }
-
     /// Works on store and notebook without telling anybody.
     fn quietly<T>(self, work: impl FnOnce(&mut Store<Shelf>, &mut Notebook) -> T) -> T {
         let mut notebook = self.notebook.write_untracked();
         let mut shelved = self.keeping.shelved.write_value();
         work(&mut shelved.store, &mut notebook)
+    }
+
+    /// Works on store and notebook as the holder of the lease, if this tab is that at this moment.
+    pub(super) fn as_holder<T>(self, work: impl FnOnce(&mut Store<Shelf>, &mut Notebook) -> T) -> T {
+        let holds = self.keeping.is_holder();
+        self.quietly(|store, notebook| {
+            store.set_holder(holds);
+            let done = work(store, notebook);
+            store.set_holder(false);
+            done
+        })
     }
 
     /// Works on the notebook with what keeps it, and tells everybody who reads it.
@@ -319,11 +450,38 @@ impl State {
 
     fn replay(
         self,
-        replay: impl FnOnce(&mut History, &mut Kept<'_, Shelf>) -> Result<Option<Change>, NotSaved>,
+        replay: impl Fn(&mut History, &mut Kept<'_, Shelf>) -> Result<Option<Change>, NotSaved> + 'static,
     ) {
+        let outcome = self.replay_now(&replay);
+        if !matches!(outcome, Err(NotSaved::OtherTab)) {
+            return self.after_replay(outcome);
+        }
+        // It is large and needs the lease.
+        spawn_local(async move {
+            let outcome = if self.keeping.hold(|| true).await {
+                self.follow(News::Anything);
+                let holds = self.keeping.is_holder();
+                self.quietly(|store, _| store.set_holder(holds));
+                let outcome = self.replay_now(&replay);
+                self.quietly(|store, _| store.set_holder(false));
+                outcome
+            } else {
+                Err(NotSaved::OtherTab)
+            };
+            self.keeping.let_go();
+            self.after_replay(outcome);
+        });
+    }
+
+    fn replay_now(
+        self,
+        replay: impl FnOnce(&mut History, &mut Kept<'_, Shelf>) -> Result<Option<Change>, NotSaved>,
+    ) -> Result<Option<Change>, NotSaved> {
         let mut history = self.history.write();
-        let outcome = self.through_the_door(|door| replay(&mut history, door));
-        drop(history);
+        self.through_the_door(|door| replay(&mut history, door))
+    }
+
+    fn after_replay(self, outcome: Result<Option<Change>, NotSaved>) {
         self.keeping.note_save(outcome.as_ref().err());
         match outcome {
             Ok(_) => self.keeping.fold_later(self),

@@ -23,8 +23,8 @@ impl Notebook {
     ///
     /// # Errors
     /// A [`Refusal`] with the reason; the notebook is as it was.
-    pub fn apply(&mut self, edit: Edit) -> Result<Change, Refusal> {
-        let edit = Arc::new(edit);
+    pub fn apply(&mut self, edit: impl Into<Arc<Edit>>) -> Result<Change, Refusal> {
+        let edit = edit.into();
         let mut draft =
             Draft { notebook: self, edit: Arc::clone(&edit), before: BTreeMap::new(), prepared: None };
         match draft.perform(&edit.act) {

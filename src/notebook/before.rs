@@ -1,5 +1,6 @@
 //! Putting a notebook back as it was before an edit that could not be kept.
 //!
+//! The same where an edit arrives late that counts before others: these are taken off and done again after it.
 //! This is no edit: nothing is logged, because nothing happened. Only storage uses it.
 
 use crate::model::{Incident, IncidentId};
@@ -39,6 +40,23 @@ impl Notebook {
             };
         }
         self.preparation = before.preparation;
+    }
+
+    /// Puts an incident back as it is in another notebook, which has not seen some edits yet: there may be none.
+    pub fn reset(&mut self, id: &IncidentId, to: &Self) {
+        match to.rows.get(id) {
+            Some(row) => self.rows.insert(id.clone(), Arc::clone(row)),
+            None => self.rows.remove(id),
+        };
+        match to.loaded.get(id) {
+            Some(incident) => self.loaded.insert(id.clone(), Arc::clone(incident)),
+            None => self.loaded.remove(id),
+        };
+    }
+
+    /// Puts the preparation back as it is in another notebook.
+    pub fn reset_preparation(&mut self, to: &Self) {
+        self.preparation = Arc::clone(&to.preparation);
     }
 
     /// Takes out an incident that storage cannot read.

@@ -30,25 +30,38 @@ impl Door for Notebook {
 /// What was done in this session and can be taken back, and what was taken back and can be done again.
 #[derive(Debug, Default)]
 pub struct History {
-    done: Vec<Change>,
-    undone: Vec<Change>,
+    done: Vec<Step>,
+    undone: Vec<Step>,
+}
+
+/// A change, and whether somebody else has changed the same since: then taking it back would take theirs back too.
+#[derive(Debug)]
+struct Step {
+    change: Change,
+    overtaken: bool,
+}
+
+impl From<Change> for Step {
+    fn from(change: Change) -> Self {
+        Self { change, overtaken: false }
+    }
 }
 
 impl History {
     /// Remembers a change.
     pub fn record(&mut self, change: Change) {
-        self.done.push(change);
+        self.done.push(change.into());
         self.undone.clear();
     }
 
     /// The act that undo would take back.
     pub fn next_undo(&self) -> Option<&Act> {
-        self.done.last().map(|change| &change.edit.act)
+        self.done.last().map(|step| &step.change.edit.act)
     }
 
     /// The act that redo would do again: the inverse of the undoing.
     pub fn next_redo(&self) -> Option<&Act> {
-        self.undone.last().map(|change| &change.inverse)
+        self.undone.last().map(|step| &step.change.inverse)
     }
 
     /// Takes the last change back; none where there is nothing to take back.
@@ -61,11 +74,7 @@ impl History {
         at: Time,
         by: String,
     ) -> Result<Option<Change>, D::Refusal> {
-        let Some(change) = self.done.last() else { return Ok(None) };
-        let undoing = door.pass(Edit { at, by, act: change.inverse.clone(), cause: Cause::Undone })?;
-        self.done.pop();
-        self.undone.push(undoing.clone());
-        Ok(Some(undoing))
+        pass(&mut self.done, &mut self.undone, door, Cause::Undone, at, by)
     }
 
     /// Does again what was last taken back; none where there is nothing.
@@ -78,10 +87,106 @@ impl History {
         at: Time,
         by: String,
     ) -> Result<Option<Change>, D::Refusal> {
-        let Some(change) = self.undone.last() else { return Ok(None) };
-        let redoing = door.pass(Edit { at, by, act: change.inverse.clone(), cause: Cause::Redone })?;
-        self.undone.pop();
-        self.done.push(redoing.clone());
-        Ok(Some(redoing))
+        pass(&mut self.undone, &mut self.done, door, Cause::Redone, at, by)
+    }
+
+    /// Notes that somebody else has changed since what this edit changed.
+    pub fn overtake(&mut self, edit: &Edit) {
+        self.steps_of(edit).for_each(|step| step.overtaken = true);
+    }
+
+    /// Gives up the change that undo would take back, if somebody else has changed the same since. Returns its act.
+    pub fn drop_overtaken_undo(&mut self) -> Option<Act> {
+        drop_overtaken(&mut self.done, |change| change.edit.act.clone())
+    }
+
+    /// Gives up what redo would do again, if somebody else has changed the same since. Returns its act.
+    pub fn drop_overtaken_redo(&mut self) -> Option<Act> {
+        drop_overtaken(&mut self.undone, |change| change.inverse.clone())
+    }
+
+    /// Takes in that an edit was applied anew upon others that came in before it: what takes it back is another act now.
+    pub fn refresh(&mut self, change: &Change) {
+        self.steps_of(&change.edit).for_each(|step| step.change = change.clone());
+    }
+
+    /// Forgets an edit that no longer applies.
+    pub fn forget(&mut self, edit: &Edit) {
+        self.done.retain(|step| *step.change.edit != *edit);
+        self.undone.retain(|step| *step.change.edit != *edit);
+    }
+
+    fn steps_of(&mut self, edit: &Edit) -> impl Iterator<Item = &mut Step> {
+        self.done.iter_mut().chain(&mut self.undone).filter(move |step| *step.change.edit == *edit)
+    }
+}
+
+/// Takes back the last of the one pile and lays that on the other.
+fn pass<D: Door>(
+    from: &mut Vec<Step>,
+    to: &mut Vec<Step>,
+    door: &mut D,
+    cause: Cause,
+    at: Time,
+    by: String,
+) -> Result<Option<Change>, D::Refusal> {
+    let Some(step) = from.last() else { return Ok(None) };
+    let back = door.pass(Edit { at, by, act: step.change.inverse.clone(), cause })?;
+    from.pop();
+    to.push(back.clone().into());
+    Ok(Some(back))
+}
+
+fn drop_overtaken(steps: &mut Vec<Step>, act: impl FnOnce(&Change) -> Act) -> Option<Act> {
+    steps.pop_if(|step| step.overtaken).map(|step| act(&step.change))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{Incident, IncidentField, IncidentId};
+
+    fn at() -> Time {
+        Time::from_millis(0)
+    }
+
+    fn name(name: &str) -> Act {
+        Act::SetIncident(IncidentId::derived(&["1"]), IncidentField::Name(name.into()))
+    }
+
+    fn edit(act: Act) -> Edit {
+        Edit { at: at(), by: "Ann".into(), act, cause: Cause::Done }
+    }
+
+    fn begin() -> (Notebook, History) {
+        let mut notebook = Notebook::default();
+        notebook.load(Incident::new(IncidentId::derived(&["1"]), "A", at()));
+        let mut history = History::default();
+        for act in [name("B"), name("C")] {
+            history.record(notebook.apply(edit(act)).unwrap());
+        }
+        (notebook, history)
+    }
+
+    #[test]
+    fn what_somebody_else_changed_since_is_given_up_and_the_one_before_is_next() {
+        let (_, mut history) = begin();
+        assert_eq!(history.drop_overtaken_undo(), None);
+        history.overtake(&edit(name("C")));
+        assert_eq!(history.drop_overtaken_undo(), Some(name("C")));
+        assert_eq!(history.drop_overtaken_undo(), None);
+        assert_eq!(history.next_undo(), Some(&name("B")));
+    }
+
+    #[test]
+    fn what_was_applied_anew_is_taken_back_to_what_came_before_it() {
+        let (mut notebook, mut history) = begin();
+        history.refresh(&Change { inverse: name("Other"), ..history.done[1].change.clone() });
+        history.undo(&mut notebook, at(), "Ann".into()).unwrap();
+        assert_eq!(notebook.rows().values().next().unwrap().name, "Other");
+        history.overtake(&Edit { cause: Cause::Undone, ..edit(name("Other")) });
+        assert_eq!(history.drop_overtaken_redo(), Some(name("C")));
+        history.forget(&edit(name("B")));
+        assert_eq!((history.next_undo(), history.next_redo()), (None, None));
     }
 }

@@ -17,6 +17,7 @@ pub mod preparation;
 pub mod query;
 pub mod refusal;
 pub mod row;
+pub mod target;
 
 pub use before::Before;
 pub use edit::{Act, Change, Edit, Put, Why};
@@ -24,6 +25,7 @@ pub use history::{Door, History};
 pub use preparation::Preparation;
 pub use refusal::Refusal;
 pub use row::Row;
+pub use target::{Part, Target};
 
 use crate::model::{CopyId, Incident, IncidentId};
 use std::collections::BTreeMap;
@@ -52,8 +54,8 @@ impl Notebook {
 
     /// Takes in an incident that storage has read. One that was loaded before stays as it is: it may have been
     /// edited since.
-    pub fn load(&mut self, incident: Incident) {
-        let incident = Arc::new(incident);
+    pub fn load(&mut self, incident: impl Into<Arc<Incident>>) {
+        let incident = incident.into();
         self.rows.entry(incident.id.clone()).or_insert_with(|| Arc::new(Row::of(&incident)));
         self.loaded.entry(incident.id.clone()).or_insert(incident);
     }

@@ -52,7 +52,7 @@ impl Census {
         }
         match (Named::parse(key), key) {
             (Some(Named::Snapshot(id, _)), _) => self.incidents.entry(id).or_default(),
-            (Some(Named::Journal(_)), _) => &mut self.journal,
+            (_, key) if key.starts_with(key::JOURNAL) => &mut self.journal,
             (_, key::SPARE) => &mut self.spare,
             (_, key) if key.starts_with(key::ROOT) => &mut self.notebook,
             _ => &mut self.preferences,

@@ -6,7 +6,7 @@
 //! | `firsthour/1/i/<incident>/<generation>` | one incident, packed |
 //! | `firsthour/1/rows/<page>/<generation>` | the rows of up to 64 incidents and where these are, packed |
 //! | `firsthour/1/prep/<generation>` | the preparation, packed |
-//! | `firsthour/1/j/<number>` | one edit since, plain |
+//! | `firsthour/1/j/<number>/<tab>` | one edit since, plain; in format 1 without a tab |
 //! | `firsthour/1/repairs` | what was found damaged at earlier starts, plain; for people to read only |
 //! | `firsthour/1/lock-a`, `-b` | how the notebook is locked with a passphrase; both the same except while that changes |
 //! | `firsthour/1/author` | who is writing, while the notebook is locked with a passphrase; else a preference |
@@ -15,9 +15,19 @@
 //! Preferences (`firsthour/theme` …) and the tabs' lease (`firsthour/lease`) stand outside this prefix.
 
 use crate::model::IncidentId;
+use crate::storage::stamp::{Stamp, TabId};
 
 /// What every key of this layout begins with.
 pub const ROOT: &str = "firsthour/1/";
+
+/// The first key after all that begin with [`ROOT`], in the order of UTF-16 units.
+pub const ROOT_END: &str = "firsthour/10";
+
+/// What stands before the keys of a notebook that gave way to another history of the same one.
+pub const FORK: &str = "fork:";
+
+/// The first key after all of those.
+pub const FORK_END: &str = "fork;";
 
 /// What the keys of every layout, also later ones, begin with; the layout's number follows.
 const FAMILY: &str = "firsthour/";
@@ -27,6 +37,9 @@ pub const MANIFESTS: [&str; 2] = ["firsthour/1/manifest-a", "firsthour/1/manifes
 
 /// What was found damaged and put right, for people to read.
 pub const REPAIRS: &str = "firsthour/1/repairs";
+
+/// What both places of the manifest are called where what they hold is sealed: either may be copied to the other.
+pub const MANIFEST: &str = "firsthour/1/manifest";
 
 /// Filling that can be given up.
 pub const SPARE: &str = "firsthour/1/spare";
@@ -56,9 +69,22 @@ pub fn preparation(generation: u64) -> String {
     format!("{ROOT}prep/{generation}")
 }
 
+/// What the keys of all journal entries begin with.
+pub const JOURNAL: &str = "firsthour/1/j/";
+
+/// The first key that is not the journal's, a manifest's or any other small record's: between this and [`JOURNAL`], in the
+/// order of UTF-16 units, stands what tells whether two copies of a notebook agree.
+pub const HEAD_END: &str = "firsthour/1/n";
+
+/// Whether this is one of those keys.
+pub fn is_head(key: &str) -> bool {
+    (JOURNAL..HEAD_END).contains(&key)
+}
+
 /// The key of a journal entry.
-pub fn journal(number: u64) -> String {
-    format!("{ROOT}j/{number}")
+pub fn entry(stamp: Stamp) -> String {
+    let Stamp { number, tab } = stamp;
+    if tab == TabId::NAMELESS { format!("{JOURNAL}{number}") } else { format!("{JOURNAL}{number}/{tab}") }
 }
 
 /// Above every generation and number that is ever counted to.
@@ -74,7 +100,7 @@ pub enum Named {
     /// The preparation of this generation.
     Preparation(u64),
     /// A journal entry.
-    Journal(u64),
+    Entry(Stamp),
 }
 
 impl Named {
@@ -87,7 +113,10 @@ impl Named {
             }
             ("rows", page, Some(generation)) => Self::Page(page.parse().ok()?, generation.parse().ok()?),
             ("prep", generation, None) => Self::Preparation(generation.parse().ok()?),
-            ("j", number, None) => Self::Journal(number.parse().ok()?),
+            ("j", number, tab) => {
+                let tab = tab.map_or(Some(TabId::NAMELESS), TabId::parse)?;
+                Self::Entry(Stamp { number: number.parse().ok()?, tab })
+            }
             _ => return None,
         };
         // `007`, a fourth part or a number that no counter reaches would be somebody else's.
@@ -97,10 +126,8 @@ impl Named {
     /// Its generation or, for a journal entry, its number.
     fn number(&self) -> u64 {
         match self {
-            Self::Snapshot(_, number)
-            | Self::Page(_, number)
-            | Self::Preparation(number)
-            | Self::Journal(number) => *number,
+            Self::Snapshot(_, number) | Self::Page(_, number) | Self::Preparation(number) => *number,
+            Self::Entry(stamp) => stamp.number,
         }
     }
 
@@ -110,7 +137,7 @@ impl Named {
             Self::Snapshot(id, generation) => snapshot(id, *generation),
             Self::Page(number, generation) => page(*number, *generation),
             Self::Preparation(generation) => preparation(*generation),
-            Self::Journal(number) => journal(*number),
+            Self::Entry(stamp) => entry(*stamp),
         }
     }
 }
@@ -128,9 +155,14 @@ mod tests {
     #[test]
     fn every_key_is_known_again() {
         let id = IncidentId::derived(&["1"]);
-        for named in
-            [Named::Snapshot(id, 7), Named::Page(3, 9), Named::Preparation(2), Named::Journal(1 << 40)]
-        {
+        let tab = TabId::random([1; 5]);
+        for named in [
+            Named::Snapshot(id, 7),
+            Named::Page(3, 9),
+            Named::Preparation(2),
+            Named::Entry(Stamp { number: 1 << 40, tab }),
+            Named::Entry(Stamp { number: 7, tab: TabId::NAMELESS }),
+        ] {
             assert_eq!(Named::parse(&named.key()), Some(named));
         }
     }
@@ -142,6 +174,10 @@ mod tests {
             "firsthour/1/j/007",
             "firsthour/1/j/+7",
             "firsthour/1/j/18446744073709551615",
+            "firsthour/1/j/7/",
+            "firsthour/1/j/7/0000000",
+            "firsthour/1/j/7/0000000o",
+            "firsthour/1/j/7/00000000/1",
             "firsthour/1/i/abc/1/2",
             "firsthour/1/i/AB/1",
             "firsthour/theme",
@@ -149,6 +185,18 @@ mod tests {
             "other",
         ] {
             assert_eq!(Named::parse(key), None, "{key}");
+        }
+    }
+
+    #[test]
+    fn the_head_is_the_journal_and_the_manifests() {
+        let entry = entry(Stamp { number: 9, tab: TabId::random([1; 5]) });
+        let head = [entry.as_str(), "firsthour/1/lock", MANIFESTS[0], MANIFESTS[1]];
+        assert!(head.iter().all(|key| is_head(key) && (ROOT..ROOT_END).contains(key)));
+        let id = IncidentId::derived(&["1"]);
+        for key in [snapshot(&id, 1), page(1, 1), preparation(1), SPARE.into(), "firsthour/lease".into()] {
+            assert!(!is_head(&key), "{key}");
+            assert_eq!((ROOT..ROOT_END).contains(&key.as_str()), key.starts_with(ROOT), "{key}");
         }
     }
 

@@ -79,8 +79,8 @@ pub fn units(text: &str) -> usize {
 }
 
 macro_rules! forward {
-    ($pointer:ident) => {
-        impl<T: KeyValue + ?Sized> KeyValue for $pointer<T> {
+    ($pointer:ty) => {
+        impl<T: KeyValue + ?Sized> KeyValue for $pointer {
             fn get(&self, key: &str) -> Result<Option<String>, KvError> {
                 (**self).get(key)
             }
@@ -103,5 +103,6 @@ macro_rules! forward {
     };
 }
 
-forward!(Box);
-forward!(Rc);
+forward!(&T);
+forward!(Box<T>);
+forward!(Rc<T>);

@@ -3,11 +3,15 @@
 
 use crate::storage::aside::Aside;
 use crate::storage::frame::{FrameError, frame, unframe};
+use crate::storage::stamp::Folded;
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
 /// The stored format that this program writes. A notebook of a higher one is opened for reading only.
-pub const FORMAT: u32 = 1;
+pub const FORMAT: u32 = 2;
+
+/// The first format in which every tab writes.
+const MANY_WRITERS: u32 = 2;
 
 /// What a manifest's checksum covers besides its JSON. It is the same for both places, so that the two copies are
 /// equal texts.
@@ -20,8 +24,11 @@ pub struct Manifest {
     pub format: u32,
     /// Counts up with every save that writes a manifest.
     pub generation: u64,
-    /// The first journal entry that the snapshots do not contain yet.
+    /// Above the number of every journal entry that the snapshots contain.
     pub journal: u64,
+    /// The journal entries that the snapshots contain. Format 1 says nothing here: there all below `journal` are.
+    #[serde(default)]
+    pub folded: Folded,
     /// The preparation, if any was ever written.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub preparation: Option<Place>,
@@ -85,6 +92,7 @@ impl Default for Manifest {
             format: FORMAT,
             generation: 0,
             journal: 0,
+            folded: Folded::default(),
             preparation: None,
             pages: Vec::new(),
             aside: Vec::new(),
@@ -101,7 +109,8 @@ impl Manifest {
         Ok(frame('M', CONTEXT, &serde_json::to_string(self)?))
     }
 
-    /// Reads a stored manifest, also a newer program's as far as it goes.
+    /// Reads a stored manifest, also a newer program's as far as it goes. One of format 1 keeps that format and
+    /// says in today's terms which entries it contains.
     ///
     /// # Errors
     /// When it is damaged.
@@ -111,10 +120,15 @@ impl Manifest {
             format: u32,
         }
         let json = unframe('M', CONTEXT, text).map_err(ManifestError::Frame)?;
-        serde_json::from_str(json).map_err(|error| match serde_json::from_str::<Head>(json) {
-            Ok(head) if head.format > FORMAT => ManifestError::Newer(head.format),
-            _ => ManifestError::Json(error),
-        })
+        let mut manifest: Self =
+            serde_json::from_str(json).map_err(|error| match serde_json::from_str::<Head>(json) {
+                Ok(head) if head.format > FORMAT => ManifestError::Newer(head.format),
+                _ => ManifestError::Json(error),
+            })?;
+        if manifest.format < MANY_WRITERS {
+            manifest.folded = Folded::before(manifest.journal);
+        }
+        Ok(manifest)
     }
 }
 
@@ -127,6 +141,7 @@ mod tests {
         let manifest = Manifest {
             generation: 12,
             journal: 40,
+            folded: Folded::before(40),
             preparation: Some((3, 99).into()),
             pages: vec![(0, (12, 2000).into()), (1, (7, 1800).into())],
             ..Manifest::default()
@@ -137,9 +152,16 @@ mod tests {
     }
 
     #[test]
+    fn a_manifest_of_format_1_says_which_entries_it_contains() {
+        let old = frame('M', CONTEXT, r#"{"format":1,"generation":3,"journal":5}"#);
+        let manifest = Manifest::read(&old).unwrap();
+        assert_eq!((manifest.format, manifest.folded), (1, Folded::before(5)));
+    }
+
+    #[test]
     fn a_newer_programs_manifest_is_told_from_a_damaged_one() {
-        let newer = frame('M', CONTEXT, r#"{"format":2,"shape":"new"}"#);
-        assert!(matches!(Manifest::read(&newer), Err(ManifestError::Newer(2))));
+        let newer = frame('M', CONTEXT, r#"{"format":3,"shape":"new"}"#);
+        assert!(matches!(Manifest::read(&newer), Err(ManifestError::Newer(3))));
         let odd = frame('M', CONTEXT, r#"{"format":1,"shape":"new"}"#);
         assert!(matches!(Manifest::read(&odd), Err(ManifestError::Json(_))));
         assert!(matches!(Manifest::read("M 2"), Err(ManifestError::Frame(_))));

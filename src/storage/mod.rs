@@ -3,10 +3,13 @@
 //! [`open`] reads what is kept; [`Store::commit`] is how an edit gets into it. The write path in one look:
 //!
 //! ```text
-//! commit ─ small edit ──> Notebook::apply ──> one journal key ──────────────────────────────> read back
-//!        └ whole incidents > Notebook::apply ──> snapshots ──> rows ──> manifest a ──> b ──> old keys removed
+//! commit ─ any edit, any tab ─> Notebook::apply ──> one journal key ─────────────────────────> read back
+//!        └ much of it, holder > Notebook::apply ──> snapshots ──> rows ──> manifest a ──> b ──> old keys removed
+//! absorb ─ what other tabs appended or folded ──> Notebook::apply, in the one order of all entries
 //! ```
 //!
+//! Below it [`mirror`] notes each write for the second copy, in IndexedDB, and compares the two at the start.
+//! [`seal`] stands below, between the store and what it is kept in, and encrypts each text where there is a passphrase.
 //! [`key`] lists the keys, `docs/notebook-format.md` what is in them.
 
 pub mod aside;
@@ -16,13 +19,17 @@ pub mod browser;
 pub mod census;
 mod crc;
 pub mod faulty;
+pub mod following;
 pub mod frame;
+#[cfg(target_arch = "wasm32")]
+pub mod indexed;
 pub mod journal;
 pub mod key;
 pub mod kv;
 pub mod lease;
 mod manifest;
 pub mod memory;
+pub mod mirror;
 pub mod pack;
 mod record;
 pub mod recovery;
@@ -32,12 +39,15 @@ mod rows;
 pub mod saving;
 pub mod seal;
 mod shelf;
+pub mod stamp;
 pub mod store;
 
 pub use aside::{Aside, Why};
+pub use following::{Absorbed, News, Overruled};
 pub use kv::{KeyValue, KvError};
 pub use lease::{Lease, Standing};
 pub use memory::MemoryStore;
-pub use recovery::{Mended, Opened, Report, open};
+pub use recovery::{Mended, Opened, Report, open, open_as};
 pub use saving::{Progress, Saving};
+pub use stamp::{Stamp, TabId};
 pub use store::{Access, Kept, NotLoaded, NotSaved, Store};

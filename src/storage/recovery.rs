@@ -4,18 +4,19 @@
 //! from their incidents; a notebook that a newer program wrote opens for reading only.
 
 use crate::model::IncidentId;
-use crate::notebook::{Notebook, Refusal};
-use crate::storage::aside::{Aside, Why};
-use crate::storage::journal::{self, Journal};
+use crate::notebook::Notebook;
+use crate::storage::aside::Aside;
+use crate::storage::journal::Journal;
 use crate::storage::key::{self, Named};
 use crate::storage::kv::{KeyValue, KvError, units};
 use crate::storage::manifest::{FORMAT, Manifest, ManifestError};
 use crate::storage::room::CAPACITY;
 use crate::storage::rows::Gathering;
 use crate::storage::shelf::Shelf;
-use crate::storage::store::{Access, Entry, NotLoaded, Store};
+use crate::storage::stamp::{Folded, TabId};
+use crate::storage::store::{Access, Spot, Store};
 use serde::{Deserialize, Serialize};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::sync::Arc;
 
 /// A notebook that was opened.
@@ -70,11 +71,19 @@ impl Report {
     }
 }
 
-/// Opens the notebook that is kept here. A store without one gives an empty notebook.
+/// Opens the notebook that is kept here, for one who is alone with it. A store without one gives an empty notebook.
 ///
 /// # Errors
 /// When the store cannot be reached at all.
 pub fn open<K: KeyValue>(kv: K, access: Access) -> Result<Opened<K>, KvError> {
+    open_as(kv, access, TabId::random([0; 5]))
+}
+
+/// Opens the notebook that is kept here, for the tab of this name.
+///
+/// # Errors
+/// When the store cannot be reached at all.
+pub fn open_as<K: KeyValue>(kv: K, access: Access, tab: TabId) -> Result<Opened<K>, KvError> {
     let keys = kv.keys()?;
     let used = kv.units()?;
     let spare = kv.get(key::SPARE)?.map_or(0, |filling| units(&filling));
@@ -88,11 +97,12 @@ pub fn open<K: KeyValue>(kv: K, access: Access) -> Result<Opened<K>, KvError> {
     let manifest = found.manifest.unwrap_or_default();
     let entry = |(id, (page, place)): (IncidentId, _)| {
         let row = Arc::clone(notebook.row(&id)?);
-        Some((id, Entry { page, place, row }))
+        Some((id, Spot { page, place, row }))
     };
     let index: BTreeMap<_, _> = gathered.index.into_iter().filter_map(entry).collect();
-    let first = gathered.journal;
-    let next = shelf.journal.last().map_or(0, |last| last + 1).max(first);
+    // Without a manifest the pages say only which number was next; what is left below it had been folded.
+    let folded = if found.text.is_some() { manifest.folded } else { Folded::all_before(gathered.journal) };
+    let next = shelf.journal.last().map_or(0, |last| last.number + 1).max(gathered.journal);
     let store = Store {
         access: newer.map_or(access, Access::Newer),
         index,
@@ -100,7 +110,13 @@ pub fn open<K: KeyValue>(kv: K, access: Access) -> Result<Opened<K>, KvError> {
         preparation: gathered.preparation_place,
         generation: manifest.generation.max(if found.text.is_some() { 0 } else { shelf.newest() }),
         newest: shelf.newest().max(manifest.generation),
-        journal: Journal { first, next, entries: Vec::new() },
+        journal: Journal { folded, next, entries: BTreeMap::new() },
+        base: notebook.clone(),
+        tab,
+        holds: true,
+        mine: VecDeque::new(),
+        displaced: BTreeSet::new(),
+        astray: false,
         dirty: gathered.dirty,
         aside: manifest.aside,
         garbage: BTreeSet::new(),
@@ -109,6 +125,8 @@ pub fn open<K: KeyValue>(kv: K, access: Access) -> Result<Opened<K>, KvError> {
         spare,
         capacity: CAPACITY,
         saving: false,
+        folding: false,
+        tidy: false,
         kv,
     };
     let known = store.aside.len();
@@ -119,10 +137,19 @@ pub fn open<K: KeyValue>(kv: K, access: Access) -> Result<Opened<K>, KvError> {
     opened.replay(&shelf)?;
     opened.report.set_aside = opened.store.aside[known..].to_vec();
     // Where something had to be rebuilt, an unused record may be the only one of its kind.
-    if newer.is_none() && opened.report.mended.is_empty() {
-        opened.find_garbage(&shelf);
-    }
+    opened.store.tidy = newer.is_none() && opened.report.mended.is_empty();
+    opened.store.find_garbage(&shelf);
     Ok(opened)
+}
+
+/// Of the texts in the two places of the manifest, the one that counts: of the higher generation.
+pub(super) fn newest_manifest(texts: [Option<String>; 2]) -> Option<(Manifest, String)> {
+    let mut read = texts.into_iter().flatten().filter_map(|text| Some((Manifest::read(&text).ok()?, text)));
+    let first = read.next()?;
+    Some(match read.next() {
+        Some(second) if second.0.generation > first.0.generation => second,
+        _ => first,
+    })
 }
 
 /// The manifest as it was found.
@@ -139,24 +166,20 @@ impl Found {
     /// The newest whole manifest.
     fn among(kv: &impl KeyValue, shelf: &Shelf, report: &mut Report) -> Result<Self, KvError> {
         let mut found = Self::default();
+        let [a, b] = key::MANIFESTS.map(|place| kv.get(place));
+        let texts = [a?, b?];
         let (mut damaged, mut missing) = (0, 0);
-        for place in key::MANIFESTS {
-            let Some(text) = kv.get(place)? else {
-                missing += 1;
-                continue;
-            };
-            match Manifest::read(&text) {
-                Ok(manifest) => {
+        for text in &texts {
+            match text.as_deref().map(Manifest::read) {
+                Some(Ok(manifest)) => {
                     found.newer = found.newer.max((manifest.format > FORMAT).then_some(manifest.format));
-                    if found.manifest.as_ref().is_none_or(|best| best.generation < manifest.generation) {
-                        found.manifest = Some(manifest);
-                        found.text = Some(text);
-                    }
                 }
-                Err(ManifestError::Newer(format)) => found.newer = found.newer.max(Some(format)),
-                Err(_) => damaged += 1,
+                Some(Err(ManifestError::Newer(format))) => found.newer = found.newer.max(Some(format)),
+                Some(Err(_)) => damaged += 1,
+                None => missing += 1,
             }
         }
+        (found.manifest, found.text) = newest_manifest(texts).unzip();
         match &found.manifest {
             // A first save or an erasure that was cut off leaves one manifest that says that there is nothing.
             Some(manifest) if damaged > 0 || (missing > 0 && !manifest.pages.is_empty()) => {
@@ -175,54 +198,30 @@ impl<K: KeyValue> Opened<K> {
     /// Applies what the journal holds since the last fold. An entry that is damaged or no longer fits is set aside
     /// and the rest goes on.
     fn replay(&mut self, there: &Shelf) -> Result<(), KvError> {
-        let first = self.store.journal.first;
-        let mut expected = first;
-        for number in there.journal.range(first..).copied() {
-            self.report.missing_edits += number - expected;
-            expected = number + 1;
-            let key = key::journal(number);
-            let Some(text) = self.store.kv.get(&key)? else { continue };
-            let cost = self.store.kv.cost(&key, &text);
-            self.store.journal.entries.push((number, cost));
-            if let Err(why) = self.replay_one(number, &text, cost)? {
-                self.store.put_aside(Aside { key, name: String::new(), why });
+        for stamp in there.journal.iter().copied() {
+            if self.store.journal.folded.covers(stamp) {
+                continue;
             }
+            let Some((line, damage)) = self.store.read_line(stamp)? else { continue };
+            if let Some(entry) = &line.entry {
+                self.report.missing_edits += self.store.journal.missing_before(stamp, entry);
+            }
+            self.store.journal.add(stamp, line);
+            self.store.put_aside_if(key::entry(stamp), damage);
+            let replayed = self.store.replay(&mut self.notebook, stamp)?;
+            self.report.replayed += usize::from(replayed.change.is_some());
         }
         Ok(())
     }
+}
 
-    fn replay_one(&mut self, number: u64, text: &str, cost: usize) -> Result<Result<(), Why>, KvError> {
-        let edit = match journal::read(number, text) {
-            Ok(edit) => edit,
-            Err(error) => return Ok(Err(Why::Damaged(error.to_string()))),
-        };
-        for id in edit.act.incidents() {
-            match self.store.load(&mut self.notebook, id) {
-                // A damaged incident is listed; applying then says what became of this edit of it.
-                Ok(()) | Err(NotLoaded::Damaged(_)) => {}
-                Err(NotLoaded::Outdated) => {
-                    return Err(KvError::Other(
-                        "another tab saved at the same moment; reload this page".into(),
-                    ));
-                }
-                Err(NotLoaded::Failed(error)) => return Err(error),
-            }
-        }
-        match self.notebook.apply(edit) {
-            Ok(change) => {
-                self.store.mark(&change, cost);
-                self.report.replayed += 1;
-                Ok(Ok(()))
-            }
-            // What it asks for is so already; nothing is lost.
-            Err(Refusal::NothingToDo) => Ok(Ok(())),
-            Err(refusal) => Ok(Err(Why::DoesNotApply(refusal.to_string()))),
-        }
-    }
-
+impl<K: KeyValue> Store<K> {
     /// Lists the records that belong to no generation any more: a save that was cut off left them.
-    fn find_garbage(&mut self, there: &Shelf) {
-        let store = &mut self.store;
+    pub(super) fn find_garbage(&mut self, there: &Shelf) {
+        let store = self;
+        if !store.tidy {
+            return;
+        }
         let used = |named: &Named| match named {
             Named::Snapshot(id, generation) => {
                 store.index.get(id).is_some_and(|entry| entry.place.generation == *generation)
@@ -233,7 +232,7 @@ impl<K: KeyValue> Opened<K> {
             Named::Preparation(generation) => {
                 store.preparation.is_some_and(|place| place.generation == *generation)
             }
-            Named::Journal(number) => *number >= store.journal.first,
+            Named::Entry(stamp) => !store.journal.folded.covers(*stamp),
         };
         let unused = there.records().filter(|named| !used(named)).map(|named| named.key());
         store.garbage = unused.filter(|key| store.aside.iter().all(|aside| aside.key != *key)).collect();

@@ -61,11 +61,15 @@ pub fn read(kv: &impl KeyValue) -> Vec<Repair> {
     serde_json::from_str(json).unwrap_or_default()
 }
 
-/// Adds what this start found to the list, and returns the list. Where the store has no room it is only returned.
-pub fn note(kv: &impl KeyValue, repair: Repair) -> Vec<Repair> {
+/// Adds to the list what was found since the page was opened then, and returns the list: one entry for each start. Where
+/// the store has no room it is only returned.
+pub fn note(kv: &impl KeyValue, repair: Repair, opened: &Time) -> Vec<Repair> {
     let mut repairs = read(kv);
     if repairs.last().is_some_and(|last| last.is_same(&repair)) {
         return repairs;
+    }
+    if repairs.last().is_some_and(|last| last.at.millis() >= opened.millis()) {
+        repairs.pop();
     }
     repairs.push(repair);
     let older = repairs.len().saturating_sub(MOST);
@@ -87,7 +91,11 @@ mod tests {
     use crate::storage::aside::Why;
     use crate::storage::memory::MemoryStore;
 
-    fn found(minute: i64, missing_edits: u64) -> Repair {
+    fn minute(number: i64) -> Time {
+        Time::from_millis(1_795_500_000_000 + number * 60_000)
+    }
+
+    fn found(at: i64, missing_edits: u64) -> Repair {
         let aside = Aside { key: "k".into(), name: "Phish".into(), why: Why::Damaged("cut".into()) };
         let report = Report {
             missing_edits,
@@ -95,17 +103,19 @@ mod tests {
             set_aside: vec![aside],
             ..Report::default()
         };
-        Repair::new(Time::from_millis(1_795_500_000_000 + minute * 60_000), &report)
+        Repair::new(minute(at), &report)
     }
 
     #[test]
     fn what_was_found_is_remembered_once_until_it_is_forgotten() {
         let kv = MemoryStore::new();
-        note(&kv, found(1, 0));
+        note(&kv, found(1, 0), &minute(1));
         // The same damage is found again at every start until something is saved.
-        note(&kv, found(2, 0));
+        note(&kv, found(2, 0), &minute(2));
         assert_eq!(read(&kv), [found(1, 0)]);
-        assert_eq!(note(&kv, found(3, 2)), [found(1, 0), found(3, 2)]);
+        assert_eq!(note(&kv, found(3, 2), &minute(3)), [found(1, 0), found(3, 2)]);
+        // What is found later since the same start belongs to it.
+        assert_eq!(note(&kv, found(4, 5), &minute(3)), [found(1, 0), found(4, 5)]);
         forget(&kv);
         assert!(read(&kv).is_empty());
     }
@@ -113,15 +123,15 @@ mod tests {
     #[test]
     fn the_list_stays_short_and_a_damaged_one_counts_as_none() {
         let kv = MemoryStore::new();
-        for minute in 0..30 {
-            note(&kv, found(minute, u64::try_from(minute).unwrap() + 1));
+        for at in 0..30 {
+            note(&kv, found(at, u64::try_from(at).unwrap() + 1), &minute(at));
         }
         assert_eq!((read(&kv).len(), read(&kv)[0].clone()), (20, found(10, 11)));
         kv.set(key::REPAIRS, "R 2 00000000 []").unwrap();
         assert!(read(&kv).is_empty());
-        note(&kv, found(1, 1));
+        note(&kv, found(1, 1), &minute(1));
         assert_eq!(read(&kv).len(), 1);
         let full = MemoryStore::new().with_quota(3);
-        assert_eq!(note(&full, found(1, 1)).len(), 1);
+        assert_eq!(note(&full, found(1, 1), &minute(1)).len(), 1);
     }
 }

@@ -71,6 +71,10 @@ pub fn growth(entry: usize) -> usize {
     4 * entry + 128
 }
 
+/// The most that the snapshot of each further incident grows by an act that touches several: who, when and what in
+/// its log.
+pub const LOGGED: usize = 256;
+
 /// What the meter shows, in UTF-16 units.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Usage {

@@ -79,7 +79,7 @@ impl<'a, K: KeyValue> Gathering<'a, K> {
         }
         gathering.complete()?;
         let (preparation, preparation_place) = gathering.preparation(preparation)?;
-        let guessed = || gathering.journal.or(shelf.journal.first().copied()).unwrap_or(0);
+        let guessed = || gathering.journal.or(shelf.journal.first().map(|stamp| stamp.number)).unwrap_or(0);
         Ok(Gathered {
             journal: manifest.map_or_else(guessed, |manifest| manifest.journal),
             index: gathering.index,

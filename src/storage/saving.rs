@@ -1,8 +1,12 @@
 //! Writing a new generation: data first, then rows, then the manifest, each read back; only then the old goes.
 //!
 //! A generation counts once its manifest is there, so a save that is cut off anywhere leaves the notebook as it was
-//! before. A large save runs in steps, so that the page can show how far it is and stay alive; a failure or a
-//! cancellation takes back what was written.
+//! before. A large save and a fold run in steps, so that the page can show how far it is and stay alive; a failure
+//! or a cancellation takes back what was written.
+//!
+//! Only the tab that holds the lease may do any of this. It writes the notebook as it was at one moment, the cut, and
+//! the manifest says of each tab up to which entry that contains its edits; what comes in meanwhile stays in the
+//! journal and counts upon it.
 
 use crate::model::IncidentId;
 use crate::notebook::{Before, Change, Edit, Notebook};
@@ -11,7 +15,9 @@ use crate::storage::kv::{KeyValue, KvError, units};
 use crate::storage::manifest::{FORMAT, Manifest, Place};
 use crate::storage::record::{ROWS_PER_PAGE, write_incident, write_page, write_preparation};
 use crate::storage::room;
-use crate::storage::store::{Dirty, Entry, NotSaved, Store, frees};
+use crate::storage::shelf::Shelf;
+use crate::storage::stamp::{Folded, Stamp};
+use crate::storage::store::{Dirty, NotSaved, Spot, Store, frees};
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::sync::Arc;
 
@@ -38,10 +44,28 @@ pub enum Progress {
     Saved(Box<Change>),
 }
 
+/// A fold under way.
+#[derive(Debug)]
+#[must_use = "a fold that is begun has to be finished or given up"]
+pub struct Folding {
+    draft: Draft,
+}
+
 /// The next generation while it is being written.
 #[derive(Debug)]
 struct Draft {
     generation: u64,
+    /// The generation that it is to replace.
+    upon: u64,
+    /// The notebook that it holds.
+    cut: Notebook,
+    /// The journal entries that are in it, and those that are in it or were in a generation before.
+    stamps: Vec<Stamp>,
+    folded: Folded,
+    /// The next number as of the cut.
+    next: u64,
+    /// What the journal touched before the cut.
+    dirty: Dirty,
     /// Whether it makes the stored notebook smaller in the end: then it may use all room that there is.
     frees: bool,
     work: VecDeque<Work>,
@@ -49,7 +73,7 @@ struct Draft {
     paged: bool,
     preparation: bool,
     written: Vec<(String, usize)>,
-    entries: BTreeMap<IncidentId, Option<Entry>>,
+    spots: BTreeMap<IncidentId, Option<Spot>>,
     pages: BTreeMap<u32, Option<Place>>,
 }
 
@@ -65,16 +89,20 @@ impl<K: KeyValue> Store<K> {
     ///
     /// # Errors
     /// A [`NotSaved`]; the notebook and the store are as they were.
-    pub fn begin(&mut self, notebook: &mut Notebook, edit: Edit) -> Result<Saving, NotSaved> {
+    pub fn begin(&mut self, notebook: &mut Notebook, edit: impl Into<Arc<Edit>>) -> Result<Saving, NotSaved> {
+        let edit = edit.into();
         self.check_writer()?;
+        if self.folding {
+            return Err(NotSaved::Busy);
+        }
+        self.follow_fold(notebook).map_err(NotSaved::Failed)?;
+        self.look_round()?;
         self.load_all(notebook, &edit.act)?;
         let frees = frees(&edit.act);
-        if self.manifest.is_none() {
-            self.write_generation(notebook, &[], false, frees)?;
-        }
+        self.write_head()?;
         let before = notebook.before(&edit.act);
         let change = notebook.apply(edit).map_err(NotSaved::Refused)?;
-        let draft = self.draft(&change.touched, change.preparation, frees);
+        let draft = self.draft(notebook, &change.touched, change.preparation, frees);
         self.saving = true;
         Ok(Saving { change, before, draft })
     }
@@ -84,9 +112,12 @@ impl<K: KeyValue> Store<K> {
     /// # Errors
     /// A [`NotSaved`]; then the save is over and the notebook and the store are as they were before it.
     pub fn step(&mut self, notebook: &mut Notebook, saving: &mut Saving) -> Result<Progress, NotSaved> {
-        match self.advance(notebook, &mut saving.draft) {
+        match self.advance(&mut saving.draft) {
             Ok(true) => {
                 self.saving = false;
+                // It has no entry; what others append from now on is later.
+                let stamp = Stamp { number: saving.draft.next, tab: self.tab };
+                self.remember(stamp, &saving.change.edit);
                 Ok(Progress::Saved(Box::new(saving.change.clone())))
             }
             Ok(false) => {
@@ -94,7 +125,7 @@ impl<K: KeyValue> Store<K> {
                 Ok(Progress::Working { done: of - saving.draft.work.len(), of })
             }
             Err(error) => {
-                self.take_back(&mut saving.draft);
+                self.give_up(&mut saving.draft);
                 self.saving = false;
                 notebook.put_back(saving.before.clone());
                 Err(error)
@@ -116,7 +147,7 @@ impl<K: KeyValue> Store<K> {
 
     /// Gives a save up; the notebook and the store are as they were before it.
     pub fn cancel(&mut self, notebook: &mut Notebook, mut saving: Saving) {
-        self.take_back(&mut saving.draft);
+        self.give_up(&mut saving.draft);
         self.saving = false;
         notebook.put_back(saving.before);
     }
@@ -127,13 +158,43 @@ impl<K: KeyValue> Store<K> {
     /// # Errors
     /// A [`NotSaved`]; the store is as it was.
     pub fn fold(&mut self, notebook: &Notebook) -> Result<(), NotSaved> {
+        let Some(mut folding) = self.begin_fold(notebook)? else { return Ok(()) };
+        while !self.step_fold(&mut folding)? {}
+        Ok(())
+    }
+
+    /// Begins to fold the notebook as it is now; [`Store::step_fold`] goes on. Edits go on meanwhile. None where
+    /// there was nothing to write.
+    ///
+    /// # Errors
+    /// A [`NotSaved`]; the store is as it was.
+    pub fn begin_fold(&mut self, notebook: &Notebook) -> Result<Option<Folding>, NotSaved> {
         self.check_writer()?;
+        if self.folding {
+            return Err(NotSaved::Busy);
+        }
+        self.look_round()?;
         let nothing_to_write = self.journal.entries.is_empty() && self.dirty.pages.is_empty();
         if nothing_to_write && self.manifest.is_some() {
             self.sweep();
-            return Ok(());
+            return Ok(None);
         }
-        self.write_generation(notebook, &[], false, true)
+        self.folding = true;
+        Ok(Some(Folding { draft: self.draft(notebook, &[], false, true) }))
+    }
+
+    /// Writes one more record of a fold; says whether it is done. Then call [`Store::absorb`]: what came in meanwhile
+    /// may count in another order now.
+    ///
+    /// # Errors
+    /// A [`NotSaved`]; then the fold is over and the store is as it was before it.
+    pub fn step_fold(&mut self, folding: &mut Folding) -> Result<bool, NotSaved> {
+        let done = self.advance(&mut folding.draft);
+        if done.is_err() {
+            self.give_up(&mut folding.draft);
+        }
+        self.folding = matches!(done, Ok(false));
+        done
     }
 
     /// Removes a record that was set aside, for good.
@@ -142,6 +203,9 @@ impl<K: KeyValue> Store<K> {
     /// A [`NotSaved`]; it is still set aside then.
     pub fn discard(&mut self, notebook: &Notebook, key: &str) -> Result<(), NotSaved> {
         self.check_writer()?;
+        if self.folding {
+            return Err(NotSaved::Busy);
+        }
         let kept = self.aside.clone();
         self.aside.retain(|aside| aside.key != key);
         self.garbage.insert(key.to_owned());
@@ -151,38 +215,76 @@ impl<K: KeyValue> Store<K> {
         })
     }
 
-    /// Erases the whole notebook, also what was set aside. If it is cut off, the notebook is whole or empty.
+    /// Erases the whole notebook, also what was set aside. If it is cut off, the notebook is whole or empty. What
+    /// stays is a manifest that says that there is nothing: an edit that another tab wrote at the same moment, or a
+    /// copy of the store that is older, does not bring anything back.
     ///
     /// # Errors
     /// A [`NotSaved`]; the notebook is as it was then.
     pub fn erase(&mut self, notebook: &mut Notebook) -> Result<(), NotSaved> {
         self.check_writer()?;
+        if self.folding {
+            return Err(NotSaved::Busy);
+        }
+        self.check_holder()?;
         let keys = self.kv.keys().map_err(NotSaved::Failed)?;
-        let generation = self.newest + 1;
-        let empty = Manifest { generation, journal: self.journal.next, ..Manifest::default() };
+        let generation = self.newest.max(Shelf::of(&keys).newest()) + 1;
+        let folded = self.journal.all_folded(self.tab);
+        let journal = self.journal.take_number();
+        let empty = Manifest { generation, journal: journal + 1, folded, ..Manifest::default() };
         let text = empty.write()?;
         self.write_manifest(&text)?;
         self.mirror_manifest(&text);
         *notebook = Notebook::default();
-        let ours = || keys.iter().filter(|key| key.starts_with(key::ROOT));
-        // The manifests go last: until then they say that the rest does not count.
-        let (last, first): (Vec<_>, Vec<_>) = ours().partition(|key| key::MANIFESTS.contains(&key.as_str()));
-        for key in first.into_iter().chain(last) {
-            self.kv.remove(key).map_err(NotSaved::Failed)?;
+        self.base = Notebook::default();
+        for key in keys.iter().filter(|key| key.starts_with(key::ROOT)) {
+            if !key::MANIFESTS.contains(&key.as_str()) {
+                self.kv.remove(key).map_err(NotSaved::Failed)?;
+            }
         }
         self.index.clear();
         self.pages.clear();
         self.preparation = None;
         (self.generation, self.newest) = (generation, generation);
+        self.journal.folded = empty.folded;
         self.journal.entries.clear();
-        self.journal.first = self.journal.next;
         self.dirty = Dirty::default();
         self.aside.clear();
         self.garbage.clear();
-        self.manifest = None;
+        self.manifest = Some(text);
         self.spare = 0;
         self.used = self.kv.units().map_err(NotSaved::Failed)?;
         Ok(())
+    }
+
+    /// Writes a manifest that changes nothing where there is none yet, or one of an earlier format: without one a
+    /// later start could not tell a new notebook from a damaged one, and an earlier program must not take what
+    /// this one appends for something else. Any tab may do so: they all write the same.
+    pub(super) fn write_head(&mut self) -> Result<(), NotSaved> {
+        let written = self.manifest.as_deref().and_then(|text| Manifest::read(text).ok());
+        if written.is_some_and(|written| written.format == FORMAT) {
+            return Ok(());
+        }
+        let generation = self.newest + 1;
+        let text = self.manifest(generation, self.journal.next, self.journal.folded.clone()).write()?;
+        self.write_manifest(&text)?;
+        self.mirror_manifest(&text);
+        (self.generation, self.newest, self.manifest) = (generation, generation, Some(text));
+        self.hold_spare();
+        Ok(())
+    }
+
+    /// The manifest of what is on disk, but with these numbers.
+    fn manifest(&self, generation: u64, journal: u64, folded: Folded) -> Manifest {
+        Manifest {
+            format: FORMAT,
+            generation,
+            journal,
+            folded,
+            preparation: self.preparation,
+            pages: self.pages.iter().map(|(page, place)| (*page, *place)).collect(),
+            aside: self.aside.clone(),
+        }
     }
 
     /// Writes a generation in one go: these incidents, and all that the journal touched.
@@ -193,40 +295,70 @@ impl<K: KeyValue> Store<K> {
         preparation: bool,
         frees: bool,
     ) -> Result<(), NotSaved> {
-        let mut draft = self.draft(touched, preparation, frees);
+        self.look_round()?;
+        let mut draft = self.draft(notebook, touched, preparation, frees);
         loop {
-            match self.advance(notebook, &mut draft) {
+            match self.advance(&mut draft) {
                 Ok(true) => return Ok(()),
                 Ok(false) => {}
                 Err(error) => {
-                    self.take_back(&mut draft);
+                    self.give_up(&mut draft);
                     return Err(error);
                 }
             }
         }
     }
 
-    fn draft(&mut self, touched: &[IncidentId], preparation: bool, frees: bool) -> Draft {
-        let all: BTreeSet<&IncidentId> = touched.iter().chain(self.dirty.incidents.keys()).collect();
+    /// Whether this tab may write a generation, and what others have left: a tab that had the lease before may have been
+    /// cut off in a save of its own, and may yet take back what it wrote. Its generation is not used again.
+    fn look_round(&mut self) -> Result<(), NotSaved> {
+        self.check_holder()?;
+        let there = Shelf::of(&self.kv.keys().map_err(NotSaved::Failed)?);
+        self.newest = self.newest.max(there.newest());
+        self.find_garbage(&there);
+        Ok(())
+    }
+
+    fn draft(
+        &mut self,
+        notebook: &Notebook,
+        touched: &[IncidentId],
+        preparation: bool,
+        frees: bool,
+    ) -> Draft {
+        let dirty = std::mem::take(&mut self.dirty);
+        let folded = self.journal.all_folded(self.tab);
+        let next = self.journal.take_number();
+        let all: BTreeSet<&IncidentId> = touched.iter().chain(dirty.incidents.keys()).collect();
         let work: VecDeque<Work> = all.into_iter().cloned().map(Work::Incident).collect();
         self.newest += 1;
         Draft {
             generation: self.newest,
+            upon: self.generation,
+            cut: notebook.clone(),
+            stamps: self.journal.entries.keys().copied().collect(),
+            folded,
+            next,
             frees,
             of: work.len() + 1,
             work,
             paged: false,
-            preparation: preparation || self.dirty.preparation.is_some(),
+            preparation: preparation || dirty.preparation.is_some(),
+            dirty,
             written: Vec::new(),
-            entries: BTreeMap::new(),
+            spots: BTreeMap::new(),
             pages: BTreeMap::new(),
         }
     }
 
     /// Writes one more record of a generation; says whether it is complete.
-    fn advance(&mut self, notebook: &Notebook, draft: &mut Draft) -> Result<bool, NotSaved> {
+    fn advance(&mut self, draft: &mut Draft) -> Result<bool, NotSaved> {
+        self.check_holder()?;
+        if self.generation != draft.upon {
+            return Err(NotSaved::OtherTab);
+        }
         match draft.work.pop_front() {
-            Some(Work::Incident(id)) => self.write_snapshot(notebook, draft, id).map(|()| false),
+            Some(Work::Incident(id)) => self.write_snapshot(draft, id).map(|()| false),
             Some(Work::Page(page)) => self.write_rows(draft, page).map(|()| false),
             None if !draft.paged => {
                 let pages = self.assign_pages(draft);
@@ -235,47 +367,42 @@ impl<K: KeyValue> Store<K> {
                 draft.paged = true;
                 Ok(false)
             }
-            None => self.conclude(notebook, draft).map(|()| true),
+            None => self.conclude(draft).map(|()| true),
         }
     }
 
-    fn write_snapshot(
-        &mut self,
-        notebook: &Notebook,
-        draft: &mut Draft,
-        id: IncidentId,
-    ) -> Result<(), NotSaved> {
-        let entry = match (notebook.incident(&id), notebook.row(&id)) {
+    fn write_snapshot(&mut self, draft: &mut Draft, id: IncidentId) -> Result<(), NotSaved> {
+        let spot = match (draft.cut.incident(&id), draft.cut.row(&id)) {
             (Some(incident), Some(row)) => {
-                let text = write_incident(incident, draft.generation)?;
+                let (text, row) = (write_incident(incident, draft.generation)?, Arc::clone(row));
                 let place = self.put_draft(draft, key::snapshot(&id, draft.generation), &text)?;
-                let page = self.index.get(&id).map_or(u32::MAX, |entry| entry.page);
-                Some(Entry { page, place, row: Arc::clone(row) })
+                let page = self.index.get(&id).map_or(u32::MAX, |spot| spot.page);
+                Some(Spot { page, place, row })
             }
             _ => None,
         };
-        draft.entries.insert(id, entry);
+        draft.spots.insert(id, spot);
         Ok(())
     }
 
     /// Gives new incidents a page with room, and says which pages have to be written.
     fn assign_pages(&self, draft: &mut Draft) -> BTreeSet<u32> {
         let mut taken: BTreeMap<u32, usize> = BTreeMap::new();
-        for (id, entry) in &self.index {
-            if !matches!(draft.entries.get(id), Some(None)) {
-                *taken.entry(entry.page).or_default() += 1;
+        for (id, spot) in &self.index {
+            if !matches!(draft.spots.get(id), Some(None)) {
+                *taken.entry(spot.page).or_default() += 1;
             }
         }
-        let mut changed = self.dirty.pages.clone();
-        changed.extend(draft.entries.keys().filter_map(|id| self.index.get(id)).map(|entry| entry.page));
+        let mut changed = draft.dirty.pages.clone();
+        changed.extend(draft.spots.keys().filter_map(|id| self.index.get(id)).map(|spot| spot.page));
         let mut page = 0;
-        for entry in draft.entries.values_mut().flatten() {
-            if entry.page == u32::MAX {
+        for spot in draft.spots.values_mut().flatten() {
+            if spot.page == u32::MAX {
                 while taken.get(&page).is_some_and(|count| *count >= ROWS_PER_PAGE) {
                     page += 1;
                 }
                 *taken.entry(page).or_default() += 1;
-                entry.page = page;
+                spot.page = page;
                 changed.insert(page);
             }
         }
@@ -283,27 +410,27 @@ impl<K: KeyValue> Store<K> {
     }
 
     fn write_rows(&mut self, draft: &mut Draft, page: u32) -> Result<(), NotSaved> {
-        let unchanged = self.index.iter().filter(|(id, _)| !draft.entries.contains_key(*id));
-        let changed = draft.entries.iter().filter_map(|(id, entry)| Some((id, entry.as_ref()?)));
-        let mut entries: Vec<&Entry> =
-            unchanged.chain(changed).map(|(_, entry)| entry).filter(|entry| entry.page == page).collect();
-        entries.sort_by(|a, b| a.row.id.cmp(&b.row.id));
+        let unchanged = self.index.iter().filter(|(id, _)| !draft.spots.contains_key(*id));
+        let changed = draft.spots.iter().filter_map(|(id, spot)| Some((id, spot.as_ref()?)));
+        let mut spots: Vec<&Spot> =
+            unchanged.chain(changed).map(|(_, spot)| spot).filter(|spot| spot.page == page).collect();
+        spots.sort_by(|a, b| a.row.id.cmp(&b.row.id));
         let rows: Vec<_> =
-            entries.iter().map(|entry| (entry.place.generation, entry.place.units, &*entry.row)).collect();
+            spots.iter().map(|spot| (spot.place.generation, spot.place.units, &*spot.row)).collect();
         if rows.is_empty() {
             draft.pages.insert(page, None);
             return Ok(());
         }
-        let text = write_page(page, draft.generation, self.journal.next, rows)?;
+        let text = write_page(page, draft.generation, draft.next, rows)?;
         let place = self.put_draft(draft, key::page(page, draft.generation), &text)?;
         draft.pages.insert(page, Some(place));
         Ok(())
     }
 
     /// Writes the preparation and the manifest. From then on the generation counts; what it replaces is removed.
-    fn conclude(&mut self, notebook: &Notebook, draft: &mut Draft) -> Result<(), NotSaved> {
+    fn conclude(&mut self, draft: &mut Draft) -> Result<(), NotSaved> {
         let preparation = if draft.preparation {
-            let text = write_preparation(notebook.preparation(), draft.generation)?;
+            let text = write_preparation(draft.cut.preparation(), draft.generation)?;
             Some(self.put_draft(draft, key::preparation(draft.generation), &text)?)
         } else {
             self.preparation
@@ -316,26 +443,20 @@ impl<K: KeyValue> Store<K> {
             };
         }
         let manifest = Manifest {
-            format: FORMAT,
-            generation: draft.generation,
-            journal: self.journal.next,
             preparation,
             pages: pages.iter().map(|(page, place)| (*page, *place)).collect(),
-            aside: self.aside.clone(),
+            // The number of the generation itself is taken, too.
+            ..self.manifest(draft.generation, draft.next + 1, draft.folded.clone())
         };
-        if self.is_overtaken().map_err(NotSaved::Failed)? {
-            self.access = crate::storage::Access::Overtaken;
-            return Err(NotSaved::ReadOnly(self.access));
-        }
         let text = manifest.write()?;
         self.write_manifest(&text)?;
         self.mirror_manifest(&text);
 
         self.manifest = Some(text.clone());
         self.generation = draft.generation;
-        for (id, entry) in std::mem::take(&mut draft.entries) {
-            let old = match entry {
-                Some(entry) => self.index.insert(id.clone(), entry),
+        for (id, spot) in std::mem::take(&mut draft.spots) {
+            let old = match spot {
+                Some(spot) => self.index.insert(id.clone(), spot),
                 None => self.index.remove(&id),
             };
             self.garbage.extend(old.map(|old| key::snapshot(&id, old.place.generation)));
@@ -348,9 +469,15 @@ impl<K: KeyValue> Store<K> {
             self.garbage.extend(self.preparation.map(|place| key::preparation(place.generation)));
             self.preparation = preparation;
         }
-        self.garbage.extend(self.journal.entries.drain(..).map(|(number, _)| key::journal(number)));
-        self.journal.first = self.journal.next;
-        self.dirty = Dirty::default();
+        self.journal.folded = manifest.folded;
+        let last = draft.stamps.last().copied();
+        for stamp in draft.stamps.drain(..) {
+            self.journal.entries.remove(&stamp);
+            self.garbage.insert(key::entry(stamp));
+        }
+        let before = self.journal.entries.keys().filter(|stamp| last.is_some_and(|last| **stamp < last));
+        self.displaced.extend(before.copied());
+        self.base = std::mem::take(&mut draft.cut);
         for aside in &self.aside {
             self.garbage.remove(&aside.key);
         }
@@ -395,8 +522,16 @@ impl<K: KeyValue> Store<K> {
         self.recount();
     }
 
-    /// Removes what a save wrote before it failed.
-    fn take_back(&mut self, draft: &mut Draft) {
+    /// Removes what a save wrote before it failed; what it should have written is still to be written.
+    fn give_up(&mut self, draft: &mut Draft) {
+        let dirty = std::mem::take(&mut draft.dirty);
+        for (id, growth) in dirty.incidents {
+            *self.dirty.incidents.entry(id).or_default() += growth;
+        }
+        if let Some(growth) = dirty.preparation {
+            *self.dirty.preparation.get_or_insert(0) += growth;
+        }
+        self.dirty.pages.extend(dirty.pages);
         for (key, length) in draft.written.drain(..) {
             match self.kv.remove(&key) {
                 Ok(()) => self.used = self.used.saturating_sub(length),

@@ -2,6 +2,7 @@
 
 use crate::model::IncidentId;
 use crate::storage::key::Named;
+use crate::storage::stamp::Stamp;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The keys of the stored notebook, by kind.
@@ -13,8 +14,8 @@ pub(super) struct Shelf {
     pub pages: BTreeMap<u32, BTreeSet<u64>>,
     /// The generations of the preparation.
     pub preparations: BTreeSet<u64>,
-    /// The numbers of the journal entries.
-    pub journal: BTreeSet<u64>,
+    /// The journal entries, in their order.
+    pub journal: BTreeSet<Stamp>,
 }
 
 impl Shelf {
@@ -31,8 +32,8 @@ impl Shelf {
                 Named::Preparation(generation) => {
                     shelf.preparations.insert(generation);
                 }
-                Named::Journal(number) => {
-                    shelf.journal.insert(number);
+                Named::Entry(stamp) => {
+                    shelf.journal.insert(stamp);
                 }
             }
         }
@@ -73,6 +74,6 @@ impl Shelf {
         snapshots
             .chain(pages)
             .chain(self.preparations.iter().map(|generation| Named::Preparation(*generation)))
-            .chain(self.journal.iter().map(|number| Named::Journal(*number)))
+            .chain(self.journal.iter().map(|stamp| Named::Entry(*stamp)))
     }
 }

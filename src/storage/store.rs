@@ -1,24 +1,27 @@
 //! The store: the notebook as it is kept, and the one way an edit gets into it.
 //!
-//! [`Store::commit`] applies an edit to the notebook and keeps it, or does neither. A small edit becomes one
-//! journal entry; an edit that carries whole incidents is written as a new generation at once ([`saving`]).
+//! [`Store::commit`] applies an edit to the notebook and keeps it, or does neither. An edit becomes one journal
+//! entry, which any tab may append; only one that carries much is written as a new generation at once ([`saving`]),
+//! which the one tab that holds the lease may do. What the other tabs append is taken in by [`following`].
 //!
 //! [`saving`]: crate::storage::saving
+//! [`following`]: crate::storage::following
 
 use crate::model::{Incident, IncidentId};
 use crate::notebook::{Act, Change, Door, Edit, Notebook, Refusal, Row};
 use crate::storage::aside::{self, Aside, Why};
 use crate::storage::census::Census;
-use crate::storage::journal::{self, Journal};
+use crate::storage::journal::{self, Entry, Journal, LARGEST_WHOLE, Line, MOST_WHOLES};
 use crate::storage::key;
-use crate::storage::kv::{KeyValue, KvError};
-use crate::storage::manifest::{Manifest, Place};
+use crate::storage::kv::{KeyValue, KvError, units};
+use crate::storage::manifest::Place;
 use crate::storage::record::{RecordError, read_incident};
 use crate::storage::room::{
-    self, JOURNAL_LIMIT, JOURNAL_SPARED, JOURNAL_UNITS_LIMIT, JOURNAL_WISH, TO_DELETE, Usage, Way, growth,
-    reserve,
+    self, JOURNAL_LIMIT, JOURNAL_SPARED, JOURNAL_UNITS_LIMIT, JOURNAL_WISH, LOGGED, TO_DELETE, Usage, Way,
+    growth, reserve,
 };
-use std::collections::{BTreeMap, BTreeSet};
+use crate::storage::stamp::{Stamp, TabId};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::fmt;
 use std::sync::Arc;
 
@@ -27,10 +30,6 @@ use std::sync::Arc;
 pub enum Access {
     /// It may.
     Writer,
-    /// Another tab writes; this one only reads.
-    OtherTab,
-    /// Another tab wrote although this one was the writer: what this page shows is out of date.
-    Overtaken,
     /// A newer program wrote the notebook, in this format.
     Newer(u32),
 }
@@ -59,6 +58,8 @@ pub enum NotSaved {
     Json(serde_json::Error),
     /// A large save is still under way.
     Busy,
+    /// It is large, and another tab holds the lease or has just written a generation.
+    OtherTab,
 }
 
 impl fmt::Display for NotSaved {
@@ -68,8 +69,7 @@ impl fmt::Display for NotSaved {
             Self::ReadOnly(Access::Newer(format)) => {
                 write!(f, "a newer version wrote this notebook (format {format}); open it with that version")
             }
-            Self::ReadOnly(Access::Overtaken) => write!(f, "another tab has saved since; reload this page"),
-            Self::ReadOnly(_) => write!(f, "another tab is writing; go on there or take over here"),
+            Self::ReadOnly(Access::Writer) => write!(f, "the notebook is open for reading only"),
             Self::Full { needed, free } => write!(
                 f,
                 "it needs {needed} characters of room and {free} are free; take a backup and delete incidents"
@@ -79,6 +79,7 @@ impl fmt::Display for NotSaved {
             Self::NotKept(key) => write!(f, "the browser did not keep `{key}` as written; take a backup"),
             Self::Json(error) => write!(f, "it cannot be written down: {error}"),
             Self::Busy => write!(f, "an import is still being saved; wait until it is done"),
+            Self::OtherTab => write!(f, "another tab is saving; try again in a moment"),
         }
     }
 }
@@ -96,8 +97,6 @@ impl From<serde_json::Error> for NotSaved {
 pub enum NotLoaded {
     /// It is damaged. It was set aside and taken out of the notebook.
     Damaged(Aside),
-    /// Another tab has saved since; what this page shows is out of date.
-    Outdated,
     /// The browser could not read it; it may work later.
     Failed(KvError),
 }
@@ -108,7 +107,6 @@ impl fmt::Display for NotLoaded {
             Self::Damaged(aside) => {
                 write!(f, "incident `{}` is damaged and was set aside; see Settings", aside.name)
             }
-            Self::Outdated => write!(f, "another tab has saved since; reload this page"),
             Self::Failed(error) => error.fmt(f),
         }
     }
@@ -118,7 +116,7 @@ impl std::error::Error for NotLoaded {}
 
 /// Where an incident is kept.
 #[derive(Debug, Clone)]
-pub(super) struct Entry {
+pub(super) struct Spot {
     /// The page its row is on.
     pub page: u32,
     /// Its snapshot.
@@ -143,7 +141,7 @@ pub(super) struct Dirty {
 pub struct Store<K> {
     pub(super) kv: K,
     pub(super) access: Access,
-    pub(super) index: BTreeMap<IncidentId, Entry>,
+    pub(super) index: BTreeMap<IncidentId, Spot>,
     pub(super) pages: BTreeMap<u32, Place>,
     pub(super) preparation: Option<Place>,
     /// The generation on disk.
@@ -151,6 +149,19 @@ pub struct Store<K> {
     /// The highest generation that any key names, also one left over from a save that was cut off.
     pub(super) newest: u64,
     pub(super) journal: Journal,
+    /// The notebook without what the journal says: what is replayed upon when an entry arrives late.
+    pub(super) base: Notebook,
+    /// The name of this tab.
+    pub(super) tab: TabId,
+    /// Whether this tab may write a generation.
+    pub(super) holds: bool,
+    /// This tab's newest edits, by which it notices that another tab overruled one.
+    pub(super) mine: VecDeque<(Stamp, Arc<Edit>)>,
+    /// Entries that came in while the journal was folded in steps and sort before some that were folded: they count
+    /// after these now, and are still to be moved there.
+    pub(super) displaced: BTreeSet<Stamp>,
+    /// Whether taking something in was cut off, so that everything has to be read again.
+    pub(super) astray: bool,
     pub(super) dirty: Dirty,
     pub(super) aside: Vec<Aside>,
     /// Keys that belong to no generation any more.
@@ -161,7 +172,12 @@ pub struct Store<K> {
     /// How much of it is filling.
     pub(super) spare: usize,
     pub(super) capacity: usize,
+    /// Whether a large save is under way: then no other edit is taken.
     pub(super) saving: bool,
+    /// Whether a fold is under way in steps: edits go on meanwhile.
+    pub(super) folding: bool,
+    /// Whether the store was found whole, so that what belongs to no generation may be removed.
+    pub(super) tidy: bool,
 }
 
 impl<K: KeyValue> Store<K> {
@@ -175,11 +191,15 @@ impl<K: KeyValue> Store<K> {
         self.access
     }
 
-    /// Makes this page a reader. To write again the notebook has to be opened again.
-    pub fn stop_writing(&mut self, access: Access) {
-        if self.access == Access::Writer {
-            self.access = access;
-        }
+    /// Whether this tab may write generations from now on: whether it holds the lease. A store that was just opened
+    /// may, as the only one; where there can be other tabs, the page says before each large step what holds.
+    pub fn set_holder(&mut self, holds: bool) {
+        self.holds = holds;
+    }
+
+    /// Lets this page only read from now on.
+    pub fn stop_writing(&mut self, why: Access) {
+        self.access = why;
     }
 
     /// How many edits were ever made, counted as the journal numbers them.
@@ -233,7 +253,8 @@ impl<K: KeyValue> Store<K> {
         if notebook.needs_loading(id)
             && let Some(incident) = self.read(notebook, id)?
         {
-            notebook.load(Arc::unwrap_or_clone(incident));
+            self.base.load(Arc::clone(&incident));
+            notebook.load(incident);
         }
         Ok(())
     }
@@ -251,26 +272,36 @@ impl<K: KeyValue> Store<K> {
         if let Some(incident) = notebook.incident(id) {
             return Ok(Some(Arc::clone(incident)));
         }
-        let Some(entry) = self.index.get(id).filter(|_| notebook.needs_loading(id)) else { return Ok(None) };
-        let key = key::snapshot(id, entry.place.generation);
-        let text = self.kv.get(&key).map_err(NotLoaded::Failed)?;
-        let why = match text.map(|text| read_incident(id, entry.place.generation, &text)) {
-            Some(Ok(incident)) => return Ok(Some(Arc::new(incident))),
-            Some(Err(RecordError::OutOfPlace)) => Why::OutOfPlace,
-            Some(Err(error)) => Why::Damaged(error.to_string()),
-            None => Why::Missing,
-        };
-        let aside = Aside { key, name: entry.row.name.clone(), why };
-        let page = entry.page;
-        if self.is_overtaken().map_err(NotLoaded::Failed)? {
-            return Err(NotLoaded::Outdated);
+        loop {
+            let Some(spot) = self.index.get(id).filter(|_| notebook.needs_loading(id)) else {
+                return Ok(None);
+            };
+            let generation = spot.place.generation;
+            let key = key::snapshot(id, generation);
+            let text = self.kv.get(&key).map_err(NotLoaded::Failed)?;
+            let why = match text.map(|text| read_incident(id, generation, &text)) {
+                Some(Ok(incident)) => return Ok(Some(Arc::new(incident))),
+                Some(Err(RecordError::OutOfPlace)) => Why::OutOfPlace,
+                Some(Err(error)) => Why::Damaged(error.to_string()),
+                None => Why::Missing,
+            };
+            let aside = Aside { key, name: spot.row.name.clone(), why };
+            let page = spot.page;
+            // Another tab may have folded since, and removed what this one knew of.
+            if self.follow_fold(notebook).map_err(NotLoaded::Failed)? {
+                match notebook.incident(id) {
+                    Some(incident) => return Ok(Some(Arc::clone(incident))),
+                    None => continue,
+                }
+            }
+            self.dirty.pages.insert(page);
+            self.dirty.incidents.remove(id);
+            self.index.remove(id);
+            self.base.forget(id);
+            notebook.forget(id);
+            self.put_aside(aside.clone());
+            return Err(NotLoaded::Damaged(aside));
         }
-        self.dirty.pages.insert(page);
-        self.dirty.incidents.remove(id);
-        self.index.remove(id);
-        notebook.forget(id);
-        self.put_aside(aside.clone());
-        Err(NotLoaded::Damaged(aside))
     }
 
     /// Lists a record as set aside, once.
@@ -282,19 +313,29 @@ impl<K: KeyValue> Store<K> {
     }
 
     /// Applies the edit to the notebook and keeps it, or does neither. Incidents that it is about are loaded first.
+    /// Every tab may do this at any time; an edit that carries more than [`LARGEST_WHOLE`] or [`MOST_WHOLES`] of whole
+    /// incidents needs the lease.
     ///
     /// # Errors
     /// A [`NotSaved`]; the notebook and the store are as they were.
     pub fn commit(&mut self, notebook: &mut Notebook, edit: Edit) -> Result<Change, NotSaved> {
-        if edit.act.is_structural() || frees(&edit.act) {
+        self.check_writer()?;
+        self.follow_fold(notebook).map_err(NotSaved::Failed)?;
+        if edit.act.wholes() > MOST_WHOLES {
             let saving = self.begin(notebook, edit)?;
             return self.finish(notebook, saving);
         }
-        self.check_writer()?;
-        self.load_all(notebook, &edit.act)?;
-        let before = notebook.before(&edit.act);
-        let change = notebook.apply(edit).map_err(NotSaved::Refused)?;
-        match self.keep(notebook, &change) {
+        let stamp = Stamp { number: self.journal.next, tab: self.tab };
+        let entry = Entry { after: self.journal.last_of(self.tab), edit: Arc::new(edit) };
+        let text = journal::write(stamp, &entry)?;
+        if entry.edit.act.is_structural() && units(&text) > LARGEST_WHOLE {
+            let saving = self.begin(notebook, entry.edit)?;
+            return self.finish(notebook, saving);
+        }
+        self.load_all(notebook, &entry.edit.act)?;
+        let before = notebook.before(&entry.edit.act);
+        let change = notebook.apply(Arc::clone(&entry.edit)).map_err(NotSaved::Refused)?;
+        match self.keep(notebook, &change, stamp, entry, &text) {
             Ok(()) => Ok(change),
             Err(error) => {
                 notebook.put_back(before);
@@ -308,63 +349,85 @@ impl<K: KeyValue> Store<K> {
     }
 
     /// Appends a change to the journal, or folds the journal with it where that is due.
-    fn keep(&mut self, notebook: &Notebook, change: &Change) -> Result<(), NotSaved> {
-        if self.manifest.is_none() {
-            // Without a manifest a later start could not tell a new notebook from a damaged one.
-            self.write_generation(notebook, &[], false, false)?;
+    fn keep(
+        &mut self,
+        notebook: &Notebook,
+        change: &Change,
+        stamp: Stamp,
+        entry: Entry,
+        text: &str,
+    ) -> Result<(), NotSaved> {
+        self.write_head()?;
+        let key = key::entry(stamp);
+        let cost = self.kv.cost(&key, text);
+        let frees = frees(&change.edit.act);
+        // Whole incidents are new input, however small, and have to do without what is held back.
+        let is_new = change.edit.act.is_structural() && !frees;
+        if is_new {
+            self.check_room(cost)?;
         }
-        let number = self.journal.next;
-        let key = key::journal(number);
-        let text = journal::write(number, &change.edit)?;
-        let cost = self.kv.cost(&key, &text);
-        let mut way = self.way(change, cost)?;
+        let mut way = self.way(change, cost, frees)?;
         if way == Way::Append
-            && let Err(refused) = self.put(&key, &text, false)
+            && let Err(refused) = self.put(&key, text, false)
         {
-            let NotSaved::Full { .. } = refused else { return Err(refused) };
+            if is_new || !matches!(refused, NotSaved::Full { .. }) {
+                return Err(refused);
+            }
             // Another program of the origin took room since it was counted; there is still the filling.
-            way = self.way(change, cost)?;
+            way = self.way(change, cost, frees)?;
             if way == Way::Append {
-                self.put(&key, &text, true)?;
+                self.put(&key, text, true)?;
             }
         }
         if way == Way::Fold {
             return self.write_generation(notebook, &change.touched, change.preparation, true);
         }
-        self.journal.entries.push((number, cost));
-        self.journal.next = number + 1;
+        self.remember(stamp, &entry.edit);
+        self.journal.add(stamp, Line { entry: Some(entry), units: cost });
         self.mark(change, cost);
         Ok(())
     }
 
-    /// Remembers what the next generation has to write because of a change in the journal.
+    /// Remembers what the next generation has to write because of a change in the journal. The text of the act is
+    /// shared out among the incidents that it touches.
     pub(super) fn mark(&mut self, change: &Change, cost: usize) {
+        let mut growth = growth(cost);
         for id in &change.touched {
-            *self.dirty.incidents.entry(id.clone()).or_default() += growth(cost);
+            *self.dirty.incidents.entry(id.clone()).or_default() += std::mem::replace(&mut growth, LOGGED);
         }
         if change.preparation {
-            *self.dirty.preparation.get_or_insert(0) += growth(cost);
+            *self.dirty.preparation.get_or_insert(0) += growth;
         }
     }
 
+    /// Whether the journal is so long that it is folded before more is taken.
+    fn is_long(&self, cost: usize) -> bool {
+        self.journal.entries.len() >= JOURNAL_LIMIT || self.journal.units() + cost > JOURNAL_UNITS_LIMIT
+    }
+
     /// How a small change is kept. Edits of what is open may take the reserve, as long as the journal can be folded
-    /// and incidents can be deleted afterwards.
-    fn way(&mut self, change: &Change, cost: usize) -> Result<Way, NotSaved> {
-        let more = (change.touched.len() + usize::from(change.preparation)) * growth(cost);
+    /// and incidents can be deleted afterwards; what frees room may take all of it. Only the holder of the lease folds.
+    fn way(&mut self, change: &Change, cost: usize, frees: bool) -> Result<Way, NotSaved> {
+        let more = growth(cost) + (change.touched.len() + usize::from(change.preparation)) * LOGGED;
         let touched = change.touched.iter().filter(|id| !self.dirty.incidents.contains_key(id));
-        let added: usize = touched.filter_map(|id| self.index.get(id)).map(|entry| entry.place.units).sum();
+        let added: usize = touched.filter_map(|id| self.index.get(id)).map(|spot| spot.place.units).sum();
         let fold = self.fold_cost() + added + more;
-        let due = self.journal.entries.len() >= JOURNAL_LIMIT
-            || self.journal.units() + cost > JOURNAL_UNITS_LIMIT
-            || (self.journal.entries.len() >= JOURNAL_SPARED && fold + TO_DELETE > self.spare);
-        let way = |store: &Self| room::way(store.free_with_spare(), cost, fold, due);
-        if let Some(way) = way(self) {
-            return Ok(way);
+        let may_fold = self.holds && !self.folding;
+        let is_wide =
+            self.spare > 0 && self.journal.entries.len() >= JOURNAL_SPARED && fold + TO_DELETE > self.spare;
+        let due = may_fold && (self.is_long(cost) || is_wide);
+        if room::way(self.free_with_spare(), cost, fold, due).is_none() {
+            // Another program of the origin may have given room back.
+            self.recount();
         }
-        // Another program of the origin may have given room back.
-        self.recount();
-        let free = self.free_with_spare().saturating_sub(TO_DELETE);
-        way(self).ok_or(NotSaved::Full { needed: fold, free })
+        let free = self.free_with_spare();
+        match room::way(free, cost, fold, due) {
+            Some(Way::Append) => Ok(Way::Append),
+            Some(Way::Fold) if may_fold => Ok(Way::Fold),
+            _ if frees => Ok(if may_fold { Way::Fold } else { Way::Append }),
+            Some(Way::Fold) => Err(NotSaved::OtherTab),
+            None => Err(NotSaved::Full { needed: fold, free: free.saturating_sub(TO_DELETE) }),
+        }
     }
 
     /// What there is for edits of what is open, also what the filling gives.
@@ -374,27 +437,38 @@ impl<K: KeyValue> Store<K> {
 
     /// The most units that folding takes before it gives any back.
     fn fold_cost(&self) -> usize {
-        let of = |id: &IncidentId| self.index.get(id).map_or(0, |entry| entry.place.units);
+        let of = |id: &IncidentId| self.index.get(id).map_or(0, |spot| spot.place.units);
         let incidents: usize = self.dirty.incidents.iter().map(|(id, growth)| of(id) + growth + 64).sum();
         let preparation = self
             .dirty
             .preparation
             .map_or(0, |growth| growth + self.preparation.map_or(0, |place| place.units));
         let dirty_pages =
-            self.dirty.incidents.keys().filter_map(|id| self.index.get(id)).map(|entry| entry.page);
+            self.dirty.incidents.keys().filter_map(|id| self.index.get(id)).map(|spot| spot.page);
         let pages: BTreeSet<u32> = dirty_pages.chain(self.dirty.pages.iter().copied()).collect();
         let rows: usize =
             pages.iter().filter_map(|page| self.pages.get(page)).map(|place| place.units + 512).sum();
         incidents + preparation + rows + 1024
     }
 
-    /// Whether folding is worth the next idle moment.
+    /// Whether a fold is under way in steps.
+    pub fn is_folding(&self) -> bool {
+        self.folding
+    }
+
+    /// Whether folding is worth the next idle moment, to whichever tab holds the lease.
     pub fn wants_fold(&self) -> bool {
         self.access == Access::Writer
             && !self.saving
+            && !self.folding
             && (self.journal.entries.len() >= JOURNAL_WISH
                 || !self.dirty.pages.is_empty()
                 || !self.garbage.is_empty())
+    }
+
+    /// Whether the holder of the lease should have folded by now, so that another tab had better take it.
+    pub fn is_fold_overdue(&self) -> bool {
+        self.wants_fold() && self.journal.entries.len() >= 2 * JOURNAL_WISH
     }
 
     /// What new input may fill.
@@ -417,36 +491,21 @@ impl<K: KeyValue> Store<K> {
         if needed <= free { Ok(()) } else { Err(NotSaved::Full { needed, free }) }
     }
 
-    /// Whether this page may write now: it is the writer, and nobody wrote in between.
-    pub(super) fn check_writer(&mut self) -> Result<(), NotSaved> {
-        if self.saving {
-            return Err(NotSaved::Busy);
-        }
-        if self.access == Access::Writer && self.is_overtaken().map_err(NotSaved::Failed)? {
-            self.access = Access::Overtaken;
-        }
+    /// Whether this page may write now.
+    pub(super) fn check_writer(&self) -> Result<(), NotSaved> {
         match self.access {
+            _ if self.saving => Err(NotSaved::Busy),
             Access::Writer => Ok(()),
-            access => Err(NotSaved::ReadOnly(access)),
+            access @ Access::Newer(_) => Err(NotSaved::ReadOnly(access)),
         }
     }
 
-    /// Whether somebody else wrote since this page read: there is a newer generation, or an entry where this page's
-    /// next one belongs, or nothing at all any more.
-    pub(super) fn is_overtaken(&self) -> Result<bool, KvError> {
-        let mut erased = self.manifest.is_some();
-        for place in key::MANIFESTS {
-            let text = self.kv.get(place)?;
-            erased &= text.is_none();
-            if text == self.manifest {
-                continue;
-            }
-            let theirs = text.and_then(|text| Manifest::read(&text).ok());
-            if theirs.is_some_and(|theirs| theirs.generation > self.generation) {
-                return Ok(true);
-            }
+    /// Whether this page may write a generation now: it holds the lease, and nobody wrote one in between.
+    pub(super) fn check_holder(&self) -> Result<(), NotSaved> {
+        if !self.holds || self.is_behind().map_err(NotSaved::Failed)? {
+            return Err(NotSaved::OtherTab);
         }
-        Ok(erased || self.kv.get(&key::journal(self.journal.next))?.is_some())
+        Ok(())
     }
 }
 

@@ -1,6 +1,7 @@
-//! Texts about keeping the notebook: why something was not saved, what could not be read, which tab writes.
+//! Texts about keeping the notebook: why something was not saved, what could not be read, what another tab changed.
 
 use super::Words;
+use crate::storage::mirror::{MirrorError, Reconciled};
 use crate::storage::{Access, Aside, KvError, Mended, NotLoaded, NotSaved, Why};
 
 /// Texts about keeping.
@@ -11,12 +12,12 @@ pub struct Keeping {
     pub failed: fn(&str) -> String,
     pub not_kept: &'static str,
     pub busy: &'static str,
-    pub other_tab_title: &'static str,
     pub other_tab: &'static str,
-    pub overtaken: &'static str,
+    pub overruled: fn(&str, Option<&str>) -> String,
+    pub fallen: fn(&str, &str) -> String,
+    pub not_undone: fn(&str) -> String,
     pub newer_title: &'static str,
     pub newer: fn(u32) -> String,
-    pub take_over: &'static str,
     pub damaged_incident: fn(&str) -> String,
     pub blocked_title: &'static str,
     pub blocked: &'static str,
@@ -29,6 +30,24 @@ pub struct Keeping {
     pub repair_manifests: &'static str,
     pub repair_rows: fn(usize) -> String,
     pub repair_older: fn(&str) -> String,
+    pub back_edits: fn(usize) -> String,
+    pub back_generation: &'static str,
+    pub back_records: fn(usize) -> String,
+    pub no_mirror_title: &'static str,
+    pub no_mirror: fn(&str) -> String,
+    pub mirror_missing: &'static str,
+    pub mirror_refused: &'static str,
+    pub mirror_blocked: &'static str,
+    pub mirror_newer: &'static str,
+    pub mirror_full: &'static str,
+    pub mirror_closed: &'static str,
+    pub mirror_silent: &'static str,
+    pub stuck_title: &'static str,
+    pub stuck: fn(&str) -> String,
+    pub forked_title: &'static str,
+    pub forked: &'static str,
+    pub forked_download: &'static str,
+    pub forked_discard: &'static str,
     pub aside_title: &'static str,
     pub aside_text: &'static str,
     pub aside_line: fn(&str, &str) -> String,
@@ -51,9 +70,15 @@ pub const EN: Keeping = Keeping {
     failed: |why| format!("The browser did not keep this, so nothing was changed ({why}). Save a backup file, then reload the page."),
     not_kept: "The browser did not keep this as it was written, so nothing was changed. Save a backup file, then reload the page.",
     busy: "An import is still being saved. Wait until it is done, then try again.",
-    other_tab_title: "This notebook is open in another tab",
-    other_tab: "You can read everything here and see what changes there. To make changes here, take over.",
-    overtaken: "Another tab has saved since, so what you see here may be out of date. Reload the page, or take over here.",
+    other_tab: "Another tab is saving something large, so nothing was changed. Wait until it is done, then try again.",
+    overruled: |sentence, incident| {
+        let place = incident.map_or("the preparation".to_owned(), |name| format!("“{name}”"));
+        format!("Changed in another tab, after you: {sentence}, in {place}. The activity log has both.")
+    },
+    fallen: |act, why| {
+        format!("Another tab changed the same at the same moment, so this no longer fits: {act}. {why} It was set aside, not lost; you find it in Settings.")
+    },
+    not_undone: |act| format!("Another tab has changed the same since, so this was not taken back: {act}. Change it by hand if it should be otherwise."),
     newer_title: "A newer version of First Hour wrote this notebook",
     newer: |format| {
         format!(
@@ -61,7 +86,6 @@ pub const EN: Keeping = Keeping {
              version, or save a backup file."
         )
     },
-    take_over: "Write here instead",
     damaged_incident: |name| {
         format!("“{name}” is damaged and was set aside, not deleted. Save it as a file or restore a backup.")
     },
@@ -84,6 +108,39 @@ pub const EN: Keeping = Keeping {
     repair_manifests: "Both tables of contents were damaged; the newest records that could be found were used.",
     repair_rows: |rows| format!("{rows} lines of the list were made anew from their incidents. Nothing is lost."),
     repair_older: |id| format!("The newest state of incident {id} was missing; an earlier one was used."),
+    back_edits: |edits| match edits {
+        1 => "The browser had lost the last edit. It is back.".into(),
+        _ => format!("The browser had lost the last {edits} edits. They are back."),
+    },
+    back_generation: "The browser had lost what was done last. It is back.",
+    back_records: |records| match records {
+        1 => "A damaged record was replaced by its second copy. Nothing is lost.".into(),
+        _ => format!("{records} damaged records were replaced by their second copies. Nothing is lost."),
+    },
+    no_mirror_title: "If the browser is killed, the last minute can be lost",
+    no_mirror: |why| {
+        format!(
+            "What you do is saved, but the browser writes it to disk only after five seconds to about a minute, and later              after a large import. The second copy that closes this gap is not there ({why}). Closing the page or the              browser in the ordinary way loses nothing."
+        )
+    },
+    mirror_missing: "this browser has no IndexedDB",
+    mirror_refused: "this browser does not let the page use IndexedDB, as in some private windows",
+    mirror_blocked: "another tab keeps an earlier version of it open; close that tab",
+    mirror_newer: "a newer version of First Hour made it",
+    mirror_full: "there is no room left on the disk",
+    mirror_closed: "the browser has closed it, and it will be opened again in a while",
+    mirror_silent: "the browser does not answer",
+    stuck_title: "Newer edits cannot be brought back yet",
+    stuck: |why| {
+        format!(
+            "The browser had lost the last edits. A second copy holds them, but the notebook's own place does not take them              ({why}). Nothing can be changed until it does: free some room for this address, then reload the page."
+        )
+    },
+    forked_title: "Two histories of this notebook were found",
+    forked: "After the browser was killed, work went on while its second copy could not be read. The newer history is shown. \
+             The other is kept whole: save it as a backup file and open that here to compare or take over what it holds.",
+    forked_download: "Save the other history",
+    forked_discard: "Discard it for good",
     aside_title: "What could not be read",
     aside_text: "These records are damaged. They were set aside, not deleted: save them as a file, or restore a backup, before you discard any.",
     aside_line: |name, why| format!("{name}: {why}"),
@@ -108,9 +165,15 @@ pub const NL: Keeping = Keeping {
     },
     not_kept: "De browser heeft dit niet bewaard zoals het geschreven is; er is niets veranderd. Bewaar een reservekopie en laad de pagina opnieuw.",
     busy: "Er wordt nog een import opgeslagen. Wacht tot die klaar is en probeer het dan opnieuw.",
-    other_tab_title: "Dit notitieboek is open in een ander tabblad",
-    other_tab: "Je kunt hier alles lezen en ziet wat daar verandert. Neem het over om hier iets te wijzigen.",
-    overtaken: "Een ander tabblad heeft intussen opgeslagen; wat je hier ziet kan verouderd zijn. Laad de pagina opnieuw of neem het hier over.",
+    other_tab: "Een ander tabblad slaat iets groots op; er is niets veranderd. Wacht tot dat klaar is en probeer het dan opnieuw.",
+    overruled: |sentence, incident| {
+        let place = incident.map_or("de voorbereiding".to_owned(), |name| format!("“{name}”"));
+        format!("Na jou gewijzigd in een ander tabblad: {sentence}, in {place}. In het activiteitenlogboek staat beide.")
+    },
+    fallen: |act, why| {
+        format!("Een ander tabblad heeft op hetzelfde moment hetzelfde gewijzigd; dit past niet meer: {act}. {why} Het is apart gezet, niet verloren; je vindt het bij Instellingen.")
+    },
+    not_undone: |act| format!("Een ander tabblad heeft intussen hetzelfde gewijzigd; dit is niet ongedaan gemaakt: {act}. Wijzig het met de hand als het anders moet."),
     newer_title: "Een nieuwere versie van First Hour heeft dit notitieboek geschreven",
     newer: |format| {
         format!(
@@ -118,7 +181,6 @@ pub const NL: Keeping = Keeping {
              het met de nieuwere versie of bewaar een reservekopie."
         )
     },
-    take_over: "Hier verder schrijven",
     damaged_incident: |name| {
         format!("“{name}” is beschadigd en apart gezet, niet verwijderd. Bewaar het als bestand of zet een reservekopie terug.")
     },
@@ -141,6 +203,40 @@ pub const NL: Keeping = Keeping {
     repair_manifests: "Beide inhoudsopgaven waren beschadigd; de nieuwste records die te vinden waren zijn gebruikt.",
     repair_rows: |rows| format!("{rows} regels van de lijst zijn opnieuw gemaakt uit hun incidenten. Er is niets verloren."),
     repair_older: |id| format!("De nieuwste toestand van incident {id} ontbrak; een eerdere is gebruikt."),
+    back_edits: |edits| match edits {
+        1 => "De browser was de laatste wijziging kwijt. Die is terug.".into(),
+        _ => format!("De browser was de laatste {edits} wijzigingen kwijt. Ze zijn terug."),
+    },
+    back_generation: "De browser was kwijt wat het laatst gedaan is. Het is terug.",
+    back_records: |records| match records {
+        1 => "Een beschadigd record is vervangen door zijn tweede exemplaar. Er is niets verloren.".into(),
+        _ => format!("{records} beschadigde records zijn vervangen door hun tweede exemplaren. Er is niets verloren."),
+    },
+    no_mirror_title: "Als de browser wordt afgebroken, kan de laatste minuut verloren gaan",
+    no_mirror: |why| {
+        format!(
+            "Wat je doet wordt opgeslagen, maar de browser schrijft het pas na vijf seconden tot ongeveer een minuut naar de              schijf, en na een grote import nog later. Het tweede exemplaar dat dit gat dicht is er niet ({why}). Wie de              pagina of de browser gewoon sluit, verliest niets."
+        )
+    },
+    mirror_missing: "deze browser heeft geen IndexedDB",
+    mirror_refused: "deze browser laat de pagina IndexedDB niet gebruiken, zoals in sommige privévensters",
+    mirror_blocked: "een ander tabblad houdt een eerdere versie ervan open; sluit dat tabblad",
+    mirror_newer: "een nieuwere versie van First Hour heeft het gemaakt",
+    mirror_full: "er is geen ruimte meer op de schijf",
+    mirror_closed: "de browser heeft het gesloten; over een tijdje wordt het weer geopend",
+    mirror_silent: "de browser antwoordt niet",
+    stuck_title: "Nieuwere wijzigingen kunnen nog niet terug",
+    stuck: |why| {
+        format!(
+            "De browser was de laatste wijzigingen kwijt. Een tweede exemplaar heeft ze, maar de plaats van het notitieboek              neemt ze niet aan ({why}). Tot dat lukt kan er niets veranderd worden: maak ruimte voor dit adres en laad de              pagina opnieuw."
+        )
+    },
+    forked_title: "Er zijn twee geschiedenissen van dit notitieboek",
+    forked: "Nadat de browser was afgebroken, is er verder gewerkt terwijl het tweede exemplaar niet te lezen was. De nieuwere \
+             geschiedenis wordt getoond. De andere is heel bewaard: sla die op als reservekopie en open die hier om te \
+             vergelijken of over te nemen wat erin staat.",
+    forked_download: "Sla de andere geschiedenis op",
+    forked_discard: "Voorgoed weggooien",
     aside_title: "Wat niet te lezen was",
     aside_text: "Deze records zijn beschadigd. Ze zijn apart gezet, niet verwijderd: bewaar ze als bestand, of zet een reservekopie terug, voordat je er een weggooit.",
     aside_line: |name, why| format!("{name}: {why}"),
@@ -166,6 +262,7 @@ impl Words {
             NotSaved::NotKept(_) => keeping.not_kept.to_owned(),
             NotSaved::Json(error) => (keeping.failed)(&error.to_string()),
             NotSaved::Busy => keeping.busy.to_owned(),
+            NotSaved::OtherTab => keeping.other_tab.to_owned(),
         }
     }
 }
@@ -175,7 +272,6 @@ impl Keeping {
     pub fn not_loaded(&self, error: &NotLoaded) -> String {
         match error {
             NotLoaded::Damaged(aside) => (self.damaged_incident)(&aside.name),
-            NotLoaded::Outdated => self.overtaken.to_owned(),
             NotLoaded::Failed(error) => (self.failed)(&error.to_string()),
         }
     }
@@ -184,10 +280,31 @@ impl Keeping {
     pub fn read_only(&self, access: Access) -> String {
         match access {
             Access::Writer => String::new(),
-            Access::OtherTab => self.other_tab.to_owned(),
-            Access::Overtaken => self.overtaken.to_owned(),
             Access::Newer(format) => (self.newer)(format),
         }
+    }
+
+    /// What the browser had lost and the second copy has brought back.
+    pub fn brought_back(&self, found: Reconciled) -> String {
+        match found {
+            Reconciled { edits: 1.., .. } => (self.back_edits)(found.edits),
+            Reconciled { generation: true, .. } => self.back_generation.to_owned(),
+            _ => (self.back_records)(found.healed),
+        }
+    }
+
+    /// Why there is no second copy, and how far back a killed browser could reach.
+    pub fn without_mirror(&self, why: &MirrorError) -> String {
+        (self.no_mirror)(match why {
+            MirrorError::Missing => self.mirror_missing,
+            MirrorError::Refused => self.mirror_refused,
+            MirrorError::Blocked => self.mirror_blocked,
+            MirrorError::Newer => self.mirror_newer,
+            MirrorError::Full => self.mirror_full,
+            MirrorError::Closed => self.mirror_closed,
+            MirrorError::Silent => self.mirror_silent,
+            MirrorError::Other(text) => text,
+        })
     }
 
     /// What was put right.

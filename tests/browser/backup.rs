@@ -64,7 +64,7 @@ pub fn save(page: &Page) -> Download {
     page.download(|page| page.button(en().settings.backup_save).number(0).click())
 }
 
-/// Erases everything.
+/// Erases everything, as a person does in the settings.
 #[track_caller]
 pub fn erase(page: &Page) {
     let texts = &en().settings;

@@ -11,6 +11,8 @@ mod evidence;
 mod harness;
 mod hostile;
 mod import;
+mod killing;
+mod kills;
 mod main_job;
 mod merge;
 mod noticing;
@@ -40,6 +42,7 @@ fn tests() -> Vec<Test> {
         evidence::tests,
         hostile::tests,
         import::tests,
+        kills::tests,
         main_job::tests,
         merge::tests,
         noticing::tests,

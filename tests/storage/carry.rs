@@ -28,7 +28,7 @@ fn export_erase_restore_gives_an_equal_notebook_and_the_same_bytes() {
     let (before, mut cold) = reopened(Rc::clone(&kv));
     let text = export(&mut opened.store, &mut opened.notebook);
     assert_eq!(export(&mut cold.store, &mut cold.notebook), text, "the order of loading shows");
-    let mut unread = open(Rc::clone(&kv), Access::OtherTab).unwrap();
+    let mut unread = open(Rc::clone(&kv), Access::Writer).unwrap();
     assert_eq!(export(&mut unread.store, &mut unread.notebook), text);
 
     opened.store.erase(&mut opened.notebook).unwrap();

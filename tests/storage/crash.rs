@@ -3,8 +3,11 @@
 use crate::sample::{contents, day, delete, edit, import, rename, reopened, tick};
 use firsthour::notebook::{Act, Edit, History, Notebook};
 use firsthour::storage::faulty::{Fault, FaultyStore};
+use firsthour::storage::key;
 use firsthour::storage::room::CAPACITY;
-use firsthour::storage::{Access, Kept, KvError, MemoryStore, NotSaved, Progress, open};
+use firsthour::storage::{
+    Access, Kept, KeyValue, KvError, MemoryStore, News, NotSaved, Progress, TabId, open, open_as,
+};
 use proptest::prelude::*;
 use std::rc::Rc;
 
@@ -60,6 +63,48 @@ fn every_prefix_of_a_day_with_folds_opens_to_before_or_after() {
     check_every_prefix(&doings);
 }
 
+/// Two tabs that write in turns, one of them folding in steps meanwhile: after every write the store opens without any
+/// complaint, and whatever either tab was told is saved is there.
+#[test]
+fn every_prefix_of_what_two_tabs_write_holds_all_that_was_saved() {
+    let kv = Rc::new(FaultyStore::default());
+    let tab = |number| open_as(Rc::clone(&kv), Access::Writer, TabId::random([number; 5])).unwrap();
+    let mut first = tab(1);
+    first.store.commit(&mut first.notebook, edit(0, import(0..2))).unwrap();
+    let mut second = tab(2);
+    second.store.set_holder(false);
+    let mut saved = vec![kv.writes()];
+    let mut folding = None;
+    for minute in 1..120 {
+        let (tab, other) =
+            if minute % 2 == 0 { (&mut first, &mut second) } else { (&mut second, &mut first) };
+        if minute % 3 == 0 {
+            // Otherwise both number alike, and the one takes its place before the other.
+            tab.store.absorb(&mut tab.notebook, News::Anything).unwrap();
+        }
+        tab.store
+            .commit(&mut tab.notebook, edit(minute, rename(minute % 2, &format!("name {minute}."))))
+            .unwrap();
+        saved.push(kv.writes());
+        if minute % 20 == 0 {
+            other.store.absorb(&mut other.notebook, News::Anything).unwrap();
+            folding = first.store.begin_fold(&first.notebook).unwrap();
+        }
+        if let Some(mut fold) = folding.take() {
+            folding = (!first.store.step_fold(&mut fold).unwrap()).then_some(fold);
+        }
+    }
+    for writes in 0..=kv.writes() {
+        let (found, opened) = reopened(kv.after(writes));
+        assert!(opened.report.is_clean(), "after write {writes}: {:?}", opened.report);
+        let logged = format!("{:?}", found.loaded().map(|incident| &incident.activity).collect::<Vec<_>>());
+        for minute in (1..saved.len()).filter(|minute| saved[*minute] <= writes) {
+            let times = logged.matches(&format!("to: \"name {minute}.\"")).count();
+            assert_eq!(times, 1, "after write {writes}: edit {minute}");
+        }
+    }
+}
+
 #[test]
 fn every_prefix_of_an_erasure_opens_to_before_or_after() {
     let (kv, states) = record(&edits());
@@ -67,7 +112,8 @@ fn every_prefix_of_an_erasure_opens_to_before_or_after() {
     let mut opened = open(Rc::clone(&kv), Access::Writer).unwrap();
     opened.store.erase(&mut opened.notebook).unwrap();
     assert_eq!(opened.notebook, Notebook::default());
-    assert!(kv.now().texts().is_empty());
+    let left: Vec<String> = kv.now().keys().unwrap();
+    assert_eq!(left, key::MANIFESTS, "more is left than what says that there is nothing");
     for writes in 0..=kv.writes() {
         let (found, opened) = reopened(kv.after(writes));
         assert!(opened.report.is_clean(), "after write {writes}: {:?}", opened.report);
@@ -92,9 +138,13 @@ fn a_fault_at_any_write_leaves_the_edit_whole_or_undone() {
             Fault::ForgetAt(at),
         ]
     };
-    let (kv, states) = record(&edits());
+    // What is large is written as a generation at once.
+    let large = edit(40, import(10..16));
+    let mut doings = edits();
+    doings.push(Doing::Edit(Box::new(large.clone())));
+    let (kv, states) = record(&doings);
     let mut tried = 0;
-    for (done, now) in day().iter().enumerate() {
+    for (done, now) in day().iter().chain([&large]).enumerate() {
         let start = kv.after(states[done].0);
         for at in 0..=(states[done + 1].0 - states[done].0) {
             for fault in faults(at) {
@@ -128,7 +178,31 @@ fn a_fault_at_any_write_leaves_the_edit_whole_or_undone() {
             }
         }
     }
-    assert!(tried > 500, "{tried}");
+    assert!(tried > 250, "{tried}");
+}
+
+/// Any write of a fold goes wrong in any way: nothing changes but where it is kept.
+#[test]
+fn a_fault_at_any_write_of_a_fold_changes_nothing() {
+    let (kv, states) = record(&edits());
+    let whole = &states.last().unwrap().1;
+    let start = kv.now().clone();
+    for at in 0..60 {
+        for fault in
+            [Fault::RefuseAt(at, KvError::Other("disk".into())), Fault::TruncateAt(at), Fault::ForgetAt(at)]
+        {
+            let kv = Rc::new(FaultyStore::over(start.clone()));
+            let mut opened = open(Rc::clone(&kv), Access::Writer).unwrap();
+            kv.arm(fault.clone());
+            let _ = opened.store.fold(&opened.notebook);
+            kv.disarm();
+            let (found, again) = reopened(kv.now().clone());
+            assert_eq!((&found, again.store.set_aside().len()), (whole, 0), "{fault:?}");
+            opened.store.fold(&opened.notebook).unwrap();
+            let (found, again) = reopened(kv.now().clone());
+            assert_eq!((&found, again.report.is_clean()), (whole, true), "{fault:?}");
+        }
+    }
 }
 
 #[test]

@@ -5,7 +5,7 @@ use firsthour::model::IncidentField;
 use firsthour::notebook::{Act, Notebook, Preparation};
 use firsthour::storage::faulty::flipped;
 use firsthour::storage::key::{self, Named};
-use firsthour::storage::{Access, KeyValue, MemoryStore, Mended, NotSaved, Opened, Why, open};
+use firsthour::storage::{Access, KeyValue, MemoryStore, Mended, NotSaved, Opened, Stamp, TabId, Why, open};
 use proptest::prelude::*;
 use std::collections::BTreeMap;
 use std::rc::Rc;
@@ -20,6 +20,7 @@ static WHOLE: LazyLock<BTreeMap<String, String>> = LazyLock::new(|| {
         let _ = opened.store.commit(&mut opened.notebook, now);
     }
     opened.store.commit(&mut opened.notebook, edit(30, write_down(5..80))).unwrap();
+    opened.store.fold(&opened.notebook).unwrap();
     for (minute, act) in [
         tick(0, 41, "tri-02"),
         rename(1, "First"),
@@ -59,7 +60,7 @@ fn with(key: &str, text: Option<String>) -> (Notebook, Damaged) {
 
     let hit = match Named::parse(key) {
         Some(Named::Snapshot(id, _)) => Some(id),
-        Some(Named::Journal(_)) => {
+        Some(Named::Entry(_)) => {
             let edit = &WHOLE[key];
             CONTENTS.rows().keys().find(|id| edit.contains(id.as_str())).cloned()
         }
@@ -157,7 +158,8 @@ proptest! {
         prop_oneof![
             Just("firsthour/1/manifest-a".to_owned()),
             Just("firsthour/1/manifest-b".to_owned()),
-            (0..3u64).prop_map(key::journal),
+            (0..3u64).prop_map(|number| key::entry(Stamp { number, tab: TabId::NAMELESS })),
+            (0..3u64, 0..2u8).prop_map(|(number, tab)| key::entry(Stamp { number, tab: TabId::random([tab; 5]) })),
             (0..2u32, 0..3u64).prop_map(|(page, generation)| key::page(page, generation)),
             (0..2usize, 0..3u64).prop_map(|(number, generation)| key::snapshot(&id(number), generation)),
             (0..3u64).prop_map(key::preparation),
@@ -232,11 +234,12 @@ fn without_any_manifest_the_newest_records_are_taken() {
 #[test]
 fn a_missing_edit_between_others_is_told_and_the_others_stand() {
     let last = WHOLE.keys().filter_map(|key| match Named::parse(key) {
-        Some(Named::Journal(number)) => Some(number),
+        Some(Named::Entry(stamp)) => Some(stamp),
         _ => None,
     });
-    let second_last = last.max().unwrap() - 1;
-    let (found, opened) = with(&key::journal(second_last), None);
+    let last = last.max().unwrap();
+    let second_last = Stamp { number: last.number - 1, ..last };
+    let (found, opened) = with(&key::entry(second_last), None);
     assert_eq!(opened.report.missing_edits, 1);
     assert_eq!(found.preparation().steps.len(), CONTENTS.preparation().steps.len() - 1);
 }
@@ -256,7 +259,7 @@ fn a_newer_programs_notebook_is_read_and_never_written() {
         // The same manifest with a higher format, framed as that program would.
         for place in key::MANIFESTS {
             let json =
-                texts[place].splitn(4, ' ').last().unwrap().replacen("\"format\":1", "\"format\":2", 1);
+                texts[place].splitn(4, ' ').last().unwrap().replacen("\"format\":2", "\"format\":3", 1);
             texts.insert(place.into(), firsthour::storage::frame::frame('M', "manifest", &json));
         }
     };
@@ -267,13 +270,13 @@ fn a_newer_programs_notebook_is_read_and_never_written() {
     for texts in [changed, beside] {
         let kv = Rc::new(texts.clone().into_iter().collect::<MemoryStore>());
         let mut opened = open(Rc::clone(&kv), Access::Writer).unwrap();
-        assert_eq!(opened.store.access(), Access::Newer(2));
+        assert_eq!(opened.store.access(), Access::Newer(3));
         assert_eq!(contents(&mut opened.store, &mut opened.notebook), *CONTENTS);
         let notebook = &mut opened.notebook;
         let store = &mut opened.store;
         assert!(matches!(
             store.commit(notebook, edit(1, import([1]))),
-            Err(NotSaved::ReadOnly(Access::Newer(2)))
+            Err(NotSaved::ReadOnly(Access::Newer(3)))
         ));
         assert!(store.commit(notebook, edit(1, rename(1, "x"))).is_err());
         assert!(store.fold(notebook).is_err() && store.erase(notebook).is_err());

@@ -3,14 +3,14 @@
 //! The files in `tests/golden/` are never regenerated: a person's notebook was not either. A new format adds files;
 //! those of earlier formats stay, and stay readable. If a test here fails, the program is wrong, not the file.
 
-use crate::sample::contents;
+use crate::sample::{contents, edit, prepare};
 use firsthour::crypto::NoRandom;
 use firsthour::formats::{backup, sealed};
 use firsthour::model::taxonomy::{ServiceSource, Verdict};
 use firsthour::model::{EntityKind, Incident, Mark};
 use firsthour::notebook::{Notebook, Preparation};
 use firsthour::storage::seal::{Gate, Sealed, Unlocked};
-use firsthour::storage::{Access, KeyValue, MemoryStore, open};
+use firsthour::storage::{Access, KeyValue, MemoryStore, News, Opened, TabId, key, open, open_as};
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
@@ -98,6 +98,61 @@ fn the_sealed_store_opens_and_holds_the_same_as_the_plain_one() {
     for (key, text) in plain {
         assert_eq!(sealed.get(&key).unwrap(), Some(text), "{key}");
     }
+}
+
+/// Opens the golden store of format 1 as two tabs of this program.
+fn two_tabs_upon_format_1() -> (Rc<MemoryStore>, [Opened<Rc<MemoryStore>>; 2]) {
+    let texts: BTreeMap<String, String> = serde_json::from_str(STORE_V1).unwrap();
+    let kv = Rc::new(texts.into_iter().collect::<MemoryStore>());
+    let tabs = [1, 2].map(|tab| open_as(Rc::clone(&kv), Access::Writer, TabId::random([tab; 5])).unwrap());
+    (kv, tabs)
+}
+
+/// Before this program writes anything that an older one would not understand, the manifest says so.
+#[test]
+fn the_store_of_format_1_is_taken_over_by_the_first_edit_of_any_tab() {
+    let (kv, [mut first, mut second]) = two_tabs_upon_format_1();
+    second.store.set_holder(false);
+    let formats = || key::MANIFESTS.map(|place| kv.get(place).unwrap().unwrap().contains("\"format\":2"));
+    assert_eq!(formats(), [false, false], "opening writes nothing");
+    let entries = kv.keys().unwrap().iter().filter(|key| key.starts_with(key::JOURNAL)).count();
+    second.store.commit(&mut second.notebook, edit(70, prepare("pre-05", "by the second tab"))).unwrap();
+    assert_eq!(formats(), [true, true]);
+    first.store.commit(&mut first.notebook, edit(71, prepare("pre-06", "by the first tab"))).unwrap();
+    first.store.absorb(&mut first.notebook, News::Anything).unwrap();
+    second.store.absorb(&mut second.notebook, News::Anything).unwrap();
+    let shown = contents(&mut first.store, &mut first.notebook);
+    assert_eq!(contents(&mut second.store, &mut second.notebook), shown);
+    assert_eq!(shown.preparation().steps.len(), 3);
+    let now = kv.keys().unwrap().iter().filter(|key| key.starts_with(key::JOURNAL)).count();
+    assert_eq!(now, entries + 2, "what the old program wrote stays in the journal");
+    for fold in [false, true] {
+        if fold {
+            first.store.fold(&first.notebook).unwrap();
+        }
+        let mut again = open(Rc::clone(&kv), Access::Writer).unwrap();
+        assert!(again.report.is_clean(), "{:?}", again.report);
+        assert_eq!(contents(&mut again.store, &mut again.notebook), shown);
+    }
+}
+
+/// Makes the golden store of a format, once: the store of format 1 as two tabs go on with it. To be run with
+/// `cargo test --test storage make_a_golden -- --ignored` when a format lands, and the file put into `tests/golden/`.
+#[test]
+#[ignore = "writes target/store-golden.json"]
+fn make_a_golden_store() {
+    let (kv, [mut first, mut second]) = two_tabs_upon_format_1();
+    second.store.set_holder(false);
+    first.store.commit(&mut first.notebook, edit(70, prepare("pre-05", "folded"))).unwrap();
+    first.store.fold(&first.notebook).unwrap();
+    second.store.commit(&mut second.notebook, edit(71, prepare("pre-06", "second tab"))).unwrap();
+    first
+        .store
+        .commit(&mut first.notebook, edit(71, prepare("pre-06", "first tab, at the same moment")))
+        .unwrap();
+    let file = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("target/store-golden.json");
+    std::fs::write(&file, serde_json::to_string_pretty(&kv.texts()).unwrap()).unwrap();
+    println!("{}", file.display());
 }
 
 /// Every field that the golden backup has is described for whoever reads it with other tools.

@@ -6,11 +6,13 @@ use firsthour::crypto::{Kdf, Random};
 use firsthour::notebook::Notebook;
 use firsthour::storage::faulty::{Fault, FaultyStore, flipped};
 use firsthour::storage::key::{GUARD, LOCKS, MANIFESTS, Named};
+use firsthour::storage::mirror::{Depth, Side, local_anew, mirror_anew, reconcile};
 use firsthour::storage::seal::lock::newest;
 use firsthour::storage::seal::{Gate, Passkey, Phase, Sealed, Unlocked, Wrong};
 use firsthour::storage::{Access, KeyValue, KvError, MemoryStore, NotSaved, Opened, open};
 use proptest::prelude::*;
 use std::cell::Cell;
+use std::cmp::Ordering;
 use std::collections::BTreeMap;
 use std::rc::Rc;
 use std::sync::LazyLock;
@@ -236,6 +238,10 @@ fn altered(texts: BTreeMap<String, String>) -> Opened<Shelf<Rc<MemoryStore>>> {
 fn records_that_are_swapped_do_not_open() {
     for one in keys() {
         for other in keys().into_iter().filter(|other| *other != one) {
+            if [&one, &other].iter().all(|key| MANIFESTS.contains(&key.as_str())) {
+                // They say the same, and either may stand for the other.
+                continue;
+            }
             let mut texts = SEALED.0.clone();
             texts.insert(one.clone(), SEALED.0[&other].clone());
             let opened = altered(texts);
@@ -345,6 +351,84 @@ fn another_tab_writes_nothing_plain_once_the_notebook_is_locked() {
     // And once another passphrase counts, this tab has to ask for it too.
     unlocked(kv, PASSPHRASE).change(&passkey("another")).unwrap();
     assert_eq!(shelf.set("firsthour/1/late", "more"), Err(KvError::Locked));
+}
+
+/// The browser was killed before one of both places heard of the lock, or of its removal.
+#[test]
+fn the_newer_lock_counts_for_local_storage_and_for_its_mirror() {
+    let plain = Rc::new(MemoryStore::new());
+    let mut opened = work(Rc::clone(&plain));
+    let notebook = contents(&mut opened.store, &mut opened.notebook);
+    let locked = Rc::new(MemoryStore::clone(&plain));
+    seal(&unlocked(Rc::clone(&locked), ""), PASSPHRASE);
+    let removed = Rc::new(MemoryStore::clone(&locked));
+    let shelf = unlocked(Rc::clone(&removed), PASSPHRASE);
+    shelf.finish(shelf.begin_unsealing(shelf.check(PASSPHRASE).unwrap().unwrap()).unwrap()).unwrap();
+    for (older, newer) in [(&plain, &locked), (&locked, &removed)] {
+        // The mirror is behind.
+        let (sealed, _) = Sealed::over(Rc::clone(newer), source()).unwrap();
+        assert_eq!(compared(&sealed, older), Ordering::Greater);
+        let mirror = MemoryStore::clone(older);
+        for (key, text) in mirror_anew(newer, &side(older)).unwrap() {
+            text.map_or_else(|| mirror.remove(&key), |text| mirror.set(&key, &text)).unwrap();
+        }
+        let is_mirrored = |key: &String| key.starts_with("firsthour/1/") && !key.ends_with("/spare");
+        let held: BTreeMap<_, _> = newer.texts().into_iter().filter(|(key, _)| is_mirrored(key)).collect();
+        let there: BTreeMap<_, _> = mirror.texts().into_iter().filter(|(key, _)| is_mirrored(key)).collect();
+        assert_eq!(there, held);
+
+        // Local storage is behind, and is cut off after any write of catching up.
+        let (sealed, _) = Sealed::over(Rc::clone(older), source()).unwrap();
+        assert_eq!(compared(&sealed, newer), Ordering::Less);
+        let kv = FaultyStore::over(MemoryStore::clone(older));
+        local_anew(&kv, &side(newer)).unwrap().write_local(&kv).unwrap();
+        for writes in 1..=kv.writes() {
+            let local = Rc::new(kv.after(writes));
+            let mut shelf = unlocked(Rc::clone(&local), PASSPHRASE);
+            if compared(&shelf, newer) == Ordering::Less {
+                local_anew(&local, &side(newer)).unwrap().write_local(&local).unwrap();
+                shelf = unlocked(Rc::clone(&local), PASSPHRASE);
+            }
+            assert_eq!(compared(&shelf, newer), Ordering::Equal);
+            let reader = |key: &str, text: &str| shelf.open_text(key, text);
+            reconcile(&local, &side(newer), Depth::Contents, &reader).unwrap().write_local(&local).unwrap();
+            let (found, opened) = reopened(Rc::clone(&shelf));
+            assert!(opened.report.is_clean() && found == notebook, "write {writes}: {:?}", opened.report);
+            if shelf.phase().is_some() {
+                assert_sealed(&local.texts());
+            }
+        }
+    }
+}
+
+#[test]
+fn damage_to_a_locked_notebook_is_healed_from_its_mirror() {
+    let mirror = sealed_texts();
+    for key in keys() {
+        for damaged in [None, Some(flipped(&SEALED.0[&key], 40))] {
+            let local = sealed_texts();
+            match &damaged {
+                Some(text) => local.set(&key, text).unwrap(),
+                None => local.remove(&key).unwrap(),
+            }
+            let shelf = unlocked(Rc::clone(&local), PASSPHRASE);
+            let reader = |key: &str, text: &str| shelf.open_text(key, text);
+            let plan = reconcile(&local, &side(&mirror), Depth::Contents, &reader).unwrap();
+            assert_eq!(plan.fork, None, "{key}");
+            plan.write_local(&local).unwrap();
+            let (found, opened) = reopened(Rc::clone(&shelf));
+            assert!(opened.report.is_clean() && found == SEALED.1, "{key}: {:?}", opened.report);
+        }
+    }
+}
+
+fn side(texts: &MemoryStore) -> Side {
+    texts.texts().into_iter().collect()
+}
+
+fn compared<K: KeyValue>(sealed: &Sealed<K>, mirror: &MemoryStore) -> Ordering {
+    let locks = LOCKS.map(|key| mirror.get(key).unwrap());
+    sealed.compare_lock(locks.iter().flatten().map(String::as_str)).unwrap()
 }
 
 #[test]

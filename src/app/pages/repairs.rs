@@ -31,6 +31,11 @@ pub fn RepairsPage() -> impl IntoView {
     let texts = &words.care;
     let repairs = state.keeping.repairs;
     let records = RwSignal::new(state.keeping.set_aside());
+    // Found while reading, discarded in another tab.
+    Effect::new(move |_| {
+        state.keeping.report.track();
+        records.set(state.keeping.set_aside());
+    });
     let is_clean = move || repairs.with(Vec::is_empty) && records.with(Vec::is_empty);
     let found = move || {
         let one = |repair: Repair| {
@@ -55,7 +60,7 @@ pub fn RepairsPage() -> impl IntoView {
             }}
             {found}
             <SetAside records/>
-            <Next records/>
+            <Next/>
             {forget}
         </div>
     }
@@ -109,8 +114,10 @@ fn SetAside(records: RwSignal<Vec<Aside>>) -> impl IntoView {
     let save = move || state.keeping.save_set_aside(state);
     let discard = move || {
         if let Some(record) = asked.get_untracked() {
-            state.keeping.discard(state, &record.key);
-            records.set(state.keeping.set_aside());
+            let show = move || {
+                let _ = records.try_set(state.keeping.set_aside());
+            };
+            state.keeping.discard(state, record.key, show);
         }
         open.set(false);
     };
@@ -163,14 +170,13 @@ fn SetAside(records: RwSignal<Vec<Aside>>) -> impl IntoView {
 
 /// What a person can do: read again, or bring back a backup.
 #[component]
-fn Next(records: RwSignal<Vec<Aside>>) -> impl IntoView {
-    let state = use_state();
+fn Next() -> impl IntoView {
     let words = use_words();
     let texts = &words.care;
     let import = use_import();
     let again = move || {
-        state.keeping.read_again(state);
-        records.set(state.keeping.set_aside());
+        // From the very start, so that also the second copy is looked at again.
+        let _ = window().location().reload();
     };
     view! {
         <Panel title=texts.repairs_next>

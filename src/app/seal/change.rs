@@ -25,6 +25,8 @@ impl Seal {
         let turning = self.sealed().begin_sealing(passkey)?;
         self.prefs.seal_author(self.shelf());
         self.look();
+        let sealed = self.sealed();
+        state.keeping.mirroring.turn_fork(|key, text| sealed.seal_text(key, text).ok()).await;
         let done = self.turn(turning, progress).await;
         self.look();
         state.keeping.recount();
@@ -55,6 +57,8 @@ impl Seal {
     ) -> Result<(), Trouble> {
         let passkey = self.passkey(passphrase)?;
         let turning = self.sealed().begin_unsealing(passkey)?;
+        let sealed = self.sealed();
+        state.keeping.mirroring.turn_fork(|key, text| sealed.open_text(key, text)).await;
         let done = self.turn(turning, progress).await;
         if self.sealed().phase().is_none() {
             self.prefs.unseal_author();

@@ -28,8 +28,11 @@ impl Seal {
             if minutes == 0 || self.phase.get_untracked().is_none() {
                 return false;
             }
+            let now = millis_now();
+            // A clock that was set back must not keep the notebook open until it has caught up.
+            seen.update_value(|seen| *seen = (*seen).min(now));
             let elsewhere = self.shelf().get(SEEN).ok().flatten().and_then(|text| text.parse().ok());
-            let idle = millis_now() - seen.get_value().max(elsewhere.unwrap_or(0));
+            let idle = now - elsewhere.filter(|at| *at <= now).unwrap_or(0).max(seen.get_value());
             if idle >= minutes * 60_000 {
                 forget();
                 return true;

@@ -5,6 +5,7 @@ use leptos::{prelude::*, task::spawn_local};
 use super::use_seal;
 use crate::app::{
     browser,
+    mirroring::bring_back_lock,
     parts::{
         button::{Button, ButtonKind},
         dialog::{Dialog, DialogSize},
@@ -61,7 +62,9 @@ fn Ask() -> impl IntoView {
         spawn_local(async move {
             // Making the key holds the page up, so what is going on has to be in sight before.
             browser::show().await;
+            browser::mark("firsthour:unlock");
             let unlocked = seal.unlock(&typed.get_untracked()).await;
+            browser::mark("firsthour:unlocked");
             // Where it worked this page is gone.
             let _ = busy.try_set(false);
             if let Err(why) = unlocked {
@@ -97,11 +100,16 @@ fn Ask() -> impl IntoView {
     }
 }
 
-/// Says that nobody can open it here.
+/// Says that nobody can open it here, unless the mirror has the lock.
 #[component]
 fn Lost() -> impl IntoView {
     let words = &use_words().lock;
     let seal = use_seal();
+    spawn_local(async move {
+        if bring_back_lock(seal).await {
+            seal.ask_again();
+        }
+    });
     let save = move || {
         if let Some(text) = seal.raw_file() {
             browser::download("first-hour-locked.json", "application/json", text.as_bytes());

@@ -17,8 +17,13 @@ use crate::app::{
 /// Whether everything the person did is stored.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum SaveState {
-    /// Everything is stored, since this moment (milliseconds since 1970-01-01T00:00Z) where something was stored at all.
+    /// It is being opened.
+    Opening,
+    /// Everything is stored where a killed browser does not lose it, since this moment (milliseconds since
+    /// 1970-01-01T00:00Z) where something was stored at all.
     Saved(Option<i64>),
+    /// Everything is stored, but the browser puts it on disk only later.
+    SavedHere(Option<i64>),
     /// It is being stored.
     Saving,
     /// It could not be stored.
@@ -56,6 +61,8 @@ fn Status(status: FootStatus) -> impl IntoView {
     let zone = use_prefs().zone();
     let saved = move || {
         let (state, icon, text) = match status.save.get() {
+            SaveState::Opening => ("opening", Icon::Clock, words.opening.to_owned()),
+            SaveState::SavedHere(_) => ("saved-here", Icon::Check, words.saved_here.to_owned()),
             SaveState::Saved(None) => ("saved", Icon::Check, words.saved.to_owned()),
             SaveState::Saved(Some(at)) => {
                 let time = format_time(at, lang, zone.get(), TimeStyle::Clock);

@@ -11,6 +11,7 @@ use crate::storage::seal::codec;
 use crate::storage::seal::lock::{Lock, LockError, Passkey, Phase, newest};
 use crate::storage::seal::turning::Turning;
 use std::cell::{Cell, RefCell};
+use std::cmp::Ordering;
 
 /// What stands between a person and the notebook.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -151,14 +152,31 @@ impl<K: KeyValue> Sealed<K> {
             Mode::Keyed(_, Phase::Sealing | Phase::Unsealing) if !codec::is_sealed(text) => {
                 Some(text.to_owned())
             }
-            Mode::Keyed(data, _) => codec::open(data, key, text),
+            Mode::Keyed(data, _) => codec::open(data, place(key), text),
         }
     }
 
+    /// How the lock here compares with that of another place where the notebook is kept, given as its texts: the newer one
+    /// counts for both. A lock that cannot be read counts as none.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn compare_lock<'a>(&self, there: impl IntoIterator<Item = &'a str>) -> Result<Ordering, KvError> {
+        let rank = |lock: Result<Option<Lock>, LockError>| match lock {
+            Ok(lock) => lock.map_or(0, |lock| lock.revision),
+            Err(LockError::Damaged) => 0,
+            Err(LockError::Newer(_)) => u64::MAX,
+        };
+        Ok(rank(self.lock()?).cmp(&rank(newest(there))))
+    }
+
     /// The text as it lies under this key while the notebook is sealed.
-    pub(super) fn seal_text(&self, key: &str, text: &str) -> Result<String, KvError> {
+    ///
+    /// # Errors
+    /// Where it is not, or was not unlocked.
+    pub fn seal_text(&self, key: &str, text: &str) -> Result<String, KvError> {
         match &*self.mode.borrow() {
-            Mode::Keyed(data, _) => codec::seal(data, &*self.source, key, text).map_err(no_random),
+            Mode::Keyed(data, _) => codec::seal(data, &*self.source, place(key), text).map_err(no_random),
             Mode::Open | Mode::Shut => Err(KvError::Locked),
         }
     }
@@ -271,6 +289,11 @@ impl<K: KeyValue> Sealed<K> {
 /// Whether the text under this key is sealed: all of the notebook's but the lock itself and the filling.
 pub(super) fn is_covered(key: &str) -> bool {
     key.starts_with(key::ROOT) && key != SPARE && !LOCKS.contains(&key)
+}
+
+/// What a text is sealed for: its key name, and for both places of the manifest the same.
+fn place(key: &str) -> &str {
+    if key::MANIFESTS.contains(&key) { key::MANIFEST } else { key }
 }
 
 pub(super) fn no_random(error: NoRandom) -> KvError {

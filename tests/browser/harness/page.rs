@@ -121,6 +121,34 @@ impl Page {
         must("preparing the browser", self.dress());
     }
 
+    /// Kills the whole browser, as a system does that has no memory left, and starts it again with the same profile. The page
+    /// has to be opened again.
+    #[track_caller]
+    pub fn kill_browser(&self) {
+        let profile = self.folder.join("profile");
+        must("killing the browser", kill_all_of(&profile));
+        // Chromedriver only has to forget it.
+        let _ = self.session.borrow().close();
+        let again = launch(&self.world, self.plan, &self.folder);
+        let again = again.unwrap_or_else(|error| panic!("starting the browser again: {error}"));
+        self.session.replace(again);
+        must("preparing the browser", self.dress());
+    }
+
+    /// Every path that the page has asked the server for.
+    pub fn requests(&self) -> Vec<String> {
+        let received = self.server.as_ref().map(Server::received).unwrap_or_default();
+        received.into_iter().map(|request| request.path).collect()
+    }
+
+    /// Waits until the foot says that everything is saved.
+    #[track_caller]
+    pub fn is_saved(&self) {
+        self.wait_until("everything is saved", |page| {
+            page.evaluate("return document.querySelector('.foot-save').dataset.state") == "saved"
+        });
+    }
+
     /// Opens another tab of this browser at a view and looks at it. Returns a handle for [`Page::look_at_tab`].
     #[track_caller]
     pub fn open_tab(&self, route: &str) -> String {
@@ -341,8 +369,10 @@ impl Page {
     #[track_caller]
     fn started(&self) {
         self.wait_until("the page has started", |page| {
-            page.evaluate("return !document.getElementById('boot') && !!document.querySelector('main h1')")
-                == true
+            page.evaluate(
+                "return !document.getElementById('boot') && !!document.querySelector('main h1')
+                   && document.querySelector('.foot-save')?.dataset.state !== 'opening'",
+            ) == true
         });
     }
 
@@ -431,6 +461,35 @@ fn launch(world: &World, plan: Plan, folder: &Path) -> Result<Session, String> {
         // A dialog that nobody asked for shall fail the test, not be closed quietly.
         "unhandledPromptBehavior": "ignore",
     }))
+}
+
+/// Kills every process of the browser that uses this profile, and all that these have started, at one go.
+fn kill_all_of(profile: &Path) -> Result<(), String> {
+    let list = process::Command::new("ps").args(["-e", "-o", "pid=,ppid=,args="]).output();
+    let list = list.map_err(|error| format!("ps: {error}"))?;
+    let text = String::from_utf8_lossy(&list.stdout);
+    let of = format!("--user-data-dir={}", profile.display());
+    let mut parents = Vec::new();
+    let mut doomed = BTreeSet::new();
+    for line in text.lines() {
+        let mut words = line.split_whitespace();
+        let (Some(own), Some(parent)) = (words.next(), words.next()) else { continue };
+        parents.push((own, parent));
+        if words.any(|word| word == of) {
+            doomed.insert(own);
+        }
+    }
+    while let Some((own, _)) =
+        parents.iter().find(|(own, parent)| doomed.contains(parent) && !doomed.contains(own))
+    {
+        doomed.insert(own);
+    }
+    if doomed.is_empty() {
+        return Err(format!("no process uses {}", profile.display()));
+    }
+    let killed = process::Command::new("kill").arg("-KILL").args(&doomed).status();
+    // One that has just ended by itself makes `kill` complain.
+    killed.map(drop).map_err(|error| format!("kill: {error}"))
 }
 
 /// Chromium refuses to sandbox itself when run by root, as in most containers.

@@ -1,33 +1,42 @@
 //! `cargo xtask bench`: how large and how fast the page is. Prints figures; none of them fails.
 
 use anyhow::Result;
-use lexopt::Arg;
+use lexopt::{Arg, ValueExt as _};
 
 use super::{Command, browser_cargo};
 use crate::page::{self, Profile, blank};
 use crate::{process, project, tools};
 
+/// How many times the browser is killed unless told otherwise.
+const KILLS: u32 = 200;
+
 pub const COMMAND: Command = Command {
     name: "bench",
-    options: "[--fast]",
-    about: "sizes, then start, import and saving in a real browser; --fast measures a page built with --dev",
+    options: "[--fast] [--kills [N]]",
+    about: "sizes, then start, import and saving in a real browser; --fast measures a page built with --dev; --kills kills the browser N times (200) in the middle of work instead and counts what is lost",
     run,
 };
 
 fn run(mut options: lexopt::Parser) -> Result<()> {
-    let mut profile = Profile::Release;
+    let (mut profile, mut kills) = (Profile::Release, None);
     while let Some(option) = options.next()? {
         match option {
             Arg::Long("fast") => profile = Profile::Dev,
+            Arg::Long("kills") => kills = Some(KILLS),
+            Arg::Value(number) if kills.is_some() => kills = Some(number.parse()?),
             other => return Err(other.unexpected().into()),
         }
     }
     let tools = tools::for_page(profile)?;
     page::build(&tools, profile)?;
-    let blank = blank::build(&tools, profile)?;
     let mut cargo = browser_cargo()?;
     // Under `cargo bench` the measuring program itself would be optimised, which takes minutes and measures nothing better.
-    cargo.args(["test", "--package=firsthour", "--bench=browser", "--locked"]).env("FIRSTHOUR_BLANK", blank);
+    cargo.args(["test", "--package=firsthour", "--bench=browser", "--locked"]);
+    if let Some(kills) = kills {
+        process::announce("killing the browser again and again (usually 4 seconds each)");
+        return process::run(cargo.env("FIRSTHOUR_KILLS", kills.to_string()));
+    }
+    cargo.env_remove("FIRSTHOUR_KILLS").env("FIRSTHOUR_BLANK", blank::build(&tools, profile)?);
     print!("{}", page::sizes::of_dist(&project::dist())?);
     process::announce("measuring in the browser (usually 2 minutes; leave the machine alone meanwhile)");
     process::run(&mut cargo)

@@ -8,7 +8,7 @@ use crate::app::{
         button::{Button, ButtonKind, ButtonLink},
         combobox::Combobox,
         copy_button::CopyButton,
-        field::{Checkbox, InputKind, Select, TextArea, TextField},
+        field::{Checkbox, InputKind, PassphraseField, Select, TextArea, TextField},
         icon::Icon,
         radios::{Radio, Radios},
     },
@@ -57,6 +57,7 @@ pub fn Buttons() -> impl IntoView {
 #[component]
 pub fn Fields() -> impl IntoView {
     let words = &use_words().gallery;
+    let passphrase = RwSignal::new("correct horse".to_owned());
     let name = RwSignal::new(String::new());
     let note = RwSignal::new(words.message_text.to_owned());
     let severity = RwSignal::new(words.medium.to_lowercase());
@@ -92,6 +93,9 @@ pub fn Fields() -> impl IntoView {
                 placeholder="phishing"
             />
             <TextField label=words.disabled value="WS-0142" disabled=true/>
+            <form on:submit=|event| event.prevent_default()>
+                <PassphraseField label=use_words().lock.passphrase value=passphrase/>
+            </form>
             <div class="cluster">
                 <Checkbox label=words.ticked checked=ticked on_change=move |on| ticked.set(on)/>
                 <Checkbox label=words.disabled checked=false disabled=true on_change=|_| {}/>
