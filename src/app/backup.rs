@@ -1,7 +1,9 @@
 //! Makes the backup file of the whole notebook, or a file of some incidents to give away, a little at a time, and hands it
 //! over as a download, encrypted where that is wanted.
 
-use std::collections::BTreeSet;
+use std::{collections::BTreeSet, sync::Arc};
+
+use leptos::task::spawn_local;
 
 use super::{browser, sealing::sealed_file, state::State};
 use crate::formats::backup::Writing;
@@ -19,13 +21,64 @@ pub async fn save_backup(
     passphrase: Option<&str>,
     mut progress: impl FnMut(f64),
 ) -> Option<String> {
-    let ids: Vec<_> = state.with_now(|notebook| notebook.rows().keys().cloned().collect());
-    let preparation = state.with_now(|notebook| notebook.preparation().clone());
-    let text = written(state, &ids, &preparation, &mut progress).await?;
-    let name = format!("first-hour-{}.json", day_of(state));
-    let name = hand_over(state, &name, text, passphrase).await?;
+    let (ids, preparation) = everything(state);
+    let (text, _) = written(state, &ids, &preparation, &mut progress).await?;
+    let saved = hand_over(state, &dated(state, "first-hour"), text, passphrase).await?;
     state.keeping.note_backup();
-    Some(name)
+    Some(saved.name)
+}
+
+/// Saves everything as one file, with one press and nothing to wait for, and says how it went.
+pub fn save_backup_and_say(state: State) {
+    let words = &state.words().settings;
+    spawn_local(async move {
+        match save_backup(state, None, |_| {}).await {
+            Some(name) => state.tell(&(words.backup_saved)(&name)),
+            None => state.complain(words.backup_failed),
+        }
+    });
+}
+
+/// Copies everything as text, for where the browser hands over no files, such as a frame that may not; says how it went.
+pub fn copy_backup_and_say(state: State) {
+    let words = state.words();
+    spawn_local(async move {
+        let (ids, preparation) = everything(state);
+        let copied = match written(state, &ids, &preparation, &mut |_| {}).await {
+            Some((text, _)) => browser::copy(&text).await,
+            None => false,
+        };
+        if copied {
+            state.keeping.note_backup();
+            state.tell(words.care.backup_copied);
+        } else {
+            state.complain(words.settings.backup_failed);
+        }
+    });
+}
+
+/// A file that was handed over.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Saved {
+    /// Its name.
+    pub name: String,
+    /// What stands in it.
+    pub bytes: Vec<u8>,
+}
+
+/// Saves these incidents as a file from which they can come back once they are taken out; none also where one of them
+/// cannot be read. Otherwise as [`save_backup`].
+pub async fn save_archive(
+    state: State,
+    ids: &[IncidentId],
+    passphrase: Option<&str>,
+    mut progress: impl FnMut(f64),
+) -> Option<Saved> {
+    let (text, unreadable) = written(state, ids, &Preparation::default(), &mut progress).await?;
+    if unreadable > 0 {
+        return None;
+    }
+    hand_over(state, &dated(state, "first-hour-archive"), text, passphrase).await
 }
 
 /// Saves these incidents as a file of this name, for a colleague to merge. Otherwise as [`save_backup`].
@@ -37,23 +90,35 @@ pub async fn save_incidents(
     mut progress: impl FnMut(f64),
 ) -> Option<String> {
     let ids: Vec<_> = ids.iter().cloned().collect();
-    let text = written(state, &ids, &Preparation::default(), &mut progress).await?;
-    hand_over(state, name, text, passphrase).await
+    let (text, _) = written(state, &ids, &Preparation::default(), &mut progress).await?;
+    hand_over(state, name, text, passphrase).await.map(|saved| saved.name)
 }
 
-/// The text of the file. The ids have to be in order.
+/// What a backup of the whole notebook holds.
+fn everything(state: State) -> (Vec<IncidentId>, Arc<Preparation>) {
+    state.with_now(|notebook| (notebook.rows().keys().cloned().collect(), Arc::clone(notebook.preparation())))
+}
+
+/// The name of a file of this day.
+fn dated(state: State, kind: &str) -> String {
+    format!("{kind}-{}.json", day_of(state))
+}
+
+/// The text of the file, and how many of the incidents it lacks because they cannot be read. The ids have to be in order.
 async fn written(
     state: State,
     ids: &[IncidentId],
     preparation: &Preparation,
     progress: &mut impl FnMut(f64),
-) -> Option<String> {
+) -> Option<(String, usize)> {
+    let mut unreadable = 0;
     let mut writing = Writing::default();
     let mut began = browser::now();
     for (done, id) in ids.iter().enumerate() {
         // One that is damaged says so by itself and is offered as it stands; the file holds all others.
-        if let Some(incident) = state.incident_now(id) {
-            writing.push(&incident).ok()?;
+        match state.incident_now(id) {
+            Some(incident) => writing.push(&incident).ok()?,
+            None => unreadable += 1,
         }
         if browser::now() - began > TURN {
             #[allow(clippy::cast_precision_loss)] // A share needs no more than a double's digits.
@@ -62,7 +127,7 @@ async fn written(
             began = browser::now();
         }
     }
-    writing.finish(preparation).ok()
+    Some((writing.finish(preparation).ok()?, unreadable))
 }
 
 /// Saves the history of the notebook that had to give way to another as a backup file. Returns whether that worked.
@@ -91,8 +156,8 @@ fn day_of(state: State) -> String {
     state.now().utc().chars().take(10).collect()
 }
 
-/// Gives the file to the browser. Returns the name it has; none where that failed.
-async fn hand_over(state: State, name: &str, text: String, passphrase: Option<&str>) -> Option<String> {
+/// Gives the file to the browser. Returns it as it was handed over; none where that failed.
+async fn hand_over(state: State, name: &str, text: String, passphrase: Option<&str>) -> Option<Saved> {
     let (name, bytes) = match sealed_file(name, text.into_bytes(), passphrase).await {
         Ok(file) => file,
         Err(error) => {
@@ -100,5 +165,5 @@ async fn hand_over(state: State, name: &str, text: String, passphrase: Option<&s
             return None;
         }
     };
-    browser::download(&name, "application/json", &bytes).then_some(name)
+    browser::download(&name, "application/json", &bytes).then_some(Saved { name, bytes })
 }

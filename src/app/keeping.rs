@@ -13,21 +13,31 @@ use super::{
     seal::{Seal, use_seal},
     shell::{FootStatus, SaveState},
     state::{State, millis_now},
+    urge::{Memory, Urge, Worth},
 };
+use crate::model::Time;
 use crate::notebook::Notebook;
+use crate::storage::census::Census;
 use crate::storage::mirror::Reconciled;
+use crate::storage::repairs::{self, Repair};
 use crate::storage::room::Usage;
 use crate::storage::saving::Folding;
 use crate::storage::{
-    Access, Allowance, Aside, KeyValue, KvError, Lease, MemoryStore, News, NotSaved, Opened, Report,
-    Standing, Store, TabId, key, lease, open_as,
+    Access, Allowance, Aside, KeyValue, KvError, Lease, MemoryStore, News, NotLoaded, NotSaved, Opened,
+    Report, Standing, Store, TabId, key, lease, open_as,
 };
 
-/// Where the time of the last backup is kept, in milliseconds.
+/// Where it is kept what is remembered about backups.
 pub const BACKUP_KEY: &str = "firsthour/backup";
 
 /// How long after an edit the journal is folded, if it is worth it.
 const FOLD_AFTER: Duration = Duration::from_secs(2);
+
+/// What the keys of this program begin with, whatever they hold.
+const OURS: &str = "firsthour/";
+
+/// How long the room is counted again after another program of the origin wrote something: it may write more.
+const RECOUNT_AFTER: Duration = Duration::from_millis(500);
 
 /// How often a tab that asked for the lease looks whether it has it, in milliseconds.
 const ASK_EVERY: u32 = 100;
@@ -52,6 +62,18 @@ pub struct Shelved {
     lease: Lease,
 }
 
+impl Shelved {
+    /// What is remembered beside the notebook under a key.
+    pub fn note(&self, key: &str) -> Option<String> {
+        self.shelf.get(key).ok().flatten()
+    }
+
+    /// Remembers something beside the notebook. Where there is no room for it, it is asked again.
+    pub fn set_note(&self, key: &str, text: &str) {
+        let _ = self.shelf.set(key, text);
+    }
+}
+
 /// What the page knows about how its notebook is kept.
 #[derive(Clone, Copy)]
 pub struct Keeping {
@@ -59,8 +81,12 @@ pub struct Keeping {
     pub shelved: StoredValue<Shelved, LocalStorage>,
     /// Whether the browser keeps nothing, so that everything is gone with the page.
     pub is_blocked: bool,
+    /// When the page was opened, in milliseconds since 1970-01-01T00:00Z.
+    pub opened: i64,
     /// What happened when the notebook was opened.
     pub report: RwSignal<Report>,
+    /// What was found damaged since then and at earlier starts, the newest last.
+    pub repairs: RwSignal<Vec<Repair>>,
     /// Whether this page may write.
     pub access: RwSignal<Access>,
     /// Whether the notebook is locked with a passphrase.
@@ -73,7 +99,8 @@ pub struct Keeping {
     owed: StoredValue<bool>,
     usage: RwSignal<Usage>,
     save: RwSignal<SaveState>,
-    backup: RwSignal<Option<i64>>,
+    backups: RwSignal<Memory>,
+    recount_waits: StoredValue<bool>,
     fold_waits: StoredValue<bool>,
     /// How much folding may write now.
     allowance: StoredValue<Allowance>,
@@ -90,10 +117,12 @@ impl Keeping {
         // Memory never refuses; if it ever did, the page could not start, and says why where errors are shown.
         let (shelf, opened) = opened.unwrap_or_else(|error| wasm_bindgen::throw_str(&error.to_string()));
         let Opened { store, notebook, report } = opened;
-        let backup = shelf.get(BACKUP_KEY).ok().flatten().and_then(|text| text.parse().ok());
+        let backups = shelf.get(BACKUP_KEY).ok().flatten().map(|text| Memory::parse(&text));
         let keeping = Self {
             is_blocked,
+            opened: millis_now(),
             report: RwSignal::new(report),
+            repairs: RwSignal::new(repairs::read(&shelf)),
             access: RwSignal::new(store.access()),
             seal,
             mirroring,
@@ -101,7 +130,8 @@ impl Keeping {
             owed: StoredValue::new(false),
             usage: RwSignal::new(store.usage()),
             save: RwSignal::new(SaveState::Saved(None)),
-            backup: RwSignal::new(backup),
+            backups: RwSignal::new(backups.unwrap_or_default()),
+            recount_waits: StoredValue::new(false),
             fold_waits: StoredValue::new(false),
             allowance: StoredValue::new(Allowance::new(millis_now())),
             shelved: StoredValue::new_local(Shelved { store, shelf, lease: Lease::new(tab) }),
@@ -122,17 +152,95 @@ impl Keeping {
 
     /// When a backup was last taken, in milliseconds since 1970-01-01T00:00Z.
     pub fn backup(self) -> Signal<Option<i64>> {
-        self.backup.into()
+        Signal::derive(move || self.backups.with(|backups| backups.at))
     }
 
     /// Remembers that a backup was taken now.
     pub fn note_backup(self) {
-        let now = millis_now();
-        self.backup.set(Some(now));
-        self.shelved.with_value(|shelved| {
-            // A full store still shows the time until the page closes.
-            let _ = shelved.shelf.set(BACKUP_KEY, &now.to_string());
+        self.remember(Memory::backed_up(millis_now(), self.edits()));
+    }
+
+    /// What no backup holds, and how much that presses.
+    pub fn unsaved(self, state: State) -> (Worth, Urge) {
+        state.minute().track();
+        let edits = self.edits();
+        let worth = state.with(|notebook| self.backups.with(|backups| Worth::of(notebook, backups, edits)));
+        (worth, self.backups.with(|backups| backups.urge(worth, millis_now())))
+    }
+
+    /// Puts the reminder of a backup off.
+    pub fn put_off(self, urge: Urge) {
+        self.remember(self.backups.with_untracked(|backups| backups.putting_off(urge, millis_now())));
+    }
+
+    /// Notices when there is something for the first time that no backup holds.
+    fn watch_worth(self, state: State) {
+        Effect::new(move |_| {
+            let (worth, _) = self.unsaved(state);
+            let watched = self.backups.with_untracked(|backups| backups.watched(worth, millis_now()));
+            if let Some(watched) = watched {
+                self.remember(watched);
+            }
         });
+    }
+
+    fn remember(self, memory: Memory) {
+        let text = memory.print();
+        self.backups.set(memory);
+        // A full store still knows it until the page closes.
+        self.shelved.with_value(|shelved| shelved.set_note(BACKUP_KEY, &text));
+    }
+
+    fn edits(self) -> u64 {
+        self.shelved.with_value(|shelved| shelved.store.edits())
+    }
+
+    /// What takes the room; none where the browser does not let it be counted.
+    pub fn census(self) -> Option<Census> {
+        self.shelved.with_value(|shelved| shelved.store.census().ok())
+    }
+
+    /// Counts again what is taken, a moment after another program of the origin wrote something.
+    fn recount_later(self) {
+        if !self.recount_waits.get_value() {
+            self.recount_waits.set_value(true);
+            set_timeout(
+                move || {
+                    self.recount_waits.set_value(false);
+                    self.recount();
+                },
+                RECOUNT_AFTER,
+            );
+        }
+    }
+
+    /// Writes down what was found damaged, for the page about repairs, once the second copy had its chance to mend it.
+    fn watch_damage(self) {
+        Effect::new(move |_| {
+            let is_settled = !matches!(self.mirroring.standing().get(), MirrorState::Opening);
+            let report = self.report.get();
+            let writes = self.access.get_untracked() == Access::Writer;
+            if is_settled && writes && !report.is_clean() {
+                let now = Time::from_millis(millis_now());
+                let found = Repair::new(now, &report);
+                let opened = Time::from_millis(self.opened);
+                self.repairs
+                    .set(self.shelved.with_value(|shelved| repairs::note(&shelved.shelf, found, &opened)));
+            }
+        });
+    }
+
+    /// Tells that a record was found damaged while it was being read, after the start.
+    pub fn note_damaged(self, error: &NotLoaded) {
+        if let NotLoaded::Damaged(aside) = error {
+            self.report.update(|report| report.set_aside.push(aside.clone()));
+        }
+    }
+
+    /// Forgets what was found damaged at earlier starts.
+    pub fn forget_repairs(self) {
+        self.shelved.with_value(|shelved| repairs::forget(&shelved.shelf));
+        self.repairs.set(Vec::new());
     }
 
     /// Says how a save went, as far as local storage is concerned. It counts as saved once the mirror has it too.
@@ -228,7 +336,7 @@ impl Keeping {
         self.save.set(SaveState::Saving);
     }
 
-    /// Counts again what is taken, after all records were written in another form.
+    /// Counts again what is taken: another program may have written, or all records were written in another form.
     pub fn recount(self) {
         self.shelved.update_value(|shelved| shelved.store.recount());
         self.look();
@@ -250,6 +358,8 @@ impl Keeping {
     /// Looks after the lease, follows what other tabs write, and gives the lease back when the page goes.
     pub fn watch(self, state: State) {
         self.mirroring.watch(self, state);
+        self.watch_worth(state);
+        self.watch_damage();
         set_interval(move || self.tick(), millis(lease::LOOK));
         self.tick();
         let storage = window_event_listener(ev::storage, move |event| {
@@ -259,6 +369,8 @@ impl Keeping {
                 None => state.follow(News::Anything),
                 Some(key) if key == lease::WANTED => self.answer(),
                 Some(key) if is_news(&key, event.new_value().is_some()) => state.follow(News::Keys(&[key])),
+                // Another program of the origin: it may take room.
+                Some(key) if !key.starts_with(OURS) => self.recount_later(),
                 Some(_) => {}
             }
         });
@@ -381,7 +493,7 @@ impl Keeping {
         let storage = Signal::derive(move || {
             let usage = self.usage.get();
             let share = f64::from(usage.percent()) / 100.0;
-            (share, browser::size(usage.used), browser::size(usage.available))
+            (share, browser::size(usage.taken()), browser::size(usage.available))
         });
         provide_context(FootStatus {
             save: Signal::derive(move || match self.mirroring.standing().get() {
@@ -395,7 +507,7 @@ impl Keeping {
                 },
             }),
             storage,
-            backup: self.backup.into(),
+            backup: self.backup(),
         });
     }
 }

@@ -3,12 +3,14 @@
 //! Invariant: the modules above the line are pure and compiled (and tested) on every target; those below know the
 //! browser and Leptos, and exist for wasm32 only. No Leptos type appears above the line.
 
+pub mod agent;
 pub mod excerpt;
 pub mod fuzzy;
 pub mod keys;
 pub mod markdown;
 pub mod route;
 pub mod trust;
+pub mod urge;
 pub mod windowing;
 
 // ---- the browser only ----
@@ -37,6 +39,8 @@ pub mod notices;
 pub mod pages;
 #[cfg(target_arch = "wasm32")]
 pub mod parts;
+#[cfg(target_arch = "wasm32")]
+pub mod persist;
 #[cfg(target_arch = "wasm32")]
 pub mod prefs;
 #[cfg(target_arch = "wasm32")]

@@ -10,6 +10,7 @@ use super::{
     import::Import,
     location::Location,
     parts::{file_drop::Drops, toast::Toasts},
+    persist::Persist,
     prefs::{Prefs, use_prefs},
     seal::{LockPage, Seal},
     shell::{LANGUAGE_MENU, Shell},
@@ -38,6 +39,7 @@ fn Notebook() -> impl IntoView {
     let prefs = use_prefs();
     Drops::provide();
     State::provide();
+    Persist::provide();
     Import::provide();
     Giving::provide();
     let drawn = StoredValue::new(false);

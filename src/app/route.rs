@@ -32,6 +32,10 @@ pub enum Route {
     Prepare,
     /// Preferences, backup, restore and erase.
     Settings,
+    /// What takes the room, and how to free it.
+    Room,
+    /// What was found damaged, and what became of it.
+    Repairs,
     /// Every part in every state: the design reference.
     Gallery,
     /// An address that names no view.
@@ -201,6 +205,8 @@ impl Route {
             ["playbooks", id] => Self::Playbooks { id: Some((*id).to_owned()), query },
             ["prepare"] => Self::Prepare,
             ["settings"] => Self::Settings,
+            ["settings", "room"] => Self::Room,
+            ["settings", "repairs"] => Self::Repairs,
             ["gallery"] => Self::Gallery,
             _ => Self::NotFound { address: address.to_owned() },
         }
@@ -258,6 +264,8 @@ impl Display for Route {
             Self::Playbooks { id: Some(id), query } => write!(f, "#/playbooks/{}{query}", encode(id)),
             Self::Prepare => f.write_str("#/prepare"),
             Self::Settings => f.write_str("#/settings"),
+            Self::Room => f.write_str("#/settings/room"),
+            Self::Repairs => f.write_str("#/settings/repairs"),
             Self::Gallery => f.write_str("#/gallery"),
             Self::NotFound { address } => write!(f, "#{address}"),
         }
@@ -329,6 +337,8 @@ mod tests {
             ("#/playbooks/phishing", Route::playbook("phishing")),
             ("#/prepare", Route::Prepare),
             ("#/settings", Route::Settings),
+            ("#/settings/room", Route::Room),
+            ("#/settings/repairs", Route::Repairs),
             ("#/gallery", Route::Gallery),
             ("#/incidents/29/nothing", Route::NotFound { address: "/incidents/29/nothing".into() }),
             ("#/a/b?c=d", Route::NotFound { address: "/a/b?c=d".into() }),

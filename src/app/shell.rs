@@ -58,7 +58,8 @@ fn places() -> [Place; 4] {
 fn is_at(place: &Route, route: &Route) -> bool {
     match (place, route) {
         (Route::Incidents { .. }, Route::Incident { .. })
-        | (Route::Playbooks { .. }, Route::Playbooks { .. }) => true,
+        | (Route::Playbooks { .. }, Route::Playbooks { .. })
+        | (Route::Settings, Route::Room | Route::Repairs) => true,
         _ => place.same_page(route),
     }
 }

@@ -15,6 +15,7 @@ use super::{
         toast::{Toast, Toasts, use_toasts},
     },
     prefs::{Prefs, use_prefs},
+    route::Route,
 };
 use crate::model::activity::Cause;
 use crate::model::{Activity, CopyId, Incident, IncidentId, Time, What};
@@ -302,6 +303,18 @@ impl State {
         self.toasts.show(Toast::new(Tone::Danger, text));
     }
 
+    /// Says why something was not saved. Where there is no room, the next step is to see what takes it.
+    fn complain_of(self, error: &NotSaved) {
+        let toast = Toast::new(Tone::Danger, self.words().not_saved(error));
+        let toast = match error {
+            NotSaved::Full { .. } => toast.action(self.words().care.room_open, || {
+                let _ = window().location().set_hash(&Route::Room.to_string());
+            }),
+            _ => toast,
+        };
+        self.toasts.show(toast);
+    }
+
     /// Takes in what other tabs wrote, and tells the person what of their own no longer stands.
     pub fn follow(self, news: News<'_>) {
         // A browser that cannot read now is asked again at the next news.
@@ -361,6 +374,7 @@ impl State {
                 self.keeping.look();
                 if !(damaged && self.keeping.mirroring.heal(self.keeping, self).await) {
                     self.complain(&self.words().keeping.not_loaded(&error));
+                    self.keeping.note_damaged(&error);
                 }
             });
         }
@@ -403,7 +417,7 @@ impl State {
             }
             Err(NotSaved::Refused(Refusal::NothingToDo)) => false,
             Err(error) => {
-                self.complain(&self.words().not_saved(&error));
+                self.complain_of(&error);
                 false
             }
         }
@@ -471,7 +485,7 @@ impl State {
         self.keeping.note_save(outcome.as_ref().err());
         match outcome {
             Ok(_) => self.keeping.fold_later(self),
-            Err(error) => self.complain(&self.words().not_saved(&error)),
+            Err(error) => self.complain_of(&error),
         }
     }
 }

@@ -33,6 +33,8 @@ pub enum Subject {
     Note(NoteId, String),
     /// An evidence item and its name.
     Evidence(EvidenceId, String),
+    /// The fields that came from the source and have no name here.
+    RawData,
 }
 
 /// What happened.

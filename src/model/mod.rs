@@ -13,6 +13,7 @@ pub mod conflict;
 pub mod custody;
 pub mod entity;
 pub mod evidence;
+pub mod extras;
 mod facts_json;
 pub mod field;
 pub mod id;
@@ -31,6 +32,7 @@ pub use conflict::Conflict;
 pub use custody::{CustodyEvent, Handling};
 pub use entity::{Entity, EntityField, EntityKind, Facts, Sighting};
 pub use evidence::{EvidenceField, EvidenceItem, EvidenceKind};
+pub use extras::Extras;
 pub use id::{AlertId, CopyId, EntityId, EvidenceId, IncidentId, NoteId, PlaybookId, StepId};
 pub use incident::{
     Clock, Clocks, Incident, IncidentField, Note, NoteField, Origin, PriorityOverride, ReviewAnswers,

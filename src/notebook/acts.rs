@@ -32,6 +32,11 @@ pub fn delete(ids: impl IntoIterator<Item = IncidentId>) -> Act {
     Act::Put(Put { why: Why::Deleted, incidents, preparation: None })
 }
 
+/// Drops the raw source data of incidents, to free the room that it takes.
+pub fn drop_raw_data(ids: impl IntoIterator<Item = IncidentId>) -> Act {
+    Act::All(ids.into_iter().map(|id| Act::SetExtras(id, Box::default())).collect())
+}
+
 /// Gives the incident to somebody, with its active alerts, as the portal does. Ownership stops the clock that runs
 /// until an incident is acknowledged.
 pub fn assign(incident: &Incident, assignee: Option<String>, now: &Time) -> Act {

@@ -8,8 +8,8 @@ mod evidence;
 use crate::model::activity::{Activity, LONGEST_COMMENT, Subject, What};
 use crate::model::checklist::{Checklist, OwnStep, StepField, StepPlace, StepState};
 use crate::model::{
-    AlertField, AlertId, Entity, EntityField, EntityId, Incident, IncidentField, IncidentId, Note, NoteField,
-    NoteId, PlaybookId, StepId, Time,
+    AlertField, AlertId, Entity, EntityField, EntityId, Extras, Incident, IncidentField, IncidentId, Note,
+    NoteField, NoteId, PlaybookId, StepId, Time,
 };
 use crate::notebook::edit::{Act, Change, Edit, Put, Why};
 use crate::notebook::limits::{LONGEST_NOTE, check_incident_field, check_step_field, named, within};
@@ -82,6 +82,7 @@ impl Draft<'_> {
             Act::WithdrawCustody(id, item, event, why) => self.withdraw_custody(id, item, event, why),
             Act::Comment(id, text) => self.comment(id, text),
             Act::Retract(id, at, by, retracted) => self.retract(id, at, by, *retracted),
+            Act::SetExtras(id, extras) => self.set_extras(id, extras),
             Act::SetPreparation(step, field) => self.set_preparation(step, field),
             Act::BeginCopy(copy) => self.begin_copy(copy),
             Act::Put(put) => self.put(put),
@@ -338,6 +339,17 @@ impl Draft<'_> {
         }
         self.log(id, What::Retracted { at: at.clone(), by: by.to_owned(), retracted })?;
         Ok(Act::Retract(id.clone(), at.clone(), by.to_owned(), !retracted))
+    }
+
+    fn set_extras(&mut self, id: &IncidentId, extras: &Extras) -> Result<Act, Refusal> {
+        let incident = self.incident(id)?;
+        let old = Extras::of(incident);
+        extras.clone().put(incident);
+        let new = Extras::of(incident);
+        changes(&old, &new)?;
+        let what = if new.is_empty() { What::Removed } else { What::Added };
+        self.log(id, what(Subject::RawData))?;
+        Ok(Act::SetExtras(id.clone(), Box::new(old)))
     }
 
     fn set_preparation(&mut self, step: &StepId, field: &StepField) -> Result<Act, Refusal> {

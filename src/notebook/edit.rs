@@ -6,7 +6,7 @@
 use crate::model::activity::Cause;
 use crate::model::{
     AlertField, AlertId, CopyId, CustodyEvent, Entity, EntityField, EntityId, EvidenceField, EvidenceId,
-    EvidenceItem, Incident, IncidentField, IncidentId, Note, NoteField, NoteId, OwnStep, PlaybookId,
+    EvidenceItem, Extras, Incident, IncidentField, IncidentId, Note, NoteField, NoteId, OwnStep, PlaybookId,
     StepField, StepId, StepPlace, Time,
 };
 use crate::notebook::Preparation;
@@ -71,6 +71,8 @@ pub enum Act {
     Custody(IncidentId, EvidenceId, CustodyEvent),
     /// Say of such a record that it does not hold, and why.
     WithdrawCustody(IncidentId, EvidenceId, CustodyEvent, String),
+    /// Make these the raw source data of an incident: none drops what there is and frees its room.
+    SetExtras(IncidentId, Box<Extras>),
     /// Set one field of a preparation step.
     SetPreparation(StepId, StepField),
     /// Begin a copy of the notebook, which writes chains of its own from then on. It cannot be taken back.
@@ -169,7 +171,8 @@ impl Act {
             | Self::Custody(id, ..)
             | Self::WithdrawCustody(id, ..)
             | Self::Comment(id, _)
-            | Self::Retract(id, ..) => add(id),
+            | Self::Retract(id, ..)
+            | Self::SetExtras(id, _) => add(id),
             Self::SetPreparation(..) | Self::BeginCopy(_) => {}
             // An import names thousands of incidents once each, so looking for doubles would be quadratic for nothing.
             Self::Put(put) => ids.extend(put.incidents.iter().map(|(id, _)| id)),

@@ -169,6 +169,7 @@ impl<K: KeyValue> Store<K> {
             garbage,
             manifest,
             used,
+            spare,
             capacity: _,
             saving: _,
             folding: _,
@@ -177,7 +178,8 @@ impl<K: KeyValue> Store<K> {
         (self.access, self.astray, self.tidy, self.displaced) = (access, astray, tidy, displaced);
         (self.generation, self.newest, self.manifest) = (generation, newest, manifest);
         (self.pages, self.preparation, self.dirty) = (pages, preparation, dirty);
-        (self.journal, self.aside, self.garbage, self.used) = (journal, aside, garbage, used);
+        (self.journal, self.aside, self.garbage) = (journal, aside, garbage);
+        (self.used, self.spare) = (used, spare);
         let old_index = std::mem::replace(&mut self.index, index);
         let old_base = std::mem::replace(&mut self.base, base);
         for id in notebook.loaded().map(|incident| incident.id.clone()) {

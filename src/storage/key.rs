@@ -7,6 +7,7 @@
 //! | `firsthour/1/rows/<page>/<generation>` | the rows of up to 64 incidents and where these are, packed |
 //! | `firsthour/1/prep/<generation>` | the preparation, packed |
 //! | `firsthour/1/j/<number>/<tab>` | one edit since, plain; in format 1 without a tab |
+//! | `firsthour/1/repairs` | what was found damaged at earlier starts, plain; for people to read only |
 //! | `firsthour/1/lock-a`, `-b` | how the notebook is locked with a passphrase; both the same except while that changes |
 //! | `firsthour/1/author` | who is writing, while the notebook is locked with a passphrase; else a preference |
 //! | `firsthour/1/spare` | filling that is given up when the browser has no room for a save that frees some |
@@ -33,6 +34,9 @@ const FAMILY: &str = "firsthour/";
 
 /// The two places of the manifest.
 pub const MANIFESTS: [&str; 2] = ["firsthour/1/manifest-a", "firsthour/1/manifest-b"];
+
+/// What was found damaged and put right, for people to read.
+pub const REPAIRS: &str = "firsthour/1/repairs";
 
 /// What both places of the manifest are called where what they hold is sealed: either may be copied to the other.
 pub const MANIFEST: &str = "firsthour/1/manifest";

@@ -17,6 +17,7 @@ pub mod aside;
 mod bits;
 #[cfg(target_arch = "wasm32")]
 pub mod browser;
+pub mod census;
 mod crc;
 pub mod faulty;
 pub mod following;
@@ -33,6 +34,7 @@ pub mod mirror;
 pub mod pack;
 mod record;
 pub mod recovery;
+pub mod repairs;
 pub mod room;
 mod rows;
 pub mod saving;

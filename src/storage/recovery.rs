@@ -8,13 +8,14 @@ use crate::notebook::Notebook;
 use crate::storage::aside::Aside;
 use crate::storage::journal::Journal;
 use crate::storage::key::{self, Named};
-use crate::storage::kv::{KeyValue, KvError};
+use crate::storage::kv::{KeyValue, KvError, units};
 use crate::storage::manifest::{FORMAT, Manifest, ManifestError};
 use crate::storage::room::CAPACITY;
 use crate::storage::rows::Gathering;
 use crate::storage::shelf::Shelf;
 use crate::storage::stamp::{Folded, TabId};
 use crate::storage::store::{Access, Spot, Store};
+use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::sync::Arc;
 
@@ -43,7 +44,8 @@ pub struct Report {
 }
 
 /// Damage that was put right.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub enum Mended {
     /// One copy of the manifest was damaged or missing; the other was taken.
     Manifest,
@@ -84,6 +86,7 @@ pub fn open<K: KeyValue>(kv: K, access: Access) -> Result<Opened<K>, KvError> {
 pub fn open_as<K: KeyValue>(kv: K, access: Access, tab: TabId) -> Result<Opened<K>, KvError> {
     let keys = kv.keys()?;
     let used = kv.units()?;
+    let spare = kv.get(key::SPARE)?.map_or(0, |filling| units(&filling));
     let shelf = Shelf::of(&keys);
     let mut report = Report::default();
     let found = Found::among(&kv, &shelf, &mut report)?;
@@ -119,6 +122,7 @@ pub fn open_as<K: KeyValue>(kv: K, access: Access, tab: TabId) -> Result<Opened<
         garbage: BTreeSet::new(),
         manifest: found.text,
         used,
+        spare,
         capacity: CAPACITY,
         saving: false,
         folding: false,

@@ -259,6 +259,7 @@ impl<K: KeyValue> Store<K> {
         self.aside.clear();
         self.garbage.clear();
         self.manifest = Some(text);
+        self.spare = 0;
         self.used = self.kv.units().map_err(NotSaved::Failed)?;
         Ok(())
     }
@@ -276,6 +277,7 @@ impl<K: KeyValue> Store<K> {
         self.write_manifest(&text)?;
         self.mirror_manifest(&text);
         (self.generation, self.newest, self.manifest) = (generation, generation, Some(text));
+        self.hold_spare();
         Ok(())
     }
 
@@ -566,19 +568,18 @@ impl<K: KeyValue> Store<K> {
         let cost = self.kv.cost(key, text);
         let mut written = self.kv.set(key, text);
         if written == Err(KvError::Quota) && may_use_spare && self.kv.remove(key::SPARE).is_ok() {
+            self.spare = 0;
             self.recount();
+            written = self.kv.set(key, text);
+        }
+        if written == Err(KvError::Quota) && self.learn_capacity(cost) {
             written = self.kv.set(key, text);
         }
         match written {
             Ok(()) => {}
             Err(KvError::Quota) => {
-                // The browser gives less than was thought, or others took it.
-                self.recount();
-                self.capacity = self.capacity.min(self.used + cost);
-                return Err(NotSaved::Full {
-                    needed: cost,
-                    free: self.available().saturating_sub(self.used),
-                });
+                let free = self.free().min(cost.saturating_sub(1));
+                return Err(NotSaved::Full { needed: cost, free });
             }
             Err(error) => return Err(NotSaved::Failed(error)),
         }
@@ -595,20 +596,37 @@ impl<K: KeyValue> Store<K> {
         }
     }
 
+    /// Learns from a write of so many units that was refused: the browser gives less than was thought, or others took
+    /// it. Says whether that made the filling smaller, so that the write may fit now.
+    fn learn_capacity(&mut self, cost: usize) -> bool {
+        self.recount();
+        self.capacity = self.capacity.min(self.used + cost);
+        let fitting = room::spare(self.capacity);
+        let shrunk = self.spare > fitting && self.kv.set(key::SPARE, &" ".repeat(fitting)).is_ok();
+        if shrunk {
+            self.spare = fitting;
+            self.recount();
+        }
+        shrunk
+    }
+
     /// Counts again what is taken: other programs of the origin write too, and putting a seal on or taking it off
     /// changes the length of every record.
     pub fn recount(&mut self) {
-        if let Ok(used) = self.kv.units() {
+        if let (Ok(used), Ok(spare)) = (self.kv.units(), self.kv.get(key::SPARE)) {
             self.used = used;
+            // Another tab may have given it up or laid it up.
+            self.spare = spare.map_or(0, |filling| units(&filling));
         }
     }
 
     /// Lays up the spare again where there is room for it.
     fn hold_spare(&mut self) {
-        let fits = self.check_room(room::SPARE).is_ok();
-        if fits && matches!(self.kv.get(key::SPARE), Ok(None)) {
-            // Without it everything works but the last resort.
-            let _ = self.put(key::SPARE, &" ".repeat(room::SPARE), false);
+        let wanted = room::spare(self.capacity);
+        let fits = self.used + wanted + room::TO_DELETE <= self.capacity;
+        // Without it everything works but the last resort.
+        if self.spare == 0 && fits && self.put(key::SPARE, &" ".repeat(wanted), false).is_ok() {
+            self.spare = wanted;
         }
     }
 }

@@ -10,13 +10,15 @@
 use crate::model::{Incident, IncidentId};
 use crate::notebook::{Act, Change, Door, Edit, Notebook, Refusal, Row};
 use crate::storage::aside::{self, Aside, Why};
+use crate::storage::census::Census;
 use crate::storage::journal::{self, Entry, Journal, LARGEST_WHOLE, Line, MOST_WHOLES};
 use crate::storage::key;
 use crate::storage::kv::{KeyValue, KvError, units};
 use crate::storage::manifest::Place;
 use crate::storage::record::{RecordError, read_incident};
 use crate::storage::room::{
-    JOURNAL_LIMIT, JOURNAL_UNITS_LIMIT, JOURNAL_WISH, LOGGED, Usage, growth, reserve,
+    self, JOURNAL_LIMIT, JOURNAL_SPARED, JOURNAL_UNITS_LIMIT, JOURNAL_WISH, LOGGED, TO_DELETE, Usage, Way,
+    growth, reserve,
 };
 use crate::storage::stamp::{Stamp, TabId};
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
@@ -167,6 +169,8 @@ pub struct Store<K> {
     /// The manifest's text on disk; none where there is no whole one.
     pub(super) manifest: Option<String>,
     pub(super) used: usize,
+    /// How much of it is filling.
+    pub(super) spare: usize,
     pub(super) capacity: usize,
     /// Whether a large save is under way: then no other edit is taken.
     pub(super) saving: bool,
@@ -198,6 +202,20 @@ impl<K: KeyValue> Store<K> {
         self.access = why;
     }
 
+    /// How many edits were ever made, counted as the journal numbers them.
+    pub fn edits(&self) -> u64 {
+        self.journal.next
+    }
+
+    /// What takes the room, and what of it is whose.
+    ///
+    /// # Errors
+    /// When the browser cannot read.
+    pub fn census(&self) -> Result<Census, KvError> {
+        let aside: Vec<&str> = self.aside.iter().map(|aside| aside.key.as_str()).collect();
+        Census::of(&self.kv, &aside)
+    }
+
     /// What could not be read, ever since somebody last discarded it.
     pub fn set_aside(&self) -> &[Aside] {
         &self.aside
@@ -220,6 +238,7 @@ impl<K: KeyValue> Store<K> {
     pub fn usage(&self) -> Usage {
         Usage {
             used: self.used,
+            spare: self.spare,
             journal: self.journal.units(),
             available: self.available(),
             capacity: self.capacity,
@@ -342,19 +361,27 @@ impl<K: KeyValue> Store<K> {
         let key = key::entry(stamp);
         let cost = self.kv.cost(&key, text);
         let frees = frees(&change.edit.act);
-        if !frees {
+        // Whole incidents are new input, however small, and have to do without what is held back.
+        let is_new = change.edit.act.is_structural() && !frees;
+        if is_new {
             self.check_room(cost)?;
         }
-        let no_room_later = self.no_room_later(change, cost);
-        if no_room_later || self.is_long(cost) {
-            if self.holds && !self.folding {
-                return self.write_generation(notebook, &change.touched, change.preparation, true);
+        let mut way = self.way(change, cost, frees)?;
+        if way == Way::Append
+            && let Err(refused) = self.put(&key, text, false)
+        {
+            if is_new || !matches!(refused, NotSaved::Full { .. }) {
+                return Err(refused);
             }
-            if no_room_later && !frees {
-                return Err(NotSaved::OtherTab);
+            // Another program of the origin took room since it was counted; there is still the filling.
+            way = self.way(change, cost, frees)?;
+            if way == Way::Append {
+                self.put(&key, text, true)?;
             }
         }
-        self.put(&key, text, frees)?;
+        if way == Way::Fold {
+            return self.write_generation(notebook, &change.touched, change.preparation, true);
+        }
         self.remember(stamp, &entry.edit);
         self.journal.add(stamp, Line { entry: Some(entry), units: cost });
         self.mark(change, cost);
@@ -378,12 +405,34 @@ impl<K: KeyValue> Store<K> {
         self.journal.entries.len() >= JOURNAL_LIMIT || self.journal.units() + cost > JOURNAL_UNITS_LIMIT
     }
 
-    /// Whether there might be no room to fold the journal later, were this change in it.
-    fn no_room_later(&self, change: &Change, cost: usize) -> bool {
+    /// How a small change is kept. Edits of what is open may take the reserve, as long as the journal can be folded
+    /// and incidents can be deleted afterwards; what frees room may take all of it. Only the holder of the lease folds.
+    fn way(&mut self, change: &Change, cost: usize, frees: bool) -> Result<Way, NotSaved> {
         let more = growth(cost) + (change.touched.len() + usize::from(change.preparation)) * LOGGED;
         let touched = change.touched.iter().filter(|id| !self.dirty.incidents.contains_key(id));
         let added: usize = touched.filter_map(|id| self.index.get(id)).map(|spot| spot.place.units).sum();
-        self.used + cost + self.fold_cost() + added + more > self.capacity
+        let fold = self.fold_cost() + added + more;
+        let may_fold = self.holds && !self.folding;
+        let is_wide =
+            self.spare > 0 && self.journal.entries.len() >= JOURNAL_SPARED && fold + TO_DELETE > self.spare;
+        let due = may_fold && (self.is_long(cost) || is_wide);
+        if room::way(self.free_with_spare(), cost, fold, due).is_none() {
+            // Another program of the origin may have given room back.
+            self.recount();
+        }
+        let free = self.free_with_spare();
+        match room::way(free, cost, fold, due) {
+            Some(Way::Append) => Ok(Way::Append),
+            Some(Way::Fold) if may_fold => Ok(Way::Fold),
+            _ if frees => Ok(if may_fold { Way::Fold } else { Way::Append }),
+            Some(Way::Fold) => Err(NotSaved::OtherTab),
+            None => Err(NotSaved::Full { needed: fold, free: free.saturating_sub(TO_DELETE) }),
+        }
+    }
+
+    /// What there is for edits of what is open, also what the filling gives.
+    fn free_with_spare(&self) -> usize {
+        (self.capacity + self.spare).saturating_sub(self.used)
     }
 
     /// The most units that folding takes before it gives any back.
@@ -427,13 +476,18 @@ impl<K: KeyValue> Store<K> {
         self.capacity - reserve(self.capacity)
     }
 
+    /// What new input may still take.
+    pub(super) fn free(&self) -> usize {
+        (self.available() + self.spare).saturating_sub(self.used)
+    }
+
     /// Whether new input of so many units fits.
     pub(super) fn check_room(&mut self, needed: usize) -> Result<(), NotSaved> {
-        if needed > self.available().saturating_sub(self.used) {
+        if needed > self.free() {
             // Another program of the origin may have given room back.
             self.recount();
         }
-        let free = self.available().saturating_sub(self.used);
+        let free = self.free();
         if needed <= free { Ok(()) } else { Err(NotSaved::Full { needed, free }) }
     }
 
@@ -459,6 +513,7 @@ impl<K: KeyValue> Store<K> {
 pub(super) fn frees(act: &Act) -> bool {
     match act {
         Act::RemoveEntity(..) | Act::RemoveNote(..) | Act::RemoveOwnStep(..) => true,
+        Act::SetExtras(_, extras) => extras.is_empty(),
         Act::Put(put) => put.preparation.is_none() && put.incidents.iter().all(|(_, new)| new.is_none()),
         Act::All(acts) => acts.iter().all(frees),
         _ => false,

@@ -317,15 +317,15 @@ impl Keeping {
         }
     }
 
-    /// What was set aside, and why.
-    pub fn aside(&self, aside: &Aside) -> String {
+    /// What was set aside, and why; `part` says what it is where its name is not known.
+    pub fn aside(&self, aside: &Aside, part: &str) -> String {
         let why = match &aside.why {
             Why::Missing => self.aside_missing.to_owned(),
             Why::Damaged(how) => (self.aside_damaged)(how),
             Why::DoesNotApply(why) => (self.aside_does_not_apply)(why),
             Why::OutOfPlace => self.aside_out_of_place.to_owned(),
         };
-        let name = if aside.name.is_empty() { &aside.key } else { &aside.name };
+        let name = if aside.name.is_empty() { part } else { &aside.name };
         (self.aside_line)(name, &why)
     }
 }

@@ -266,6 +266,10 @@ impl Log {
                 let what = format!("{} {by}", pick("the comment of", "de opmerking van"));
                 self.deed(if *retracted { &RETRACT } else { &RESTATE }, what, "")
             }
+            Act::SetExtras(_, extras) => {
+                let verb = if extras.is_empty() { &REMOVE } else { &RESTATE };
+                self.deed(verb, self.named(&Subject::RawData), "")
+            }
             Act::AddEvidence(_, item) => {
                 self.deed(&ADD, self.named(&Subject::Evidence(item.id.clone(), item.title())), "")
             }
@@ -425,7 +429,7 @@ impl Log {
     /// What an entry is about, as the object of a sentence that changes one of its fields.
     fn target(&self, subject: &Subject) -> Target {
         let kind = match subject {
-            Subject::Incident => TargetKind::Incident,
+            Subject::Incident | Subject::RawData => TargetKind::Incident,
             Subject::Alert(..) | Subject::Alerts(_) => TargetKind::Alert,
             Subject::Entity(..) | Subject::Entities(_) => TargetKind::Entity,
             Subject::Step(_) | Subject::OwnStep(..) | Subject::Scenario(_) => TargetKind::Step,
@@ -457,6 +461,7 @@ impl Log {
                 format!("{} {}", pick("playbook", "draaiboek"), quoted(title.unwrap_or(id.as_str())))
             }
             Subject::Note(_, words) => format!("{} {}", pick("note", "notitie"), quoted(words)),
+            Subject::RawData => pick("the raw source data", "de ruwe brongegevens").into(),
             Subject::Evidence(_, name) if name.is_empty() => pick("an evidence item", "een bewijsstuk").into(),
             Subject::Evidence(_, name) => format!("{} {}", pick("evidence item", "bewijsstuk"), quoted(name)),
         }

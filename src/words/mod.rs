@@ -115,6 +115,7 @@ macro_rules! areas {
 
 areas! {
     amounts: Amounts,
+    care: Care,
     checklist: Checklist,
     evidence: Evidence,
     fields: Fields,

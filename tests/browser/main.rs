@@ -18,6 +18,8 @@ mod merge;
 mod noticing;
 mod pages;
 mod proof;
+mod reminders;
+mod repair;
 mod seal;
 mod shell;
 mod steps;
@@ -46,6 +48,8 @@ fn tests() -> Vec<Test> {
         noticing::tests,
         pages::tests,
         proof::tests,
+        reminders::tests,
+        repair::tests,
         seal::tests,
         shell::tests,
         storage::tests,

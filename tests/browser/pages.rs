@@ -60,6 +60,8 @@ fn every_page(page: &Page, look: impl Fn(&Page, &str)) {
         (&format!("#/playbooks/{playbook}"), "playbook"),
         ("#/prepare", "prepare"),
         ("#/settings", "settings"),
+        ("#/settings/room", "room"),
+        ("#/settings/repairs", "repairs"),
         ("#/nowhere", "not-found"),
     ] {
         page.open(route);

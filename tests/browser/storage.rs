@@ -1,6 +1,11 @@
-//! Keeping: what was done is there again after a reload and after the browser closed; a full store refuses without losing anything.
+//! Keeping: what was done is there again after a reload and after the browser closed; a full store refuses without losing
+//! anything and says how to free room; a browser that keeps nothing and a newer program's notebook are told.
 
-use crate::harness::find::Finds as _;
+use firsthour::storage::frame::{frame, unframe};
+use serde_json::{Value, json};
+
+use crate::harness::checks::accessible;
+use crate::harness::find::{Finds as _, Name};
 use crate::harness::page::Page;
 use crate::harness::visit::{Place, Test, test};
 use crate::steps::{en, import_text, small_export};
@@ -10,7 +15,11 @@ pub fn tests() -> Vec<Test> {
         test("storage::the_browser_closes_and_opens_again", reopened),
         test("storage::the_browser_closes_and_opens_again_from_disk", reopened).at(Place::SingleFile),
         test("storage::a_full_store_refuses_and_loses_nothing", full),
+        test("storage::what_is_open_is_saved_and_an_archive_frees_room", filling_up),
+        test("storage::raw_source_data_is_dropped_and_put_back", raw_data),
         test("storage::a_browser_that_keeps_nothing_says_so", blocked),
+        test("storage::a_sandboxed_frame_says_so_and_a_backup_can_be_taken", sandboxed),
+        test("storage::a_newer_notebook_is_shown_and_never_changed", newer),
     ]
 }
 
@@ -31,12 +40,7 @@ fn full(page: &Page) {
     import_text(page, "first.json", &small_export("There before"));
     page.heading("There before").wait();
     // Something else at this address takes what room is left.
-    page.evaluate(
-        "let size = 4194304;
-         for (let number = 0; size >= 1; number++) {
-           try { localStorage.setItem('somebody-else/' + number, 'x'.repeat(size)); } catch { size >>= 1; }
-         }",
-    );
+    take_all_room(page);
     page.reload();
     let before = notebook(page);
     page.open("#/incidents");
@@ -52,6 +56,140 @@ fn full(page: &Page) {
     page.open("#/incidents");
     page.sees("There before");
     assert!(!page.text().contains("Does not fit"), "a refused import is there after all");
+}
+
+/// Another program of the origin takes what room is left, to the last unit.
+fn take_all_room(page: &Page) {
+    page.evaluate(
+        "let size = 4194304;
+         for (let number = 0; size >= 1; number++) {
+           try { localStorage.setItem('somebody-else/' + number, 'x'.repeat(size)); } catch { size >>= 1; }
+         }",
+    );
+}
+
+/// An export of so many resolved incidents, each with some thousand characters that hardly pack and that the program has
+/// no name for.
+fn large_export(incidents: usize) -> String {
+    let mut state = 7_u64;
+    let mut noise = || -> String {
+        let mut next = || {
+            state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            char::from(
+                b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"[(state >> 58) as usize],
+            )
+        };
+        (0..9_000).map(|_| next()).collect()
+    };
+    let one = |number: usize, noise: String| {
+        json!({
+            "@odata.type": "#microsoft.graph.security.incident",
+            "id": (9_000 + number).to_string(), "displayName": format!("Long done {number}"),
+            "severity": "low", "status": "resolved", "createdDateTime": "2025-03-01T08:00:00Z",
+            "lastUpdateDateTime": "2025-03-02T08:00:00Z", "labData": noise,
+        })
+    };
+    json!({ "value": (0..incidents).map(|number| one(number, noise())).collect::<Vec<_>>() }).to_string()
+}
+
+fn filling_up(page: &Page) {
+    let (words, care) = (en(), &en().care);
+    page.open("#/incidents");
+    import_text(page, "done.json", &large_export(100));
+    import_text(page, "open.json", &small_export("What is open"));
+    page.heading("What is open").wait();
+    let address = page.route();
+    take_all_room(page);
+
+    // What is open is saved all the same, and the page says what is going on.
+    let step = page.region(words.incident.checklist).checkbox(Name::Any).number(0);
+    step.click();
+    page.wait_until("the step is ticked", |_| step.state("checked") == "true");
+    page.reload();
+    page.sees(care.full_title);
+    page.sees("belong to other programs at this address");
+    let step = page.region(words.incident.checklist).checkbox(Name::Any).number(0);
+    assert_eq!(step.state("checked"), "true", "what was open was not saved");
+
+    // New input is refused before anything changes.
+    let before = notebook(page);
+    page.drop_bytes("more.json", small_export("Does not fit").replace("4711", "4712").as_bytes());
+    page.dialog(words.import.preview_title).button(&(words.import.import_these)(1)).click();
+    page.sees("so nothing was changed");
+    assert_eq!(notebook(page), before, "a refused import has changed what is kept");
+
+    // A backup needs no room.
+    page.open("#/settings");
+    let backup = page.download(|page| page.button(words.settings.backup_save).number(0).click()).text();
+    assert!(backup.contains("What is open") && backup.contains("Long done 99"), "the backup is not whole");
+
+    // The largest are named, and archiving them frees room.
+    page.open("#/settings/room");
+    page.sees("Long done");
+    page.sees("“somebody-else”");
+    accessible(page, "what takes the room");
+    let all = words.amounts.incidents(100);
+    let archive = page.download(|page| page.button(&(care.archive_action)(&all)).click());
+    assert!(archive.text().contains("Long done 0") && !archive.text().contains("What is open"));
+    let dialog = page.dialog(care.archive);
+    let remove = dialog.button(&(care.archive_remove)(&all));
+    assert_eq!(remove.state("disabled"), "true", "it can be taken out before the file is there");
+    accessible(page, "the dialog of an archive");
+    choose_in_dialog(page, &backup);
+    page.sees(care.archive_differs);
+    assert_eq!(remove.state("disabled"), "true", "another file counts as the archive");
+    choose_in_dialog(page, &archive.text());
+    page.sees(care.archive_checked);
+    remove.click();
+    page.sees(&(care.archive_removed)(&all));
+    page.sees_no_more(care.full_title);
+
+    // There is room to go on, with the other program still there.
+    import_text(page, "more.json", &small_export("Fits now").replace("4711", "4712"));
+    page.heading("Fits now").wait();
+    page.open("#/incidents");
+    assert!(!page.text().contains("Long done"), "what was archived is still there");
+
+    // The file brings them back once the other program is gone.
+    page.evaluate("for (const key of Object.keys(localStorage)) if (key.startsWith('somebody-else/')) localStorage.removeItem(key)");
+    page.reload();
+    page.drop_bytes(&archive.name, &archive.bytes);
+    let dialog = page.dialog(words.import.restore_title);
+    dialog.button(&(words.import.restore_these)(100)).click();
+    dialog.wait_gone();
+    page.open("#/incidents?status=resolved");
+    page.sees("Long done");
+    page.open(&address);
+    page.heading("What is open").wait();
+}
+
+/// Chooses a file with this text in the dialog that is open.
+fn choose_in_dialog(page: &Page, text: &str) {
+    let path = page.file_with("chosen.json", text.as_bytes());
+    let input = page.evaluate("return document.querySelector('dialog[open] input[type=file]')");
+    page.put_file(&input, &path);
+}
+
+fn raw_data(page: &Page) {
+    let (words, care) = (en(), &en().care);
+    page.open("#/incidents");
+    import_text(page, "done.json", &large_export(3));
+    page.open("#/settings/room");
+    page.button(care.raw_measure).click();
+    let drop = page.button(&(care.raw_drop_resolved)(&words.amounts.incidents(3)));
+    drop.wait();
+    let whole = notebook(page).len();
+    drop.click();
+    page.sees(&(care.raw_dropped)(&words.amounts.incidents(3)));
+    let bare = notebook(page).len();
+    assert!(bare + 3 * 3_000 < whole, "dropping raw source data freed too little: {whole} to {bare}");
+    page.button(care.raw_measure).click();
+    page.sees(care.raw_none);
+    page.button(words.parts.undo).click();
+    page.wait_until("it is put back", |page| notebook(page).len() + 1_000 > whole);
+    page.reload();
+    page.button(care.raw_measure).click();
+    page.button(&(care.raw_drop_resolved)(&words.amounts.incidents(3))).wait();
 }
 
 /// What is kept of the notebook, by key.
@@ -73,4 +211,73 @@ fn blocked(page: &Page) {
     page.sees(en().keeping.blocked_title);
     import_text(page, "passing.json", &small_export("Until the page closes"));
     page.heading("Until the page closes").wait();
+}
+
+/// A frame without an origin of its own may keep nothing: reading the property throws there. Only the single file runs in
+/// one, since such a frame may not load modules either.
+fn sandboxed(page: &Page) {
+    let (words, care) = (en(), &en().care);
+    let inner = format!("{}firsthour.html#/incidents", page.base());
+    page.go_elsewhere(&format!(
+        "data:text/html,<title>frame</title><iframe sandbox='allow-scripts allow-downloads' width=1300 height=800 src='{}'></iframe>",
+        inner.replace('#', "%23")
+    ));
+    page.enter_frame();
+    page.sees(words.keeping.blocked_title);
+    press(page, words.incidents.guided);
+    page.wait_until("the guided incident is open", |page| page.route().starts_with("#/incidents/"));
+    page.sees("Multi-stage incident");
+    let backup = page.download(|page| press(page, words.settings.backup_save)).text();
+    assert!(backup.contains("firsthour-notebook") && backup.contains("Multi-stage incident"), "{backup}");
+    // Where the frame may not even hand over files, the backup goes out as text.
+    page.evaluate(
+        "document.addEventListener('copy', () => { window.copied = document.activeElement.value; })",
+    );
+    press(page, care.copy_backup);
+    page.sees(care.backup_copied);
+    assert_eq!(page.evaluate("return window.copied"), json!(backup), "what was copied is not the backup");
+    page.evaluate("location.hash = '#/settings'");
+    page.sees(care.kept_title);
+}
+
+/// Presses a button of the frame, where the accessibility tree of the document around it does not reach.
+fn press(page: &Page, label: &str) {
+    const PRESS: &str = "const button = [...document.querySelectorAll('button')].find(button => button.innerText.trim() === arguments[0]);
+        button?.click();
+        return !!button;";
+    page.wait_until(&format!("there is a button \"{label}\""), |page| {
+        page.evaluate_with(PRESS, &[json!(label)]) == true
+    });
+}
+
+fn newer(page: &Page) {
+    let words = en();
+    page.open("#/incidents");
+    import_text(page, "one.json", &small_export("From the future"));
+    page.heading("From the future").wait();
+    let address = page.route();
+    // The same contents, as a program would write them whose format this one does not know.
+    for place in firsthour::storage::key::MANIFESTS {
+        let text = page.evaluate_with("return localStorage.getItem(arguments[0])", &[json!(place)]);
+        let json = unframe('M', "manifest", text.as_str().unwrap()).unwrap();
+        let mut manifest: Value = serde_json::from_str(json).unwrap();
+        manifest["format"] = 99.into();
+        manifest["something"] = "new".into();
+        let text = frame('M', "manifest", &manifest.to_string());
+        page.evaluate_with("localStorage.setItem(arguments[0], arguments[1])", &[json!(place), json!(text)]);
+    }
+    let before = notebook(page);
+    page.reload();
+    page.sees(words.keeping.newer_title);
+    page.open(&address);
+    page.heading("From the future").wait();
+    let step = page.region(words.incident.checklist).checkbox(Name::Any).number(0);
+    assert_eq!(step.state("disabled"), "true", "a step can be ticked in a newer program's notebook");
+    page.drop_bytes("two.json", small_export("Refused").replace("4711", "4712").as_bytes());
+    page.sees(words.import.not_while_read_only);
+    page.open("#/settings");
+    let backup = page.download(|page| page.button(words.settings.backup_save).number(0).click()).text();
+    assert!(backup.contains("From the future"), "{backup}");
+    page.reload();
+    assert_eq!(notebook(page), before, "a newer program's notebook was changed");
 }

@@ -8,8 +8,9 @@ use firsthour::model::entity::{Facts, Ip};
 use firsthour::model::taxonomy::{AlertStatus, Classification, Severity, Status, Verdict};
 use firsthour::model::{
     Alert, AlertField, AlertId, CustodyEvent, Entity, EntityField, EntityId, EvidenceField, EvidenceId,
-    EvidenceItem, EvidenceKind, Handling, Incident, IncidentField, IncidentId, Mark, Marked, Note, NoteField,
-    NoteId, OwnStep, Phase, PlaybookId, PriorityOverride, StepField, StepId, StepPlace, Time,
+    EvidenceItem, EvidenceKind, Extra, Extras, Handling, Incident, IncidentField, IncidentId, Mark, Marked,
+    Note, NoteField, NoteId, OwnStep, Phase, PlaybookId, PriorityOverride, StepField, StepId, StepPlace,
+    Time,
 };
 use firsthour::notebook::{Act, Edit, Notebook, Put, Why};
 use proptest::prelude::*;
@@ -138,6 +139,18 @@ pub fn any_step() -> impl Strategy<Value = (StepId, StepPlace)> {
     ]
 }
 
+/// Raw source data of the incident and its parts, also of parts that are not there.
+fn any_extras() -> impl Strategy<Value = Extras> {
+    let extra = |number: u8| Extra::from_iter([("raw".to_owned(), number.into())]);
+    (any::<bool>(), proptest::option::of(0u8..4), proptest::option::of(0u8..5)).prop_map(
+        move |(own, alert, part)| Extras {
+            incident: if own { extra(7) } else { Extra::new() },
+            alerts: alert.map(|n| (alert_id(n), extra(n))).into_iter().collect(),
+            entities: part.map(|n| (entity(n).id, extra(n))).into_iter().collect(),
+        },
+    )
+}
+
 /// Anything that can be done, also to what is not there.
 pub fn any_act() -> impl Strategy<Value = Act> {
     let id = any_incident;
@@ -185,6 +198,7 @@ pub fn any_act() -> impl Strategy<Value = Act> {
         id().prop_map(move |id| Act::RemoveNote(id, note_c.clone())),
         (id(), "[a-z]{0,9}").prop_map(|(id, text)| Act::Comment(id, text)),
         (id(), 0u32..30).prop_map(|(id, minute)| Act::Retract(id, time(minute), "ann".into(), true)),
+        (id(), any_extras()).prop_map(|(id, extras)| Act::SetExtras(id, Box::new(extras))),
         (id(), 0u8..3, "[a-z]{0,4}")
             .prop_map(|(id, n, name)| Act::AddEvidence(id, Arc::new(evidence(n, &name)))),
         (id(), 0u8..2, any_evidence_field()).prop_map(|(id, n, field)| Act::SetEvidence(

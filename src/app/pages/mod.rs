@@ -6,6 +6,8 @@ pub mod incidents;
 pub mod not_found;
 pub mod playbooks;
 pub mod prepare;
+pub mod repairs;
+pub mod room;
 pub mod settings;
 pub mod step;
 
@@ -32,6 +34,8 @@ pub fn page(route: Route) -> AnyView {
         Route::Playbooks { id, .. } => view! { <playbooks::PlaybooksPage id/> }.into_any(),
         Route::Prepare => view! { <prepare::PreparePage/> }.into_any(),
         Route::Settings => view! { <settings::SettingsPage/> }.into_any(),
+        Route::Room => view! { <room::RoomPage/> }.into_any(),
+        Route::Repairs => view! { <repairs::RepairsPage/> }.into_any(),
         Route::Gallery => view! { <gallery::GalleryPage/> }.into_any(),
         Route::NotFound { address } => view! { <not_found::NotFoundPage address/> }.into_any(),
     }

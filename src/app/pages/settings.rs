@@ -2,9 +2,9 @@
 //! erasing, and what this program is.
 
 mod about;
-mod aside;
 mod backup;
 mod erase;
+mod kept;
 mod lock;
 mod preferences;
 mod proof;
@@ -24,9 +24,9 @@ pub fn SettingsPage() -> impl IntoView {
             <preferences::Display/>
             <storage::Storage/>
             <lock::Lock/>
-            <aside::SetAside/>
             <backup::Backup/>
             <backup::Restore/>
+            <kept::Kept/>
             <proof::Proof/>
             <erase::Erase/>
             <about::About/>
@@ -36,7 +36,7 @@ pub fn SettingsPage() -> impl IntoView {
 
 /// A titled panel of the page.
 #[component]
-fn Panel(title: &'static str, children: Children) -> impl IntoView {
+pub(super) fn Panel(title: &'static str, children: Children) -> impl IntoView {
     view! {
         <section class="panel">
             <h2>{title}</h2>

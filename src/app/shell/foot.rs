@@ -10,6 +10,8 @@ use crate::app::{
     },
     prefs::{use_prefs, use_words},
     route::Route,
+    state::use_state,
+    urge::Urge,
 };
 
 /// Whether everything the person did is stored.
@@ -83,9 +85,17 @@ fn Status(status: FootStatus) -> impl IntoView {
         Some(at) => (words.backup_at)(&format_time(at, lang, zone.get(), TimeStyle::Minute)),
         None => words.backup_never.to_owned(),
     };
+    let state = use_state();
+    let unsaved = Memo::new(move |_| state.keeping.unsaved(state));
+    let unsaved = move || {
+        let (worth, urge) = unsaved.get();
+        let changes = usize::try_from(worth.edits).unwrap_or(usize::MAX);
+        let text = (use_words().care.foot_unsaved)(&use_words().amounts.changes(changes));
+        (urge > Urge::None && changes > 0 && status.backup.get().is_some()).then(|| format!(" · {text}"))
+    };
     view! {
         <span role="status">{saved}</span>
         <Meter label=words.storage share text=storage/>
-        <a class="foot-backup" href=Route::Settings.to_string()>{backup}</a>
+        <a class="foot-backup" href=Route::Settings.to_string()>{backup} {unsaved}</a>
     }
 }

@@ -92,6 +92,18 @@ impl Page {
         must("opening a page", self.session.borrow().post("url", &json!({ "url": address })));
     }
 
+    /// Goes to an address that is not the page's own, such as a document that holds the page in a frame.
+    #[track_caller]
+    pub fn go_elsewhere(&self, address: &str) {
+        must("opening a document", self.session.borrow().post("url", &json!({ "url": address })));
+    }
+
+    /// From now on scripts run in the first frame of the document, until something else is opened.
+    #[track_caller]
+    pub fn enter_frame(&self) {
+        must("entering the frame", self.session.borrow().post("frame", &json!({ "id": 0 })));
+    }
+
     /// As [`Page::reload`], without waiting for what the page makes of it.
     #[track_caller]
     pub fn load_again(&self) {

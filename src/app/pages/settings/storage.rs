@@ -1,17 +1,18 @@
-//! How full the storage is, and which incidents take most of it.
-
-use std::{cmp::Reverse, sync::Arc};
+//! How full the storage is, and the ways to what takes the room and to what was repaired.
 
 use leptos::prelude::*;
 
 use super::Panel;
 use crate::{
-    app::{browser, parts::meter::Meter, prefs::use_words, route::Route, state::use_state},
+    app::{
+        browser,
+        parts::{button::ButtonLink, icon::Icon, meter::Meter},
+        prefs::use_words,
+        route::Route,
+        state::use_state,
+    },
     notebook::Row,
 };
-
-/// Incidents named as the largest.
-const LARGEST: usize = 5;
 
 /// How full the storage is.
 #[component]
@@ -23,7 +24,7 @@ pub fn Storage() -> impl IntoView {
     let usage = state.keeping.usage();
     let text = Signal::derive(move || {
         let usage = usage.get();
-        (words.shell.storage_used)(&browser::size(usage.used), &browser::size(usage.available))
+        (words.shell.storage_used)(&browser::size(usage.taken()), &browser::size(usage.available))
     });
     let journal = move || (texts.journal)(&browser::size(usage.get().journal));
     let counts = move || {
@@ -48,32 +49,14 @@ pub fn Storage() -> impl IntoView {
             <p>{counts}</p>
             <p class="muted">{texts.storage_text}</p>
             {move || (usage.get().journal > 0).then(|| view! { <p class="muted">{journal}</p> })}
-            <h3>{texts.largest}</h3>
-            {move || rows.with(|rows| largest(rows))}
+            <div class="cluster">
+                <ButtonLink label=words.care.room_open icon=Icon::Insights href=Route::Room.to_string()/>
+                <ButtonLink label=words.care.repairs icon=Icon::Info href=Route::Repairs.to_string()/>
+            </div>
         </Panel>
     }
 }
 
 fn entities(row: &Row) -> usize {
     row.entities.values().sum()
-}
-
-/// The incidents with most in them: what is stored of an incident grows with its alerts and entities.
-fn largest(rows: &[Arc<Row>]) -> AnyView {
-    let texts = &use_words().settings;
-    let mut rows: Vec<&Arc<Row>> = rows.iter().collect();
-    if rows.is_empty() {
-        return view! { <p class="muted">{texts.largest_none}</p> }.into_any();
-    }
-    rows.sort_by_key(|row| Reverse(row.alerts + entities(row)));
-    let one = |row: &Arc<Row>| {
-        view! {
-            <li>
-                <a href=Route::incident(row.id.as_str()).to_string()>{row.name.clone()}</a>
-                <span class="muted">{(texts.largest_text)(row.alerts, entities(row))}</span>
-            </li>
-        }
-    };
-    let list = rows.into_iter().take(LARGEST).map(one).collect_view();
-    view! { <ul class="settings-largest">{list}</ul> }.into_any()
 }

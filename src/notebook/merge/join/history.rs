@@ -91,6 +91,7 @@ fn part_of(subject: &Subject, aliases: &Aliases) -> Option<String> {
         Subject::Scenario(id) => part("scenario", id.as_str()),
         Subject::Note(id, _) => part("note", id.as_str()),
         Subject::Evidence(id, _) => part("evidence", id.as_str()),
+        Subject::RawData => part("rawData", ""),
         Subject::Alerts(_) | Subject::Entities(_) => return None,
     })
 }
