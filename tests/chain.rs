@@ -10,7 +10,7 @@ use firsthour::model::activity::Cause;
 use firsthour::model::chain::{self, FaultKind, Scope};
 use firsthour::model::taxonomy::Severity;
 use firsthour::model::{CopyId, Incident, IncidentField, IncidentId, Time, What};
-use firsthour::notebook::{Act, Edit, Notebook, Why, acts};
+use firsthour::notebook::{Act, Edit, Notebook, Put, Why, acts};
 use firsthour::playbooks::library;
 use firsthour::storage::{Access, MemoryStore, open};
 use firsthour::words::Lang;
@@ -310,6 +310,13 @@ fn the_notebooks_own_log_says_what_no_incidents_can() {
     let restored = notebook.incident(&id("a")).unwrap();
     assert_eq!(restored.activity.len(), a.activity.len() + 1, "neither log lost anything");
     assert_eq!(chain::verify_incident(restored).faults, []);
+
+    let theirs = vec![(id("z"), Some(std::sync::Arc::new(Incident::new(id("z"), "z", at(0)))))];
+    let merging = Put { why: Why::Merged("bob.json".into()), incidents: theirs, preparation: None };
+    let merged = notebook.apply(edit(10, Act::Put(merging))).unwrap();
+    assert_eq!(last(&notebook), What::CopyMerged { source: "bob.json".into(), count: 1 });
+    done(&mut notebook, 11, merged.inverse);
+    assert_eq!(last(&notebook), What::CopyUnmerged(1));
     assert_eq!(chain::verify(&notebook.preparation().log, Scope::Notebook).faults, []);
 }
 

@@ -319,12 +319,12 @@ impl Import {
             let why = Why::Imported(names(Way::Import));
             acts.push(Act::Put(Put { why, incidents: imported, preparation: None }));
         }
-        let restored = whole(&taken, Way::Restore, restores);
+        let back = whole(&taken, Way::Restore, restores);
         let of_way = |way| sources.iter().filter(move |source| source.way(restores) == Some(way));
         let preparation =
             of_way(Way::Restore).filter_map(|source| source.preparation(restores).cloned()).next_back();
-        if !restored.is_empty() || preparation.is_some() {
-            acts.push(Act::Put(Put { why: Why::Restored, incidents: restored, preparation }));
+        if !back.is_empty() || preparation.is_some() {
+            acts.push(Act::Put(Put { why: Why::Restored, incidents: back, preparation }));
         }
         // Each copy is merged by an act of its own: two files may hold one incident.
         for source in of_way(Way::Merge) {

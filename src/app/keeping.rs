@@ -19,8 +19,8 @@ use crate::storage::mirror::Reconciled;
 use crate::storage::room::Usage;
 use crate::storage::saving::Folding;
 use crate::storage::{
-    Access, Aside, KeyValue, KvError, Lease, MemoryStore, News, NotSaved, Opened, Report, Standing, Store,
-    TabId, key, lease, open_as,
+    Access, Allowance, Aside, KeyValue, KvError, Lease, MemoryStore, News, NotSaved, Opened, Report,
+    Standing, Store, TabId, key, lease, open_as,
 };
 
 /// Where the time of the last backup is kept, in milliseconds.
@@ -75,6 +75,8 @@ pub struct Keeping {
     save: RwSignal<SaveState>,
     backup: RwSignal<Option<i64>>,
     fold_waits: StoredValue<bool>,
+    /// How much folding may write now.
+    allowance: StoredValue<Allowance>,
 }
 
 impl Keeping {
@@ -101,6 +103,7 @@ impl Keeping {
             save: RwSignal::new(SaveState::Saved(None)),
             backup: RwSignal::new(backup),
             fold_waits: StoredValue::new(false),
+            allowance: StoredValue::new(Allowance::new(millis_now())),
             shelved: StoredValue::new_local(Shelved { store, shelf, lease: Lease::new(tab) }),
         };
         keeping.provide_foot();
@@ -311,13 +314,14 @@ impl Keeping {
     }
 
     /// Folds the journal a while after the last edit, if it is worth it: in the tab that holds the lease, or in another
-    /// where that one should have long ago.
+    /// where that one should have long ago. Not before what it may write by the minute allows.
     pub fn fold_later(self, state: State) {
         let due = self.shelved.with_value(|shelved| shelved.store.wants_fold());
         if due && !self.fold_waits.get_value() {
             self.fold_waits.set_value(true);
             leptos::task::spawn_local(async move {
-                gloo_timers::future::sleep(FOLD_AFTER).await;
+                let paused = self.allowance.with_value(|allowance| allowance.wait(millis_now()));
+                gloo_timers::future::sleep(FOLD_AFTER.max(Duration::from_millis(paused.into()))).await;
                 self.fold(state).await;
                 self.fold_waits.set_value(false);
             });
@@ -343,6 +347,7 @@ impl Keeping {
             while let Ok(false) = state.as_holder(|store, _| fold_for_a_while(store, &mut folding)) {
                 browser::breathe().await;
             }
+            self.allowance.update_value(|allowance| allowance.spend(millis_now(), folding.units()));
             state.follow(News::Anything);
         }
         self.look();

@@ -42,8 +42,8 @@ pub struct State {
 impl State {
     /// Opens the notebook and provides it as context.
     pub fn provide() -> Self {
-        let [a, b, c, d, e, ..] = browser::random();
-        let (keeping, notebook) = Keeping::open(TabId::random([a, b, c, d, e]));
+        let random = browser::random();
+        let (keeping, notebook) = Keeping::open(TabId::random(std::array::from_fn(|place| random[place])));
         let state = Self {
             notebook: RwSignal::new(notebook),
             history: RwSignal::new(History::default()),

@@ -122,6 +122,15 @@ pub enum What {
     },
     /// In the notebook's own log: so many incidents came out of a backup.
     Restored(usize),
+    /// In the notebook's own log: incidents of another copy were merged with this one's.
+    CopyMerged {
+        /// The file that they came from.
+        source: String,
+        /// How many.
+        count: usize,
+    },
+    /// In the notebook's own log: the merging of so many incidents was taken back.
+    CopyUnmerged(usize),
     /// Something happened to an evidence item: an entry of its chain of custody.
     Custody {
         /// To which item.

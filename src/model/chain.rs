@@ -18,6 +18,9 @@ use sha2::{Digest, Sha256};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
+/// A hash that was left out ([`leave_out`]).
+const LEFT_OUT: Fingerprint = Fingerprint([0; 32]);
+
 /// What every chain begins with, before the log and the copy.
 const DOMAIN: &str = "firsthour chain 1";
 
@@ -175,6 +178,45 @@ fn covered(log: &[Activity]) -> BTreeMap<Fingerprint, usize> {
         *so_far = count.max(*so_far);
     }
     most
+}
+
+/// Leaves out every hash that follows from the entries, but for the last one of each chain: that one still shows whether
+/// any entry was changed. [`make_again`] puts them back.
+pub fn leave_out(log: &mut [Activity], scope: Scope) {
+    let last: BTreeMap<CopyId, usize> =
+        (0..log.len()).filter_map(|at| Some((log.get(at)?.chain.as_ref()?.copy.clone(), at))).collect();
+    each_link(log, scope, |at, link, follows| {
+        if link.hash == follows() && last.get(&link.copy) != Some(&at) {
+            link.hash = LEFT_OUT;
+        }
+    });
+}
+
+/// Makes the hashes again that were left out.
+pub fn make_again(log: &mut [Activity], scope: Scope) {
+    each_link(log, scope, |_, link, follows| {
+        if link.hash == LEFT_OUT {
+            link.hash = follows();
+        }
+    });
+}
+
+/// Shows every link with its place and with what its hash should be after what stands before it.
+fn each_link(
+    log: &mut [Activity],
+    scope: Scope,
+    mut show: impl FnMut(usize, &mut Link, &dyn Fn() -> Fingerprint),
+) {
+    let mut heads: BTreeMap<CopyId, Fingerprint> = BTreeMap::new();
+    for (at, entry) in log.iter_mut().enumerate() {
+        let Some(mut link) = entry.chain.take() else { continue };
+        let before = heads.get(&link.copy).copied().unwrap_or_else(|| genesis(scope, &link.copy));
+        let whole = link.hash;
+        show(at, &mut link, &|| next(before, entry));
+        let head = if whole == LEFT_OUT { link.hash } else { whole };
+        heads.insert(link.copy.clone(), head);
+        entry.chain = Some(link);
+    }
 }
 
 /// The fingerprints of the entries that stand in no chain and that no entry covers, in order.

@@ -152,9 +152,12 @@ impl Draft<'_> {
 
     /// Logs in the notebook's log what no incident's log can say about these.
     pub(super) fn log_put(&mut self, put: &Put, olds: &[(IncidentId, Option<Arc<Incident>>)]) {
-        let both = || put.incidents.iter().map(|(_, new)| new).zip(olds).map(|(new, (_, old))| (new, old));
+        let is_here = |id: &IncidentId| self.notebook.incident(id).is_some();
         let gone: Vec<&Arc<Incident>> =
-            both().filter(|(new, _)| new.is_none()).filter_map(|(_, old)| old.as_ref()).collect();
+            olds.iter().filter(|(id, _)| !is_here(id)).filter_map(|(_, old)| old.as_ref()).collect();
+        let came = olds.iter().filter(|(_, old)| old.is_none()).map(|(id, _)| id);
+        let came: Vec<(IncidentId, String)> =
+            came.filter_map(|id| Some((id.clone(), self.notebook.incident(id)?.name.clone()))).collect();
         if !gone.is_empty() {
             let mut heads = Heads::default();
             for incident in &gone {
@@ -167,21 +170,23 @@ impl Draft<'_> {
             let named = if some { gone.iter().map(named).collect() } else { Vec::new() };
             self.log_here(What::IncidentsDeleted { count: gone.len(), head: heads.head(), named });
         }
-        match put.why {
-            Why::PutBack | Why::Unmerged => {
-                let back: Vec<(IncidentId, String)> = both()
-                    .filter(|(_, old)| old.is_none())
-                    .filter_map(|(new, _)| new.as_ref())
-                    .map(|incident| (incident.id.clone(), incident.name.clone()))
-                    .collect();
-                let count = back.len();
-                if count > 0 {
-                    let named = if count <= MOST_NAMED { back } else { Vec::new() };
-                    self.log_here(What::IncidentsPutBack { count, named });
-                }
+        if matches!(put.why, Why::PutBack | Why::Unmerged) && !came.is_empty() {
+            let count = came.len();
+            let named = if count <= MOST_NAMED { came } else { Vec::new() };
+            self.log_here(What::IncidentsPutBack { count, named });
+        }
+        match &put.why {
+            Why::Restored => self.log_here(What::Restored(olds.len())),
+            Why::Merged(source) if !olds.is_empty() => {
+                self.log_here(What::CopyMerged { source: source.clone(), count: olds.len() });
             }
-            Why::Restored => self.log_here(What::Restored(put.incidents.len())),
-            Why::Created | Why::Imported(_) | Why::Merged(_) | Why::Deleted => {}
+            Why::Unmerged if !olds.is_empty() => self.log_here(What::CopyUnmerged(olds.len())),
+            Why::Created
+            | Why::Imported(_)
+            | Why::Merged(_)
+            | Why::Unmerged
+            | Why::Deleted
+            | Why::PutBack => {}
         }
     }
 }

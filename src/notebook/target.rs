@@ -1,7 +1,7 @@
 //! Which fields an act sets: how two people's edits of one thing are noticed.
 
 use crate::model::activity::Subject;
-use crate::model::{AlertId, EntityId, IncidentId, NoteId, StepId};
+use crate::model::{AlertId, EntityId, EvidenceId, IncidentId, NoteId, StepId};
 use crate::notebook::{Act, Notebook};
 
 /// One field of one thing.
@@ -28,6 +28,8 @@ pub enum Part {
     Step(StepId),
     /// One of its notes.
     Note(NoteId),
+    /// One of its evidence items.
+    Evidence(EvidenceId),
 }
 
 impl Target {
@@ -49,6 +51,10 @@ impl Target {
                 None => Subject::Step(id.clone()),
             },
             Part::Note(id) => Subject::Note(id.clone(), String::new()),
+            Part::Evidence(id) => {
+                let item = incident.and_then(|incident| incident.evidence.get(id));
+                Subject::Evidence(id.clone(), item.map(crate::model::EvidenceItem::title).unwrap_or_default())
+            }
         }
     }
 }
@@ -130,6 +136,9 @@ impl Act {
             }
             Self::SetNote(id, note, field) => {
                 add(Some(id), Part::Note(note.clone()), field.name(), field.text());
+            }
+            Self::SetEvidence(id, evidence, field) => {
+                add(Some(id), Part::Evidence(evidence.clone()), field.name(), field.text());
             }
             Self::SetPreparation(step, field) => {
                 add(None, Part::Step(step.clone()), field.name(), field.text());

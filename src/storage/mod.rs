@@ -12,6 +12,7 @@
 //! [`seal`] stands below, between the store and what it is kept in, and encrypts each text where there is a passphrase.
 //! [`key`] lists the keys, `docs/notebook-format.md` what is in them.
 
+mod allowance;
 pub mod aside;
 mod bits;
 #[cfg(target_arch = "wasm32")]
@@ -37,9 +38,11 @@ mod rows;
 pub mod saving;
 pub mod seal;
 mod shelf;
+mod short;
 pub mod stamp;
 pub mod store;
 
+pub use allowance::Allowance;
 pub use aside::{Aside, Why};
 pub use following::{Absorbed, News, Overruled};
 pub use kv::{KeyValue, KvError};

@@ -3,7 +3,8 @@
 use crate::model::{Incident, IncidentId, stored};
 use crate::notebook::{Preparation, Row};
 use crate::storage::key;
-use crate::storage::pack::{PackError, pack, unpack};
+use crate::storage::pack::{PackError, Packing, pack, pack_dense, unpack};
+use crate::storage::short::{expand, shorten};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use std::fmt;
@@ -25,6 +26,8 @@ pub enum RecordError {
     Text,
     /// Its JSON is not what belongs there.
     Json(serde_json::Error),
+    /// It is whole, but an id in it belongs to no rule of this program.
+    Id,
     /// It is whole, but holds another incident.
     OutOfPlace,
 }
@@ -35,6 +38,7 @@ impl fmt::Display for RecordError {
             Self::Pack(error) => error.fmt(f),
             Self::Text => write!(f, "its content is not text"),
             Self::Json(error) => write!(f, "its content is not what belongs there: {error}"),
+            Self::Id => write!(f, "an id in it cannot be made out"),
             Self::OutOfPlace => write!(f, "it holds another incident than its key says"),
         }
     }
@@ -46,21 +50,28 @@ fn write<T: Serialize>(key: &str, content: &T) -> Result<String, serde_json::Err
     Ok(pack(key, &serde_json::to_vec(content)?))
 }
 
-fn read<T: DeserializeOwned>(key: &str, text: &str) -> Result<T, RecordError> {
-    stored::from_str(&content(key, text)?).map_err(RecordError::Json)
+fn read<T: DeserializeOwned>(key: &str, text: &str) -> Result<(T, Packing), RecordError> {
+    let (json, packing) = content(key, text)?;
+    Ok((stored::from_str(&json).map_err(RecordError::Json)?, packing))
 }
 
-fn content(key: &str, text: &str) -> Result<String, RecordError> {
-    let bytes = unpack(key, text).map_err(RecordError::Pack)?;
-    String::from_utf8(bytes).map_err(|_| RecordError::Text)
+fn content(key: &str, text: &str) -> Result<(String, Packing), RecordError> {
+    let (bytes, packing) = unpack(key, text).map_err(RecordError::Pack)?;
+    Ok((String::from_utf8(bytes).map_err(|_| RecordError::Text)?, packing))
 }
 
-/// The text of an incident's snapshot.
+/// The text of an incident's snapshot: dense and with short ids where that can be, else as any other record.
 ///
 /// # Errors
 /// When the incident cannot be written as JSON.
 pub fn write_incident(incident: &Incident, generation: u64) -> Result<String, serde_json::Error> {
-    write(&key::snapshot(&incident.id, generation), incident)
+    let key = key::snapshot(&incident.id, generation);
+    if let Some(short) = shorten(incident)
+        && let Some(text) = pack_dense(&key, &serde_json::to_vec(&short)?)
+    {
+        return Ok(text);
+    }
+    write(&key, incident)
 }
 
 /// The incident in a snapshot.
@@ -68,7 +79,10 @@ pub fn write_incident(incident: &Incident, generation: u64) -> Result<String, se
 /// # Errors
 /// A [`RecordError`] when it is damaged.
 pub fn read_incident(id: &IncidentId, generation: u64, text: &str) -> Result<Incident, RecordError> {
-    let incident: Incident = read(&key::snapshot(id, generation), text)?;
+    let (mut incident, packing): (Incident, _) = read(&key::snapshot(id, generation), text)?;
+    if packing == Packing::Dense {
+        incident = expand(id.clone(), incident).ok_or(RecordError::Id)?;
+    }
     if incident.id == *id { Ok(incident) } else { Err(RecordError::OutOfPlace) }
 }
 
@@ -85,7 +99,7 @@ pub fn write_preparation(preparation: &Preparation, generation: u64) -> Result<S
 /// # Errors
 /// A [`RecordError`] when it is damaged.
 pub fn read_preparation(generation: u64, text: &str) -> Result<Preparation, RecordError> {
-    read(&key::preparation(generation), text)
+    read(&key::preparation(generation), text).map(|(preparation, _)| preparation)
 }
 
 /// A page of rows: each with the generation and the units of its incident's snapshot.
@@ -132,7 +146,7 @@ pub fn write_page(
 /// # Errors
 /// A [`RecordError`] when it is damaged.
 pub fn read_page(number: u32, generation: u64, text: &str) -> Result<ReadPage, RecordError> {
-    let json = content(&key::page(number, generation), text)?;
+    let (json, _) = content(&key::page(number, generation), text)?;
     match stored::from_str::<Page<Row>>(&json) {
         Ok(page) if page.rows == ROWS => Ok(ReadPage::Whole(page)),
         _ => stored::from_str(&json).map(ReadPage::Bare).map_err(RecordError::Json),

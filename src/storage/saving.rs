@@ -51,6 +51,13 @@ pub struct Folding {
     draft: Draft,
 }
 
+impl Folding {
+    /// How many units it has written.
+    pub fn units(&self) -> usize {
+        self.draft.written.iter().map(|(_, units)| units).sum()
+    }
+}
+
 /// The next generation while it is being written.
 #[derive(Debug)]
 struct Draft {

@@ -175,6 +175,16 @@ impl Log {
             What::IncidentsPutBack { count, named } => {
                 self.deed(&RESTATE, self.incidents(*count, named.iter().map(|(_, name)| name.as_str())), "")
             }
+            What::CopyMerged { source, count } => self.deed(
+                &MERGE,
+                self.words().amounts.incidents(*count),
+                format!("{} {source}", pick("from", "uit")),
+            ),
+            What::CopyUnmerged(count) => self.deed(
+                &RESTATE,
+                self.words().amounts.incidents(*count),
+                pick("as they were before merging", "zoals die waren vóór het samenvoegen"),
+            ),
             What::Restored(count) => self.deed(
                 &RESTATE,
                 self.words().amounts.incidents(*count),

@@ -124,6 +124,6 @@ fn an_incident_takes_few_units() {
     let json = serde_json::to_string(&incident(7)).unwrap();
     let (snapshot, row) = (of("firsthour/1/i/") / 1_000, of("firsthour/1/rows/") / 1_000);
     println!("per incident: JSON {} units, snapshot {snapshot}, row {row}", units(&json));
-    assert!(snapshot < units(&json) / 5, "{snapshot}");
-    assert!(row < 120, "{row}");
+    assert!(snapshot < units(&json) / 10, "{snapshot}");
+    assert!(row < 40, "{row}");
 }

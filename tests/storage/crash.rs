@@ -139,7 +139,7 @@ fn a_fault_at_any_write_leaves_the_edit_whole_or_undone() {
         ]
     };
     // What is large is written as a generation at once.
-    let large = edit(40, import(10..16));
+    let large = edit(40, import(10..20));
     let mut doings = edits();
     doings.push(Doing::Edit(Box::new(large.clone())));
     let (kv, states) = record(&doings);

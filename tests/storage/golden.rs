@@ -81,6 +81,25 @@ fn the_store_of_format_1_opens_and_holds_the_same() {
     assert_eq!(**found.preparation(), backup.preparation);
 }
 
+#[test]
+fn the_sealed_file_of_version_1_opens_and_holds_the_backup() {
+    let opened = sealed::read(SEALED_FILE_V1).unwrap().open(PASSPHRASE).unwrap();
+    assert_eq!(String::from_utf8(opened).unwrap(), NOTEBOOK_V1);
+}
+
+#[test]
+fn the_sealed_store_opens_and_holds_the_same_as_the_plain_one() {
+    let texts: BTreeMap<String, String> = serde_json::from_str(SEALED_STORE_V1).unwrap();
+    let kv = Rc::new(texts.into_iter().collect::<MemoryStore>());
+    let (sealed, gate) = Sealed::over(Rc::clone(&kv), Box::new(|_| Err(NoRandom))).unwrap();
+    let Gate::Locked(lock) = gate else { panic!("{gate:?}") };
+    assert!(matches!(sealed.unlock(&lock, &lock.passkey(PASSPHRASE).unwrap()), Ok(Unlocked::Whole)));
+    let plain: BTreeMap<String, String> = serde_json::from_str(STORE_V1).unwrap();
+    for (key, text) in plain {
+        assert_eq!(sealed.get(&key).unwrap(), Some(text), "{key}");
+    }
+}
+
 /// Opens the golden store of format 1 as two tabs of this program.
 fn two_tabs_upon_format_1() -> (Rc<MemoryStore>, [Opened<Rc<MemoryStore>>; 2]) {
     let texts: BTreeMap<String, String> = serde_json::from_str(STORE_V1).unwrap();
@@ -134,25 +153,6 @@ fn make_a_golden_store() {
     let file = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("target/store-golden.json");
     std::fs::write(&file, serde_json::to_string_pretty(&kv.texts()).unwrap()).unwrap();
     println!("{}", file.display());
-}
-
-#[test]
-fn the_sealed_file_of_version_1_opens_and_holds_the_backup() {
-    let opened = sealed::read(SEALED_FILE_V1).unwrap().open(PASSPHRASE).unwrap();
-    assert_eq!(String::from_utf8(opened).unwrap(), NOTEBOOK_V1);
-}
-
-#[test]
-fn the_sealed_store_opens_and_holds_the_same_as_the_plain_one() {
-    let texts: BTreeMap<String, String> = serde_json::from_str(SEALED_STORE_V1).unwrap();
-    let kv = Rc::new(texts.into_iter().collect::<MemoryStore>());
-    let (sealed, gate) = Sealed::over(Rc::clone(&kv), Box::new(|_| Err(NoRandom))).unwrap();
-    let Gate::Locked(lock) = gate else { panic!("{gate:?}") };
-    assert!(matches!(sealed.unlock(&lock, &lock.passkey(PASSPHRASE).unwrap()), Ok(Unlocked::Whole)));
-    let plain: BTreeMap<String, String> = serde_json::from_str(STORE_V1).unwrap();
-    for (key, text) in plain {
-        assert_eq!(sealed.get(&key).unwrap(), Some(text), "{key}");
-    }
 }
 
 /// Every field that the golden backup has is described for whoever reads it with other tools.

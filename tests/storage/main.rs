@@ -8,9 +8,12 @@ mod cost;
 mod crash;
 mod damage;
 mod golden;
+#[path = "../../benches/incidents/mod.rs"]
+mod incidents;
 mod mirror;
 mod mirror_tabs;
 mod room;
 mod sample;
 mod seal;
+mod size;
 mod tabs;

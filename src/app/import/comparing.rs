@@ -85,8 +85,8 @@ impl Comparing<'_> {
         preparation: Preparation,
     ) -> Option<Found> {
         let restoring = self.restored(notebook, incidents.clone(), preparation.clone()).await?;
-        let named = names.into_iter().zip(incidents);
-        let items = self.plan(named, |some| notebooks::plan_merge(notebook, some).items).await?;
+        let copies = names.into_iter().zip(incidents);
+        let items = self.plan(copies, |some| notebooks::plan_merge(notebook, some).items).await?;
         let both = notebooks::merged_preparation(notebook.preparation(), &preparation);
         let brings_steps = both.is_some_and(|both| both.steps != notebook.preparation().steps);
         Some(Found {

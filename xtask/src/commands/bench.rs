@@ -1,5 +1,7 @@
 //! `cargo xtask bench`: how large and how fast the page is. Prints figures; none of them fails.
 
+use std::process::Command as Program;
+
 use anyhow::Result;
 use lexopt::{Arg, ValueExt as _};
 
@@ -13,7 +15,7 @@ const KILLS: u32 = 200;
 pub const COMMAND: Command = Command {
     name: "bench",
     options: "[--fast] [--kills [N]]",
-    about: "sizes, then start, import and saving in a real browser; --fast measures a page built with --dev; --kills kills the browser N times (200) in the middle of work instead and counts what is lost",
+    about: "sizes, room for 10,000 incidents, then start, import and saving in a real browser; --fast measures a page built with --dev; --kills kills the browser N times (200) in the middle of work instead and counts what is lost",
     run,
 };
 
@@ -38,6 +40,18 @@ fn run(mut options: lexopt::Parser) -> Result<()> {
     }
     cargo.env_remove("FIRSTHOUR_KILLS").env("FIRSTHOUR_BLANK", blank::build(&tools, profile)?);
     print!("{}", page::sizes::of_dist(&project::dist())?);
+    process::announce("filling a notebook with 10,000 incidents (usually 2 minutes)");
+    process::run(&mut filling(profile))?;
     process::announce("measuring in the browser (usually 2 minutes; leave the machine alone meanwhile)");
     process::run(&mut cargo)
+}
+
+/// Counts what a full notebook takes; on the host, since a text is as long there as in a browser.
+fn filling(profile: Profile) -> Program {
+    let mut cargo = Program::new("cargo");
+    cargo.current_dir(project::root()).args(["bench", "--package=firsthour", "--bench=size", "--locked"]);
+    if matches!(profile, Profile::Dev) {
+        cargo.arg("--profile=dev");
+    }
+    cargo
 }

@@ -57,6 +57,8 @@ impl EntryKind {
             | What::CopyBegun(_)
             | What::IncidentsDeleted { .. }
             | What::IncidentsPutBack { .. }
+            | What::CopyMerged { .. }
+            | What::CopyUnmerged(_)
             | What::Restored(_) => Self::Import,
             What::Set { .. }
             | What::Added(_)

@@ -139,6 +139,8 @@ impl<'a> Told<'a> {
                 | What::CopyBegun(_)
                 | What::IncidentsDeleted { .. }
                 | What::IncidentsPutBack { .. }
+                | What::CopyMerged { .. }
+                | What::CopyUnmerged(_)
                 | What::Restored(_) => continue,
             };
             if let Some(part) = part_of(subject, aliases) {
