@@ -32,6 +32,9 @@ pub const TO_DELETE: usize = 8_192;
 /// write an incident that is larger than the filling anew with every edit.
 pub const JOURNAL_SPARED: usize = 16;
 
+/// What folding one more incident takes: its snapshot and the page of its row, as they commonly are.
+const NEXT: usize = 8_192;
+
 /// How an edit of what is open is kept.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Way {
@@ -45,11 +48,12 @@ pub enum Way {
 /// folding the journal with it takes at most `fold` before it gives any back. `due` says that the journal is long enough.
 /// None where there is no room for it.
 ///
-/// Appending has to leave room for folding, or the journal could never be folded again.
+/// Appending has to leave room for folding with one more such edit of another incident, or the journal could never be
+/// folded again.
 pub fn way(free: usize, entry: usize, fold: usize, due: bool) -> Option<Way> {
     let free = free.saturating_sub(TO_DELETE);
     match () {
-        () if !due && entry + fold <= free => Some(Way::Append),
+        () if !due && entry + fold + growth(entry) + NEXT <= free => Some(Way::Append),
         () if fold <= free => Some(Way::Fold),
         () => None,
     }
@@ -135,12 +139,13 @@ mod tests {
 
     #[test]
     fn an_entry_leaves_room_to_fold_and_a_fold_leaves_room_to_delete() {
-        let free = TO_DELETE + 1_000;
-        assert_eq!(way(free, 100, 900, false), Some(Way::Append));
-        assert_eq!(way(free, 101, 900, false), Some(Way::Fold));
-        assert_eq!(way(free, 100, 900, true), Some(Way::Fold));
-        assert_eq!(way(free, 5_000, 1_000, false), Some(Way::Fold));
-        assert_eq!(way(free, 1, 1_001, false), None);
+        let free = TO_DELETE + 20_000;
+        let fold = 20_000 - NEXT - 100 - growth(100);
+        assert_eq!(way(free, 100, fold, false), Some(Way::Append));
+        assert_eq!(way(free, 101, fold, false), Some(Way::Fold));
+        assert_eq!(way(free, 100, fold, true), Some(Way::Fold));
+        assert_eq!(way(free, 50_000, 20_000, false), Some(Way::Fold));
+        assert_eq!(way(free, 1, 20_001, false), None);
         assert_eq!(way(0, 0, 1, false), None);
     }
 

@@ -140,6 +140,7 @@ fn when_another_program_takes_the_last_unit_what_is_open_is_still_saved() {
     // The other program goes, and everything is as it should be.
     kv.remove("other").unwrap();
     opened.store.commit(&mut opened.notebook, edit(501, import(70..72))).unwrap();
+    opened.store.fold(&opened.notebook).unwrap();
     assert_eq!(opened.store.usage().spare, spare(opened.store.usage().capacity));
 }
 
