@@ -32,9 +32,17 @@ fn main() {
     let mut opened = open(Rc::clone(&kv), Access::Writer).unwrap();
     let mut json = Vec::new();
     for first in (1..=count).step_by(FILE) {
-        let incidents = incidents::work::take_in(&mut opened, first, (first + FILE - 1).min(count));
-        json.extend(incidents.iter().map(|incident| serde_json::to_string(incident).unwrap()));
+        match incidents::work::take_in(&mut opened, first, (first + FILE - 1).min(count)) {
+            Ok(incidents) => {
+                json.extend(incidents.iter().map(|incident| serde_json::to_string(incident).unwrap()));
+            }
+            Err(error) => {
+                println!("incidents {first} and on were not taken in: {error}");
+                break;
+            }
+        }
     }
+    let count = json.len();
     print(&kv, &json, count);
     print_times(&kv, &json);
 }
