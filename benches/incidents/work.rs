@@ -1,5 +1,5 @@
 //! A notebook full of made-up incidents, and what people did about them: every import stands in the log by itself; a
-//! eighth of the incidents somebody took on and began to work through the checklist; half of those are resolved.
+//! tenth of the incidents somebody took on and began to work through the checklist; half of those are resolved.
 
 use std::rc::Rc;
 
@@ -70,7 +70,7 @@ fn copy() -> CopyId {
 /// The edits of this incident, the number of which is its seed.
 fn edits(number: usize, id: &IncidentId) -> Vec<Edit> {
     let mut random = Random(0xD0_0E ^ (number as u64) << 24);
-    if !random.percent(12) {
+    if !random.percent(10) {
         return Vec::new();
     }
     let by = random.pick(&["ann@contoso.example", "bram@contoso.example", "chen@contoso.example"]);

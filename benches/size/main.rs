@@ -43,6 +43,7 @@ fn main() {
         }
     }
     let count = json.len();
+    drop(opened);
     print(&kv, &json, count);
     print_times(&kv, &json);
 }
@@ -86,10 +87,13 @@ fn xz(json: &[String]) -> Option<usize> {
     let mut child =
         Command::new("xz").args(["-9", "-c"]).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().ok()?;
     let mut input = child.stdin.take()?;
-    let text = json.join("\n");
-    let writing = std::thread::spawn(move || input.write_all(text.as_bytes()));
-    let output = child.wait_with_output().ok()?;
-    writing.join().ok()?.ok()?;
+    let write = move || json.iter().try_for_each(|json| writeln!(input, "{json}"));
+    let (written, output) = std::thread::scope(|scope| {
+        let writing = scope.spawn(write);
+        (writing.join(), child.wait_with_output())
+    });
+    written.ok()?.ok()?;
+    let output = output.ok()?;
     output.status.success().then_some(output.stdout.len())
 }
 
