@@ -37,7 +37,7 @@ fn incident(number: usize) -> Value {
     let begun = number * 2_900 % (330 * DAY) + random.below(2_900);
     let kinds: Vec<&Kind> = KINDS.iter().filter(|kind| kind.attack == attack).collect();
     let mut chosen = BTreeSet::new();
-    while chosen.len() < 2 + usize::from(number.is_multiple_of(10)) {
+    while chosen.len() < 2 + usize::from(number.is_multiple_of(20)) {
         chosen.insert(random.below(kinds.len()));
     }
     let scene = Scene::new(&mut random, attack, begun);

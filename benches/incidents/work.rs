@@ -1,5 +1,5 @@
 //! A notebook full of made-up incidents, and what people did about them: every import stands in the log by itself; a
-//! eighth of the incidents somebody took on and began to work through the checklist; half of those are resolved.
+//! tenth of the incidents somebody took on and began to work through the checklist; half of those are resolved.
 
 use std::rc::Rc;
 
@@ -11,7 +11,7 @@ use firsthour::model::{
 };
 use firsthour::notebook::merge::plan;
 use firsthour::notebook::{Act, Edit, Why};
-use firsthour::storage::{MemoryStore, Opened};
+use firsthour::storage::{MemoryStore, NotSaved, Opened};
 
 use super::{Random, export};
 
@@ -24,7 +24,14 @@ fn hours(number: usize) -> i64 {
 }
 
 /// Imports the incidents with these numbers as one file and does what people did about them. Returns them.
-pub fn take_in(opened: &mut Opened<Rc<MemoryStore>>, first: usize, last: usize) -> Vec<Incident> {
+///
+/// # Errors
+/// Where the store refuses one of these edits.
+pub fn take_in(
+    opened: &mut Opened<Rc<MemoryStore>>,
+    first: usize,
+    last: usize,
+) -> Result<Vec<Incident>, NotSaved> {
     let intake = read(export(first..=last)).unwrap();
     let ids: Vec<IncidentId> = intake.incidents.iter().map(|incident| incident.id.clone()).collect();
     let act = plan(&opened.notebook, intake.incidents).act(Why::Imported("incidents.json".into())).unwrap();
@@ -39,20 +46,20 @@ pub fn take_in(opened: &mut Opened<Rc<MemoryStore>>, first: usize, last: usize) 
                 act: Act::BeginCopy(copy()),
                 cause: Cause::Done,
             },
-        );
+        )?;
     }
-    save(opened, Edit { at, by: "ann@contoso.example".into(), act, cause: Cause::Done });
+    save(opened, Edit { at, by: "ann@contoso.example".into(), act, cause: Cause::Done })?;
     for (number, id) in (first..).zip(&ids) {
         for edit in edits(number, id) {
-            save(opened, edit);
+            save(opened, edit)?;
         }
     }
-    opened.store.fold(&opened.notebook).unwrap();
-    ids.iter().map(|id| Incident::clone(opened.notebook.incident(id).unwrap())).collect()
+    opened.store.fold(&opened.notebook)?;
+    Ok(ids.iter().map(|id| Incident::clone(opened.notebook.incident(id).unwrap())).collect())
 }
 
-fn save(opened: &mut Opened<Rc<MemoryStore>>, edit: Edit) {
-    opened.store.commit(&mut opened.notebook, edit).unwrap();
+fn save(opened: &mut Opened<Rc<MemoryStore>>, edit: Edit) -> Result<(), NotSaved> {
+    opened.store.commit(&mut opened.notebook, edit).map(drop)
 }
 
 /// The copy of the notebook that all of this is done in.
@@ -63,7 +70,7 @@ fn copy() -> CopyId {
 /// The edits of this incident, the number of which is its seed.
 fn edits(number: usize, id: &IncidentId) -> Vec<Edit> {
     let mut random = Random(0xD0_0E ^ (number as u64) << 24);
-    if !random.percent(12) {
+    if !random.percent(10) {
         return Vec::new();
     }
     let by = random.pick(&["ann@contoso.example", "bram@contoso.example", "chen@contoso.example"]);

@@ -32,9 +32,18 @@ fn main() {
     let mut opened = open(Rc::clone(&kv), Access::Writer).unwrap();
     let mut json = Vec::new();
     for first in (1..=count).step_by(FILE) {
-        let incidents = incidents::work::take_in(&mut opened, first, (first + FILE - 1).min(count));
-        json.extend(incidents.iter().map(|incident| serde_json::to_string(incident).unwrap()));
+        match incidents::work::take_in(&mut opened, first, (first + FILE - 1).min(count)) {
+            Ok(incidents) => {
+                json.extend(incidents.iter().map(|incident| serde_json::to_string(incident).unwrap()));
+            }
+            Err(error) => {
+                println!("incidents {first} and on were not taken in: {error}");
+                break;
+            }
+        }
     }
+    let count = json.len();
+    drop(opened);
     print(&kv, &json, count);
     print_times(&kv, &json);
 }
@@ -78,10 +87,13 @@ fn xz(json: &[String]) -> Option<usize> {
     let mut child =
         Command::new("xz").args(["-9", "-c"]).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().ok()?;
     let mut input = child.stdin.take()?;
-    let text = json.join("\n");
-    let writing = std::thread::spawn(move || input.write_all(text.as_bytes()));
-    let output = child.wait_with_output().ok()?;
-    writing.join().ok()?.ok()?;
+    let write = move || json.iter().try_for_each(|json| writeln!(input, "{json}"));
+    let (written, output) = std::thread::scope(|scope| {
+        let writing = scope.spawn(write);
+        (writing.join(), child.wait_with_output())
+    });
+    written.ok()?.ok()?;
+    let output = output.ok()?;
     output.status.success().then_some(output.stdout.len())
 }
 

@@ -16,7 +16,7 @@ const BUDGET: usize = 498;
 fn an_incident_of_ten_entities_keeps_to_its_share_of_the_room() {
     let kv = Rc::new(MemoryStore::new());
     let mut opened = open(Rc::clone(&kv), Access::Writer).unwrap();
-    let taken_in = incidents::work::take_in(&mut opened, 1, INCIDENTS);
+    let taken_in = incidents::work::take_in(&mut opened, 1, INCIDENTS).unwrap();
     assert!(taken_in.iter().all(|incident| incident.entities.len() == incidents::ENTITIES));
     let spare = kv.get("firsthour/1/spare").unwrap().map_or(0, |text| units(&text));
     let each = (kv.units().unwrap() - spare).div_ceil(INCIDENTS);
