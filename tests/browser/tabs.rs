@@ -28,11 +28,10 @@ pub fn tests() -> Vec<Test> {
 /// How many comments each tab makes.
 const COMMENTS: usize = 6;
 
-/// Makes comments as a person would, in this tab, and notes when each comment of any tab first shows.
+/// Makes comments as a person would, in this tab from this moment on, and notes when each comment of any tab first shows.
 const COMMENTING: &str = "
-    const [name, count] = arguments;
+    const [name, count, start] = arguments;
     const made = {}, seen = {};
-    let left = count;
     window.commenting = { made, seen };
     const look = () => {
       for (const [text] of document.body.innerText.matchAll(/tab \\d says \\d+\\./g)) seen[text] ??= Date.now();
@@ -40,14 +39,24 @@ const COMMENTING: &str = "
     new MutationObserver(look).observe(document.body, { subtree: true, childList: true, characterData: true });
     const form = () => document.querySelector('.incident-comment-form');
     const value = Object.getOwnPropertyDescriptor(HTMLTextAreaElement.prototype, 'value');
-    const timer = setInterval(() => {
-      const text = `tab ${name} says ${left}.`;
-      const area = form().querySelector('textarea');
+    const pause = time => new Promise(done => setTimeout(done, time));
+    const until = async holds => { while (!holds()) await pause(5); };
+    const comment = async text => {
+      const area = form().querySelector('textarea'), button = form().querySelector('button');
       value.set.call(area, text);
       area.dispatchEvent(new Event('input', { bubbles: true }));
-      setTimeout(() => { made[text] = Date.now(); form().querySelector('button').click(); }, 0);
-      if (--left === 0) clearInterval(timer);
-    }, 120);";
+      await until(() => !button.disabled && button.getAttribute('aria-disabled') !== 'true');
+      made[text] = Date.now();
+      button.click();
+      await until(() => area.value === '');
+    };
+    (async () => {
+      await pause(start - Date.now());
+      for (let left = count; left > 0; left--) {
+        await comment(`tab ${name} says ${left}.`);
+        await pause(120);
+      }
+    })();";
 
 fn eight_tabs(page: &Page) {
     page.open("#/incidents");
@@ -61,11 +70,20 @@ fn eight_tabs(page: &Page) {
     page.open(&addresses[0]);
     let mut tabs = vec![page.tab()];
     tabs.extend((1..8).map(|number| page.open_tab(&addresses[number % 2])));
-    for (number, tab) in tabs.iter().enumerate() {
+    for tab in &tabs {
         page.look_at_tab(tab);
         page.field(en().incident.comment).wait();
-        page.evaluate_with(COMMENTING, &[json!(number), json!(COMMENTS)]);
     }
+    // All of them begin at one moment, when the last has been told.
+    let start = page.evaluate("return Date.now() + 4000");
+    for (number, tab) in tabs.iter().enumerate() {
+        page.look_at_tab(tab);
+        page.evaluate_with(COMMENTING, &[json!(number), json!(COMMENTS), start.clone()]);
+    }
+    assert!(
+        page.evaluate("return Date.now()").as_i64() < start.as_i64(),
+        "the tabs could not begin together"
+    );
 
     let of_half = 4 * COMMENTS;
     let seen = |page: &Page| page.evaluate("return Object.keys(window.commenting.seen).length").as_u64();
@@ -87,10 +105,14 @@ fn eight_tabs(page: &Page) {
     for (address, number) in addresses.iter().zip(0..) {
         page.open(address);
         page.wait_until("the comments are read", |page| page.text().matches(" says ").count() >= of_half);
+        let text = page.text();
+        let times = |tab: usize, comment| text.matches(&format!("tab {tab} says {comment}.")).count();
+        // As often as the page shows one comment, it shows each: none is lost, none is there twice.
+        let once = times(number, 1);
+        assert!(once > 0);
         for tab in (number..8).step_by(2) {
             for comment in 1..=COMMENTS {
-                let text = format!("tab {tab} says {comment}.");
-                assert_eq!(page.text().matches(&text).count(), 1, "{text}");
+                assert_eq!(times(tab, comment), once, "tab {tab} says {comment}.");
             }
         }
         page.sees_no_more(en().keeping.repair_title);
@@ -130,18 +152,18 @@ fn overruled(page: &Page) {
     page.button(&*status(&Status::AwaitingAction)).number(0).wait();
     page.sees("Changed in another tab, after you");
     let said = page.text();
-    let notice = said.lines().find(|line| line.starts_with("Changed in another tab")).unwrap_or_default();
+    let notice = said.split_once("Changed in another tab").map_or("", |(_, notice)| notice);
     for part in ["status", "in progress", "awaiting action", "In two tabs"] {
         assert!(notice.to_lowercase().contains(&part.to_lowercase()), "{part}: {notice}");
     }
     // Taking one's own back would take theirs back too.
-    page.press(&["Control", "z"]);
+    page.press(&["Ctrl+z"]);
     page.sees("Another tab has changed the same since");
     page.button(&*status(&Status::AwaitingAction)).number(0).wait();
 
     // They can, and it shows here at once.
     page.look_at_tab(&theirs);
-    page.press(&["Control", "z"]);
+    page.press(&["Ctrl+z"]);
     page.button(&*status(&Status::InProgress)).number(0).wait();
     page.look_at_tab(&mine);
     page.button(&*status(&Status::InProgress)).number(0).wait();
@@ -195,6 +217,7 @@ fn crashed(page: &Page) {
     // What is large needs the lease.
     let begun = Instant::now();
     import_text(page, "large.json", &large_export(150));
+    page.sees("150 incidents imported");
     println!("a crashed holder was replaced and 150 incidents imported in {:?}", begun.elapsed());
     assert!(begun.elapsed() < Duration::from_secs(20));
     assert_ne!(holder(page), dead);
