@@ -430,6 +430,12 @@ impl<K: KeyValue> Store<K> {
         }
     }
 
+    /// Whether folding gives room back that somebody has made: what was deleted or dropped still stands in snapshots.
+    fn frees_room(&self) -> bool {
+        let edits = self.journal.entries.values().filter_map(|line| line.entry.as_ref());
+        edits.into_iter().any(|entry| frees(&entry.edit.act))
+    }
+
     /// What there is for edits of what is open, also what the filling gives.
     fn free_with_spare(&self) -> usize {
         (self.capacity + self.spare).saturating_sub(self.used)
@@ -462,6 +468,7 @@ impl<K: KeyValue> Store<K> {
             && !self.saving
             && !self.folding
             && (self.journal.entries.len() >= JOURNAL_WISH
+                || self.frees_room()
                 || !self.dirty.pages.is_empty()
                 || !self.garbage.is_empty())
     }

@@ -10,7 +10,7 @@ use crate::harness::checks::accessible;
 use crate::harness::find::{Finds as _, Name};
 use crate::harness::page::Page;
 use crate::harness::visit::{Place, Test, test};
-use crate::steps::{en, import_text, small_export};
+use crate::steps::{en, import_text, long_export, small_export};
 
 pub fn tests() -> Vec<Test> {
     vec![
@@ -230,7 +230,7 @@ fn altered(page: &Page) {
     page.before_every_page("Object.defineProperty(window, 'indexedDB', { value: undefined })");
     fill(page);
     page.open("#/incidents");
-    let second = small_export("Numbat in sales").replace("4711", "4712").replace("\"a1\"", "\"a2\"");
+    let second = long_export("Numbat in sales").replace("4711", "4712").replace("\"a1\"", "\"a2\"");
     import_text(page, "second.json", &second);
     page.heading("Numbat in sales").wait();
     set(page, PASSPHRASE);

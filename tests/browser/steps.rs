@@ -62,3 +62,10 @@ pub fn small_export(name: &str) -> String {
     }] })
     .to_string()
 }
+
+/// An export as [`small_export`] makes it, with so long a description that the incident is folded into a snapshot at
+/// once, together with all that the journal held.
+pub fn long_export(name: &str) -> String {
+    let described = format!("\"description\":\"{}\",\"displayName\"", "seen again ".repeat(3_500));
+    small_export(name).replace("\"displayName\"", &described)
+}

@@ -19,12 +19,17 @@ pub fn quiet(page: &Page) {
         .console
         .borrow()
         .iter()
-        .filter(|(level, _)| level == "SEVERE" || level == "WARNING")
+        .filter(|(level, text)| (level == "SEVERE" || level == "WARNING") && !is_about_a_download(text))
         .map(|(level, text)| format!("{level} {}", shortened(text, 400)))
         .collect();
     let listed = Vec::from_iter(complaints).join("\n");
     assert!(listed.is_empty(), "the browser's console has complaints:\n{listed}");
     own_files_only(page);
+}
+
+/// Chromium's remark about every file that a page on plain http hands over, also one that it made itself.
+fn is_about_a_download(text: &str) -> bool {
+    text.contains("blob:http://") && text.contains("was loaded over an insecure connection")
 }
 
 #[track_caller]

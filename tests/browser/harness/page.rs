@@ -435,6 +435,8 @@ fn launch(world: &World, plan: Plan, folder: &Path) -> Result<Session, String> {
         "--disable-background-networking".to_owned(),
         "--disable-component-update".to_owned(),
         "--disable-sync".to_owned(),
+        // A frame in a page of its own may load from this machine, as one on a real site may from its server.
+        "--disable-features=LocalNetworkAccessChecks".to_owned(),
         // Containers give /dev/shm 64 MB, which one large page fills.
         "--disable-dev-shm-usage".to_owned(),
         "--host-resolver-rules=MAP lab.test 127.0.0.1".to_owned(),
