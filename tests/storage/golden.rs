@@ -17,6 +17,7 @@ use std::rc::Rc;
 
 const NOTEBOOK_V1: &str = include_str!("../golden/notebook-v1.json");
 const STORE_V1: &str = include_str!("../golden/store-v1.json");
+const STORE_V2: &str = include_str!("../golden/store-v2.json");
 const SEALED_FILE_V1: &str = include_str!("../golden/sealed-v1.json");
 const SEALED_STORE_V1: &str = include_str!("../golden/store-sealed-v1.json");
 
@@ -134,6 +135,18 @@ fn the_store_of_format_1_is_taken_over_by_the_first_edit_of_any_tab() {
         assert!(again.report.is_clean(), "{:?}", again.report);
         assert_eq!(contents(&mut again.store, &mut again.notebook), shown);
     }
+}
+
+#[test]
+fn the_store_of_format_2_opens_with_what_two_tabs_wrote() {
+    let texts: BTreeMap<String, String> = serde_json::from_str(STORE_V2).unwrap();
+    let kv = Rc::new(texts.into_iter().collect::<MemoryStore>());
+    let mut opened = open(Rc::clone(&kv), Access::Writer).unwrap();
+    assert!(opened.report.is_clean(), "{:?}", opened.report);
+    let shown = contents(&mut opened.store, &mut opened.notebook);
+    let backup = backup::read(NOTEBOOK_V1).unwrap();
+    assert_eq!(shown.rows().len(), backup.incidents.len());
+    assert_eq!(shown.preparation().steps.len(), 3);
 }
 
 /// Makes the golden store of a format, once: the store of format 1 as two tabs go on with it. To be run with
