@@ -161,8 +161,8 @@ fn filling_up(page: &Page) {
     page.evaluate("for (const key of Object.keys(localStorage)) if (key.startsWith('somebody-else/')) localStorage.removeItem(key)");
     page.reload();
     page.drop_bytes(&archive.name, &archive.bytes);
-    let dialog = page.dialog(words.import.restore_title);
-    dialog.button(&(words.import.restore_these)(100)).click();
+    let dialog = page.dialog(words.merge.title);
+    dialog.button(&(words.merge.merge_these)(100)).click();
     dialog.wait_gone();
     page.open("#/incidents?status=resolved");
     page.sees("Long done");
