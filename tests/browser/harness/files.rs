@@ -96,8 +96,11 @@ impl Page {
         act(self);
         let fresh = || {
             let now = self.downloads().into_iter();
-            // Chromium writes under a passing name first.
-            let done = |path: &PathBuf| path.extension().is_none_or(|extension| extension != "crdownload");
+            // Chromium writes under a passing name first, and may hold the final one with an empty file meanwhile.
+            let done = |path: &PathBuf| {
+                path.extension().is_none_or(|extension| extension != "crdownload")
+                    && fs::metadata(path).is_ok_and(|file| file.len() > 0)
+            };
             now.filter(done).find(|path| {
                 let name = path.file_name().unwrap_or_default().to_string_lossy();
                 !before.contains(path) && !name.starts_with('.')
