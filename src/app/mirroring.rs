@@ -31,7 +31,8 @@ const RETRY: Duration = Duration::from_secs(30);
 /// nothing there until the manifest comes.
 const ENOUGH: usize = 262_144;
 
-/// A killed browser is what happens; a power cut is what a backup is for. On the disk itself costs several times as long.
+/// A killed browser is what happens, and handed to the operating system is enough for that; a power cut is what a backup is
+/// for.
 const DURABILITY: Durability = Durability::Relaxed;
 
 /// Whether there is a mirror.

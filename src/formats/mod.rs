@@ -106,8 +106,9 @@ pub trait Format: Sync {
     /// Reads a record that it recognised. The result is the incident that further alerts of this record belong to.
     fn read(&self, record: Fields<'_>, place: &Spot<'_>, into: &mut Gathering) -> Option<usize>;
 
-    /// Reads an alert of a record whose alerts are read one by one because there are so many.
-    fn read_alert(&self, alert: Fields<'_>, incident: usize, place: &Spot<'_>, into: &mut Gathering);
+    /// Reads an alert of a record whose alerts are read one by one because there are so many. A format whose records hold
+    /// no alerts has none to read.
+    fn read_alert(&self, _alert: Fields<'_>, _incident: usize, _place: &Spot<'_>, _into: &mut Gathering) {}
 }
 
 /// Every format that is read record by record.

@@ -51,9 +51,6 @@ impl Format for SentinelIncidents {
         let header = record::incident(record, &NAMES, place, &mut into.findings);
         Some(into.incident(header))
     }
-
-    /// Sentinel's incidents have no alerts inside.
-    fn read_alert(&self, _: Fields<'_>, _: usize, _: &Spot<'_>, _: &mut Gathering) {}
 }
 
 /// More fields than any incident has: such a record keeps its shape, since undoing it would take the square of them.

@@ -67,9 +67,6 @@ impl Format for Misp {
         }
         Some(at)
     }
-
-    /// An event has no alerts.
-    fn read_alert(&self, _: Fields<'_>, _: usize, _: &Spot<'_>, _: &mut Gathering) {}
 }
 
 /// What an event comes to.

@@ -64,9 +64,6 @@ impl Format for Stix {
         }
         Some(at)
     }
-
-    /// A bundle has no alerts.
-    fn read_alert(&self, _: Fields<'_>, _: usize, _: &Spot<'_>, _: &mut Gathering) {}
 }
 
 /// What a bundle comes to.
