@@ -20,8 +20,10 @@ pub mod browser;
 pub mod census;
 mod crc;
 pub mod faulty;
+pub mod folding;
 pub mod following;
 pub mod frame;
+mod generation;
 #[cfg(target_arch = "wasm32")]
 pub mod indexed;
 pub mod journal;
@@ -34,6 +36,7 @@ pub mod mirror;
 pub mod pack;
 mod record;
 pub mod recovery;
+mod removal;
 pub mod repairs;
 pub mod room;
 mod rows;
@@ -43,6 +46,7 @@ mod shelf;
 mod short;
 pub mod stamp;
 pub mod store;
+mod writing;
 
 pub use allowance::Allowance;
 pub use aside::{Aside, Why};
