@@ -63,7 +63,9 @@ impl<K: KeyValue> Store<K> {
             return Ok(None);
         }
         self.folding = true;
-        let mut draft = self.draft(notebook.clone(), &[], false, true);
+        // A number says that there is something to see in it that is nowhere else.
+        let is_new = !self.journal.entries.is_empty();
+        let mut draft = self.draft(notebook.clone(), &[], false, true, is_new);
         draft.add(condense.into_iter().map(Work::Condense));
         Ok(Some(Folding { draft }))
     }

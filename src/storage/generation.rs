@@ -34,8 +34,9 @@ pub(super) struct Draft {
     /// The journal entries that are in it, and those that are in it or were in a generation before.
     stamps: Vec<Stamp>,
     folded: Folded,
-    /// The next number as of the cut.
+    /// The next number as of the cut, which the generation takes if it holds anything new.
     pub next: u64,
+    is_new: bool,
     /// What the journal touched before the cut.
     dirty: Dirty,
     /// Whether it makes the stored notebook smaller in the end: then it may use all room that there is.
@@ -117,7 +118,7 @@ impl<K: KeyValue> Store<K> {
         frees: bool,
     ) -> Result<(), NotSaved> {
         self.look_round()?;
-        let mut draft = self.draft(notebook.clone(), touched, preparation, frees);
+        let mut draft = self.draft(notebook.clone(), touched, preparation, frees, true);
         loop {
             match self.advance(&mut draft) {
                 Ok(true) => return Ok(()),
@@ -141,16 +142,21 @@ impl<K: KeyValue> Store<K> {
     }
 
     /// The generation that holds this notebook: with the snapshots of these incidents, and of all that the journal touched.
+    /// `is_new` says whether that is more than the one before it holds.
     pub(super) fn draft(
         &mut self,
         notebook: Notebook,
         touched: &[IncidentId],
         preparation: bool,
         frees: bool,
+        is_new: bool,
     ) -> Draft {
         let dirty = std::mem::take(&mut self.dirty);
-        let folded = self.journal.all_folded(self.tab);
-        let next = self.journal.take_number();
+        let next = self.journal.next;
+        let folded = if is_new { self.journal.all_folded(self.tab) } else { self.journal.folded.clone() };
+        if is_new {
+            self.journal.take_number();
+        }
         let all: BTreeSet<&IncidentId> = touched.iter().chain(dirty.incidents.keys()).collect();
         let work: VecDeque<Work> = all.into_iter().cloned().map(Work::Incident).collect();
         self.newest += 1;
@@ -161,6 +167,7 @@ impl<K: KeyValue> Store<K> {
             stamps: self.journal.entries.keys().copied().collect(),
             folded,
             next,
+            is_new,
             frees,
             packing: Packing::Dense,
             condensed: false,
@@ -335,7 +342,7 @@ impl<K: KeyValue> Store<K> {
             quick: quick.values().copied().collect::<BTreeSet<u64>>().into_iter().collect(),
             pages: pages.iter().map(|(page, place)| (*page, *place)).collect(),
             // The number of the generation itself is taken, too.
-            ..self.manifest(draft.generation, draft.next + 1, draft.folded.clone())
+            ..self.manifest(draft.generation, draft.next + u64::from(draft.is_new), draft.folded.clone())
         };
         let text = manifest.write()?;
         self.write_manifest(&text)?;

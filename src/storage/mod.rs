@@ -4,7 +4,8 @@
 //!
 //! ```text
 //! commit ─ any edit, any tab ─> Notebook::apply ──> one journal key ─────────────────────────> read back
-//!        └ much of it, holder > Notebook::apply ──> snapshots ──> rows ──> manifest a ──> b ──> old keys removed
+//!        └ much of it, holder > Applying, in steps > snapshots ──> rows ──> manifest a ──> b ──> old keys removed
+//! fold ─── idle, the holder ─────────────────────> the same, also of what many at once were packed quickly
 //! absorb ─ what other tabs appended or folded ──> Notebook::apply, in the one order of all entries
 //! ```
 //!

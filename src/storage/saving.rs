@@ -18,7 +18,7 @@ use std::sync::Arc;
 const AT_ONCE: usize = 8;
 
 /// From so many snapshots on they are written quickly and made dense later.
-const MANY: usize = 32;
+pub const MANY: usize = 32;
 
 /// How often each incident of a large edit is looked at: to load it, to put it in place, to make its row, to write it.
 const PHASES: usize = 4;
@@ -158,7 +158,7 @@ impl<K: KeyValue> Store<K> {
     /// The generation that a large save writes. Many snapshots at once are written quickly where there is room for it.
     fn draft_large(&mut self, applied: Notebook, change: &Change) -> Draft {
         let frees = frees(&change.edit.act);
-        let mut draft = self.draft(applied, &change.touched, change.preparation, frees);
+        let mut draft = self.draft(applied, &change.touched, change.preparation, frees, true);
         if draft.snapshots() >= MANY {
             draft.packing = Packing::Deflate;
         }
