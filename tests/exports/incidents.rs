@@ -8,8 +8,8 @@ use firsthour::model::taxonomy::{
     Classification, Determination, RemediationStatus, ServiceSource, Severity, Status, Verdict,
 };
 use firsthour::model::{
-    Activity, Alert, AlertId, Entity, EntityId, EntityKind, Facts, Incident, IncidentId, Mark, Note, NoteId, OwnStep,
-    Phase, Sighting, StepId, Time, What,
+    Activity, Alert, AlertId, Entity, EntityId, EntityKind, Facts, Incident, IncidentId, Mark, Note, NoteId,
+    OwnStep, Phase, Sighting, StepId, Time, What,
 };
 use firsthour::playbooks::library;
 use firsthour::words::Lang;
@@ -53,7 +53,8 @@ fn write_about(incident: &mut Incident) {
     let comment = What::Comment("Called the user: \"no, I did not open it\".".into());
     incident.activity.push(Activity::new(now.clone(), "Bob", comment, Cause::Done));
     let own = StepId::derived(&["own"]);
-    let step = OwnStep { phase: Phase::Recovery, title: "Rebuild the server".into(), how: "From the image.".into() };
+    let step =
+        OwnStep { phase: Phase::Recovery, title: "Rebuild the server".into(), how: "From the image.".into() };
     incident.checklist.own.insert(own.clone(), step);
     let done = |outcome: &str| StepState {
         marked: Some(Marked { mark: Mark::Done, by: "Ann".into(), at: now.clone() }),
@@ -71,7 +72,8 @@ fn write_about(incident: &mut Incident) {
 
 /// An incident with one entity of every kind in which every field holds what `value` says of it.
 fn every_field(name: &str, value: impl Fn(EntityKind, &str) -> String) -> Incident {
-    let mut incident = Incident::new(IncidentId::derived(&["exports", name]), name, at("2026-03-01T10:00:00+02:00"));
+    let mut incident =
+        Incident::new(IncidentId::derived(&["exports", name]), name, at("2026-03-01T10:00:00+02:00"));
     let mut alert = Alert::new(AlertId::derived(&[name]), value(EntityKind::Other, "title"));
     alert.source_id = value(EntityKind::Other, "source_id");
     alert.description = value(EntityKind::Other, "description");
@@ -103,7 +105,8 @@ fn every_field(name: &str, value: impl Fn(EntityKind, &str) -> String) -> Incide
 /// Facts of a kind with every field that it can have.
 fn facts(kind: EntityKind, value: &impl Fn(EntityKind, &str) -> String) -> Facts {
     if kind == EntityKind::Other {
-        let raw = Map::from_iter([("@odata.type".to_owned(), json!("x")), (value(kind, "key"), json!([1, null]))]);
+        let raw =
+            Map::from_iter([("@odata.type".to_owned(), json!("x")), (value(kind, "key"), json!([1, null]))]);
         return Facts::Other(Other { type_name: "podEvidence".into(), raw });
     }
     // Which fields are lists only the kind knows: a text where a list belongs is refused.
@@ -120,7 +123,9 @@ fn facts(kind: EntityKind, value: &impl Fn(EntityKind, &str) -> String) -> Facts
 /// Every field of every kind, filled with what belongs there.
 pub fn full() -> Incident {
     let mut incident = every_field("Everything", |kind, name| match (kind, name) {
-        (_, "sha256" | "image_sha256") => "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855".into(),
+        (_, "sha256" | "image_sha256") => {
+            "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855".into()
+        }
         (_, "sha1" | "image_sha1") => "da39a3ee5e6b4b0d3255bfef95601890afd80709".into(),
         (_, "md5") => "d41d8cd98f00b204e9800998ecf8427e".into(),
         (EntityKind::Ip, "address") => "203.0.113.7".into(),

@@ -80,7 +80,15 @@ fn what_has_no_marking_has_its_incidents_and_else_the_one_that_was_chosen() {
     let entity = incident.entities.values().next().unwrap().clone();
     let shared = share(&incident, Tlp::Green).0.unwrap();
     assert_eq!((shared.of_entity(&entity), shared.own), (Tlp::Green, None));
-    assert_eq!(shared.unmarked, shared.counts().into_iter().filter(|(part, _)| *part != Part::Technique).map(|(_, n)| n).sum::<usize>());
+    assert_eq!(
+        shared.unmarked,
+        shared
+            .counts()
+            .into_iter()
+            .filter(|(part, _)| *part != Part::Technique)
+            .map(|(_, n)| n)
+            .sum::<usize>()
+    );
     incident.system_tags.insert("tlp:clear".into());
     let shared = share(&incident, Tlp::Green).0.unwrap();
     assert_eq!((shared.of_entity(&entity), shared.unmarked), (Tlp::Clear, 0));

@@ -43,7 +43,17 @@ fn install() -> Result<PathBuf, String> {
     venv.args(["-m", "venv", "--clear"]).arg(&folder);
     finish(&mut venv, began, PATIENCE).map_err(|why| format!("no Python environment ({why})"))?;
     let mut pip = Command::new(&python);
-    pip.args(["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--retries", "1", "--timeout", "15"]);
+    pip.args([
+        "-m",
+        "pip",
+        "install",
+        "--quiet",
+        "--disable-pip-version-check",
+        "--retries",
+        "1",
+        "--timeout",
+        "15",
+    ]);
     pip.args(PACKAGES);
     finish(&mut pip, began, PATIENCE).map_err(|why| format!("the packages are not at hand ({why})"))?;
     fs::write(&installed, pins).map_err(|error| error.to_string())?;
@@ -112,6 +122,7 @@ fn validate(id: ExportId, name: &str, arguments: &[&str]) {
 
 #[test]
 fn stix2_validator_is_strict_and_content() {
-    let strict = ["-m", "stix2validator.scripts.stix2_validator", "--strict", "--strict-types", "--strict-properties"];
+    let strict =
+        ["-m", "stix2validator.scripts.stix2_validator", "--strict", "--strict-types", "--strict-properties"];
     validate(ExportId::Stix, "stix2-validator", &strict);
 }

@@ -38,7 +38,8 @@ fn every_table_is_even_and_its_safe_form_runs_nothing() {
                 }
                 assert_eq!(text.starts_with('\u{feff}'), spreadsheet);
                 let runs = |cell: &String| {
-                    cell.starts_with(['\t', '\r', '\n']) || cell.trim_start().starts_with(['=', '+', '-', '@'])
+                    cell.starts_with(['\t', '\r', '\n'])
+                        || cell.trim_start().starts_with(['=', '+', '-', '@'])
                 };
                 if spreadsheet {
                     assert!(!rows.iter().flatten().any(runs), "{name}");

@@ -4,11 +4,13 @@
 //! A writer gets what may leave and makes a text of it, the same text every time: no clock, no random ids.
 
 mod csv;
+mod preview;
 pub mod sharing;
 mod stix;
 mod tlp;
 mod uuid;
 
+pub use preview::Preview;
 pub use sharing::{Held, Part, Reason, Share, share};
 pub use tlp::Tlp;
 
@@ -68,11 +70,6 @@ pub trait Export: Sync {
 
 /// Every format that incidents are written in, in the order in which people are offered them.
 pub static EXPORTS: &[&dyn Export] = &[&stix::Stix, &csv::Entities, &csv::Alerts];
-
-/// The format of this name.
-pub fn export(id: ExportId) -> Option<&'static dyn Export> {
-    EXPORTS.iter().copied().find(|export| export.id() == id)
-}
 
 /// The name of a file with these incidents: it tells the marking, because few formats show it to who only sees the file.
 pub fn file_name(export: &dyn Export, shares: &[Share], marking: Tlp) -> String {

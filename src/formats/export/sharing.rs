@@ -9,11 +9,11 @@
 
 use super::tlp::Tlp;
 use crate::formats::defang::refang;
-use crate::notebook::is_retracted;
 use crate::model::entity::Part as FactPart;
 use crate::model::{
     Activity, Alert, Entity, EntityId, EvidenceItem, Facts, Incident, Mark, Note, StepState, Time, What,
 };
+use crate::notebook::is_retracted;
 use serde_json::Value;
 use std::collections::BTreeMap;
 
@@ -126,7 +126,8 @@ pub fn comments(incident: &Incident) -> impl Iterator<Item = (&Activity, &str)> 
 /// The marking that an incident itself has: in its tags, in its source's markings, in its name or description.
 pub fn of_incident(incident: &Incident) -> Option<Tlp> {
     let tags = incident.tags.iter().chain(&incident.system_tags);
-    let texts = tags.chain([&incident.name, &incident.description]).filter_map(|text| Tlp::strictest_in(text));
+    let texts =
+        tags.chain([&incident.name, &incident.description]).filter_map(|text| Tlp::strictest_in(text));
     let refs = incident.extra.get("object_marking_refs").and_then(Tlp::strictest_in_json);
     let own_definitions = incident.extra.get("object_marking_refs").and_then(|refs| defined(incident, refs));
     texts.chain(refs).chain(own_definitions).max()
@@ -206,9 +207,8 @@ fn thin(copy: &mut Incident, gate: &mut Gate) {
         texts.extend(raw);
         gate.admits(Part::Entity, &entity.name(), of_entity(entity), &texts)
     });
-    copy.alerts.retain(|_, alert| {
-        gate.admits(Part::Alert, &alert.title, of_alert(alert), &alert_texts(alert))
-    });
+    copy.alerts
+        .retain(|_, alert| gate.admits(Part::Alert, &alert.title, of_alert(alert), &alert_texts(alert)));
     copy.evidence.retain(|_, item| {
         let texts = evidence_texts(item);
         gate.admits(Part::Evidence, &item.title(), strictest(&texts), &texts)
@@ -234,7 +234,12 @@ fn thin(copy: &mut Incident, gate: &mut Gate) {
         .filter(|entry| match &entry.what {
             What::Comment(text) => {
                 let admits = |gate: &mut Gate| {
-                    gate.admits(Part::Comment, text.lines().next().unwrap_or_default(), Tlp::strictest_in(text), &[text])
+                    gate.admits(
+                        Part::Comment,
+                        text.lines().next().unwrap_or_default(),
+                        Tlp::strictest_in(text),
+                        &[text],
+                    )
                 };
                 !retracted(entry) && admits(gate)
             }

@@ -40,7 +40,7 @@ fn facts(object: &Extra, entity: &Extra) -> Option<Facts> {
     let mut fields = match text(entity, "kind") {
         Some(kind) if EntityKind::parse(kind) == Some(EntityKind::Other) => {
             let raw = serde_json::from_str(text(entity, "raw")?).ok()?;
-            let type_name = text(entity, "type_name")?.to_owned();
+            let type_name = text(entity, "type_name").unwrap_or_default().to_owned();
             return Some(Facts::Other(Other { type_name, raw }));
         }
         Some(kind) => Extra::from_iter([("kind".to_owned(), Value::from(kind))]),

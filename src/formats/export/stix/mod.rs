@@ -90,7 +90,8 @@ impl Object {
     /// Sets a property; an empty text or list is left out, because the standard has no empty ones.
     fn with(mut self, name: &str, value: impl Into<Value>) -> Self {
         let value = value.into();
-        let is_empty = value.as_str().is_some_and(str::is_empty) || value.as_array().is_some_and(Vec::is_empty);
+        let is_empty =
+            value.as_str().is_some_and(str::is_empty) || value.as_array().is_some_and(Vec::is_empty);
         if !is_empty {
             self.0.insert(name.to_owned(), value);
         }
@@ -247,16 +248,16 @@ impl<'s> Bundle<'s> {
     }
 
     fn sighting(&self, alert: &Alert) -> Object {
-        let places: Vec<&String> = self
-            .places
-            .iter()
-            .filter(|(id, _)| {
-                self.incident.entities.get(*id).is_some_and(|entity| {
-                    entity.sightings.iter().any(|sighting| sighting.alert == alert.id)
+        let places: Vec<&String> =
+            self.places
+                .iter()
+                .filter(|(id, _)| {
+                    self.incident.entities.get(*id).is_some_and(|entity| {
+                        entity.sightings.iter().any(|sighting| sighting.alert == alert.id)
+                    })
                 })
-            })
-            .map(|(_, place)| place)
-            .collect();
+                .map(|(_, place)| place)
+                .collect();
         let source = alert.service_source.code();
         let reference = (!alert.source_id.is_empty() && !source.is_empty())
             .then(|| json!([{"source_name": source, "external_id": alert.source_id}]));
@@ -277,8 +278,10 @@ impl<'s> Bundle<'s> {
         let incident = self.incident;
         let about = json!([self.incident_ref]);
         for (name, text) in texts(incident).into_iter().skip(1).filter(|(_, text)| !text.is_empty()) {
-            let object =
-                Object::new("note").with("abstract", name).with("content", text).with("object_refs", about.clone());
+            let object = Object::new("note")
+                .with("abstract", name)
+                .with("content", text)
+                .with("object_refs", about.clone());
             let level = self.share.of_text(text);
             self.add(object, &["text", name], level, &incident.created, &self.share.changed);
         }
@@ -329,7 +332,8 @@ impl<'s> Bundle<'s> {
                     "extensions",
                     json!({own::EXTENSION: {"extension_type": "property-extension", "step": own}}),
                 );
-            let level = self.share.of_text(&[step.title(how.language), &instructions, &state.outcome].join("\n"));
+            let level =
+                self.share.of_text(&[step.title(how.language), &instructions, &state.outcome].join("\n"));
             let (made, changed) = (&incident.created, &self.share.changed);
             self.add(object, &["step", step.id.as_str()], level, made, changed);
         }
@@ -347,7 +351,8 @@ impl<'s> Bundle<'s> {
 
     /// Who made all this, the markings, and the extension by which it comes back as it was.
     fn definitions(&mut self) {
-        let plain = |object: Object, id: &str| object.with("id", id).with("created", BEGAN).with("modified", BEGAN).0;
+        let plain =
+            |object: Object, id: &str| object.with("id", id).with("created", BEGAN).with("modified", BEGAN).0;
         let creator = Object::new("identity").with("name", "First Hour").with("identity_class", "system");
         let extension = Object::new("extension-definition")
             .with("created_by_ref", self.creator.as_str())

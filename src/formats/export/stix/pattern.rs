@@ -52,7 +52,8 @@ fn of_file(file: &File, wanted: &mut Wanted) {
     for (path, hash, digits) in
         [("MD5", &file.md5, 32), ("'SHA-1'", &file.sha1, 40), ("'SHA-256'", &file.sha256, 64)]
     {
-        let is_hash = |hash: &&str| hash.len() == digits && hash.bytes().all(|digit| digit.is_ascii_hexdigit());
+        let is_hash =
+            |hash: &&str| hash.len() == digits && hash.bytes().all(|digit| digit.is_ascii_hexdigit());
         wanted.add("file", &format!("hashes.{path}"), hash.as_deref().filter(is_hash));
     }
     if wanted.0.is_empty() {
@@ -89,7 +90,8 @@ fn of_mail(mail: &MailMessage, wanted: &mut Wanted) {
 
 fn whole_key(hive: Option<&str>, key: Option<&str>) -> String {
     let hive = hive.unwrap_or_default();
-    let whole = HIVES.iter().find(|(short, _)| short.eq_ignore_ascii_case(hive)).map_or(hive, |(_, long)| long);
+    let whole =
+        HIVES.iter().find(|(short, _)| short.eq_ignore_ascii_case(hive)).map_or(hive, |(_, long)| long);
     match key.unwrap_or_default() {
         "" => whole.to_owned(),
         key if whole.is_empty() => key.to_owned(),
@@ -119,7 +121,10 @@ mod tests {
         let some = |text: &str| Some(text.to_owned());
         let md5 = "d41d8cd98f00b204e9800998ecf8427e";
         for (facts, expected) in [
-            (Facts::Ip(Ip { address: some("10.0.0.1"), ..Ip::default() }), some("[ipv4-addr:value = '10.0.0.1']")),
+            (
+                Facts::Ip(Ip { address: some("10.0.0.1"), ..Ip::default() }),
+                some("[ipv4-addr:value = '10.0.0.1']"),
+            ),
             (
                 Facts::Ip(Ip { address: some("2001:db8::/32"), ..Ip::default() }),
                 some("[ipv6-addr:value = '2001:db8::/32']"),
