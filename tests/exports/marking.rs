@@ -32,7 +32,7 @@ fn marked() -> (Incident, String) {
     (incident, address)
 }
 
-fn of<'h>(held: &'h [Held], part: Part) -> Vec<&'h Reason> {
+fn of(held: &[Held], part: Part) -> Vec<&Reason> {
     held.iter().filter(|one| one.part == part).map(|one| &one.why).collect()
 }
 
