@@ -170,7 +170,7 @@ fn what_has_a_kind_here_is_of_it() {
         {"type": "attack-pattern", "id": "attack-pattern--2", "name": "Bending", "external_references": listed("capec", "CAPEC-1")},
         {"type": "ipv4-addr", "id": "ipv4-addr--1", "value": "198.51.100.0/24"},
         {"type": "file", "id": "file--1", "hashes": {"SHA-512": "AB"}}]});
-    let intake = read(bundle.to_string());
+    let intake = read(bundle.to_string()).unwrap();
     let incident = only(&intake);
     let names: BTreeMap<_, _> = incident.entities.values().map(|e| (e.name(), e.kind().code())).collect();
     let expected = [
