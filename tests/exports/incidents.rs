@@ -122,12 +122,18 @@ fn facts(kind: EntityKind, value: &impl Fn(EntityKind, &str) -> String) -> Facts
 
 /// Every field of every kind, filled with what belongs there.
 pub fn full() -> Incident {
-    let mut incident = every_field("Everything", |kind, name| match (kind, name) {
+    let mut incident = every_field("Everything", |kind, name| {
+        match (kind, name) {
         (_, "sha256" | "image_sha256") => {
             "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855".into()
         }
         (_, "sha1" | "image_sha1") => "da39a3ee5e6b4b0d3255bfef95601890afd80709".into(),
         (_, "md5") => "d41d8cd98f00b204e9800998ecf8427e".into(),
+        (_, "sha512") => "cf83e1357eefb8bdf1542850d66d8007d620e4050b5715dc83f4a921d36ce9ce47d0d13c5d85f2b0ff8318d2877eec2f63b931bd47417a81a538327af927da3e".into(),
+        (EntityKind::MacAddress, "address") => "00:1a:2b:3c:4d:5e".into(),
+        (EntityKind::Network, "cidr") => "198.51.100.0/24".into(),
+        (EntityKind::Vulnerability, "cve") => "CVE-2021-44228".into(),
+        (EntityKind::Technique, "technique_id") => "T1059".into(),
         (EntityKind::Ip, "address") => "203.0.113.7".into(),
         (EntityKind::Domain, "name") => "evil.example".into(),
         (EntityKind::Url, "url") => "https://evil.example/a?b='c'".into(),
@@ -136,6 +142,7 @@ pub fn full() -> Incident {
         (_, "key") => "Software\\Run".into(),
         (_, "size") => "12".into(),
         (_, name) => format!("some {name}"),
+    }
     });
     incident.tags.insert("training".into());
     write_about(&mut incident);

@@ -8,8 +8,8 @@
 //! people said is in it: the rest tells of this notebook, not of the incident.
 
 use super::tlp::Tlp;
-use crate::formats::defang::refang;
 use crate::model::entity::Part as FactPart;
+use crate::model::refang::refang;
 use crate::model::{
     Activity, Alert, Entity, EntityId, EvidenceItem, Facts, Incident, Mark, Note, StepState, Time, What,
 };

@@ -23,6 +23,7 @@ pub fn carrier(entity: &Entity, incident: &str, valid_from: &str) -> Object {
         EntityKind::Application | EntityKind::CloudResource => {
             Object::new("infrastructure").with("name", entity.name()).with("description", told(entity))
         }
+        EntityKind::Vulnerability | EntityKind::Technique => listed(entity),
         _ => match pattern(&entity.facts) {
             Some(pattern) => indicator(entity, pattern, valid_from),
             None => Object::new("note")
@@ -43,6 +44,30 @@ fn identity(entity: &Entity, class: &str) -> Object {
         .with("name", entity.name())
         .with("description", told(entity))
         .with("identity_class", class)
+}
+
+/// What stands in a public list, under its number there.
+fn listed(entity: &Entity) -> Object {
+    let (kind, source, number) = match &entity.facts {
+        Facts::Vulnerability(vulnerability) => ("vulnerability", "cve", &vulnerability.cve),
+        Facts::Technique(technique) => ("attack-pattern", "mitre-attack", &technique.technique_id),
+        _ => ("vulnerability", "", &None),
+    };
+    let number =
+        number.as_deref().filter(|number| if source == "cve" { is_cve(number) } else { !number.is_empty() });
+    let references = number.map(|number| json!([{"source_name": source, "external_id": number}]));
+    Object::new(kind)
+        .with("name", entity.name())
+        .with("description", told(entity))
+        .with("external_references", references.unwrap_or_else(|| json!([])))
+}
+
+/// Whether a text is a number of the CVE list, which the standard is strict about.
+fn is_cve(text: &str) -> bool {
+    let digits = |text: &str| text.bytes().all(|digit| digit.is_ascii_digit());
+    let parts: Vec<&str> = text.split('-').collect();
+    matches!(parts.as_slice(), ["CVE", year, number]
+        if year.len() == 4 && digits(year) && number.len() >= 4 && digits(number))
 }
 
 fn indicator(entity: &Entity, pattern: String, valid_from: &str) -> Object {

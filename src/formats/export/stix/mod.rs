@@ -14,7 +14,7 @@ use super::sharing::{Part, Share, comments, texts};
 use super::{Export, ExportId, How, Tlp, uuid};
 use crate::formats::stix::own;
 use crate::model::taxonomy::{Classification, Status};
-use crate::model::{Alert, EntityId, Incident, Mark, Time};
+use crate::model::{Alert, EntityId, Facts, Incident, Mark, Time};
 use crate::playbooks::{ChecklistStep, StepText, steps_of};
 use chrono::SecondsFormat;
 use serde_json::{Map, Value, json};
@@ -112,6 +112,8 @@ struct Bundle<'s> {
     objects: Vec<Map<String, Value>>,
     /// The identities among the entities: where something was sighted.
     places: BTreeMap<EntityId, String>,
+    /// The techniques that are there, by their number.
+    techniques: BTreeMap<String, String>,
 }
 
 impl<'s> Bundle<'s> {
@@ -124,6 +126,7 @@ impl<'s> Bundle<'s> {
             creator: id("identity", &["first hour"]),
             objects: Vec::new(),
             places: BTreeMap::new(),
+            techniques: BTreeMap::new(),
         }
     }
 
@@ -211,6 +214,10 @@ impl<'s> Bundle<'s> {
             let id = self.add(object, &["entity", entity.id.as_str()], level, &incident.created, changed);
             if is_place {
                 self.places.insert(entity.id.clone(), id);
+            } else if let Facts::Technique(technique) = &entity.facts
+                && let Some(number) = &technique.technique_id
+            {
+                self.techniques.entry(number.clone()).or_insert(id);
             }
         }
     }
@@ -219,8 +226,10 @@ impl<'s> Bundle<'s> {
     fn alerts(&mut self) {
         let (incident, changed) = (self.incident, &self.share.changed);
         let level = self.share.own.unwrap_or(self.share.marking);
-        let mut techniques = BTreeMap::new();
         for technique in incident.techniques().into_iter().filter(|technique| !technique.is_empty()) {
+            if self.techniques.contains_key(technique) {
+                continue;
+            }
             let object = Object::new("attack-pattern")
                 .with("name", technique)
                 .with(
@@ -232,14 +241,19 @@ impl<'s> Bundle<'s> {
                     json!({own::EXTENSION: {"extension_type": "property-extension", "technique": {"id": technique}}}),
                 );
             let id = self.add(object, &["technique", technique], level, &incident.created, changed);
-            techniques.insert(technique, id);
+            self.techniques.insert(technique.to_owned(), id);
         }
         for alert in incident.alerts.values() {
-            let known: BTreeSet<&String> =
-                alert.techniques.iter().filter_map(|technique| techniques.get(technique.as_str())).collect();
-            let sighted: Vec<&String> =
-                if known.is_empty() { vec![&self.incident_ref] } else { known.into_iter().collect() };
-            for of in sighted.into_iter().cloned().collect::<Vec<_>>() {
+            let mut sighted: BTreeSet<String> = alert
+                .techniques
+                .iter()
+                .filter_map(|technique| self.techniques.get(technique))
+                .cloned()
+                .collect();
+            if sighted.is_empty() {
+                sighted.insert(self.incident_ref.clone());
+            }
+            for of in sighted {
                 let object = self.sighting(alert).with("sighting_of_ref", of.as_str());
                 let level = self.share.of_alert(alert);
                 self.add(object, &["alert", alert.id.as_str(), &of], level, &incident.created, changed);

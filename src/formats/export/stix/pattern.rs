@@ -17,11 +17,15 @@ const HIVES: [(&str, &str); 5] = [
 pub fn pattern(facts: &Facts) -> Option<String> {
     let mut wanted = Wanted::default();
     match facts {
-        Facts::Ip(ip) => {
-            let address = ip.address.as_deref()?;
-            let kind = if is_version_6(address)? { "ipv6-addr" } else { "ipv4-addr" };
-            wanted.add(kind, "value", Some(address));
-        }
+        Facts::Ip(ip) => of_address(ip.address.as_deref()?, &mut wanted)?,
+        Facts::Network(network) => of_address(network.cidr.as_deref()?, &mut wanted)?,
+        Facts::MacAddress(mac) => wanted.add("mac-addr", "value", mac.address.as_deref()),
+        Facts::Mutex(mutex) => wanted.add("mutex", "name", mutex.name.as_deref()),
+        Facts::UserAgent(agent) => wanted.add(
+            "network-traffic",
+            "extensions.'http-request-ext'.request_header.'User-Agent'",
+            agent.user_agent.as_deref(),
+        ),
         Facts::Domain(domain) => wanted.add("domain-name", "value", domain.name.as_deref()),
         Facts::Url(url) => wanted.add("url", "value", url.url.as_deref()),
         Facts::Mailbox(mailbox) => wanted.add("email-addr", "value", mailbox.primary_address.as_deref()),
@@ -48,10 +52,19 @@ impl Wanted {
     }
 }
 
+fn of_address(address: &str, wanted: &mut Wanted) -> Option<()> {
+    let kind = if is_version_6(address)? { "ipv6-addr" } else { "ipv4-addr" };
+    wanted.add(kind, "value", Some(address));
+    Some(())
+}
+
 fn of_file(file: &File, wanted: &mut Wanted) {
-    for (path, hash, digits) in
-        [("MD5", &file.md5, 32), ("'SHA-1'", &file.sha1, 40), ("'SHA-256'", &file.sha256, 64)]
-    {
+    for (path, hash, digits) in [
+        ("MD5", &file.md5, 32),
+        ("'SHA-1'", &file.sha1, 40),
+        ("'SHA-256'", &file.sha256, 64),
+        ("'SHA-512'", &file.sha512, 128),
+    ] {
         let is_hash =
             |hash: &&str| hash.len() == digits && hash.bytes().all(|digit| digit.is_ascii_hexdigit());
         wanted.add("file", &format!("hashes.{path}"), hash.as_deref().filter(is_hash));
