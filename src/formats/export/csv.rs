@@ -335,8 +335,7 @@ mod tests {
     proptest! {
         #[test]
         fn no_cell_of_the_safe_form_can_be_run(text in "[=+@\\-\t\r\n \"',;a1]{0,12}") {
-            let made = cell(true, Cell::Text(text));
-            let value = made.trim_end_matches("\r\n").trim_start_matches('"');
+            let value = &parse(&cell(true, Cell::Text(text)))[0][0];
             prop_assert!(!value.trim_start().starts_with(['=', '+', '-', '@']), "{value:?}");
             prop_assert!(!value.starts_with(['\t', '\r', '\n']), "{value:?}");
             prop_assert!(!value.contains(['\r', '\n']));
