@@ -12,13 +12,15 @@ use firsthour::model::chain::{self, Fault, Scope};
 use firsthour::model::conflict::REMOVED;
 use firsthour::model::taxonomy::{Severity, Verdict};
 use firsthour::model::{
-    Activity, CopyId, EntityField, Incident, IncidentField, Note, NoteField, NoteId, Origin, What,
+    Activity, CopyId, EntityField, Extra, Extras, Incident, IncidentField, Note, NoteField, NoteId, Origin,
+    What,
 };
 use firsthour::notebook::merge::join::{Joined, join};
 use firsthour::notebook::merge::{Outcome, notebooks};
 use firsthour::notebook::{Act, Edit, History, Notebook, Refusal, Why, acts};
 use proptest::prelude::*;
 use std::collections::BTreeSet;
+use std::sync::Arc;
 use support::{any_act, edit, entity, incident_id, notebook, time};
 
 /// A notebook that writes chains of its own.
@@ -336,6 +338,25 @@ fn what_one_removed_stays_removed_unless_the_other_went_on_with_it() {
     assert_eq!(dispute.conflict.field, REMOVED);
     assert_eq!((&*dispute.conflict.kept.by, &*dispute.conflict.other.by), ("bob", "ann"));
     assert_eq!(dispute.instead, Some(Act::RemoveEntity(incident_id(0), entity(1).id)));
+}
+
+#[test]
+fn raw_data_that_one_dropped_stays_dropped_and_what_came_since_keeps_its_own() {
+    let raw = |number: u8| Extra::from_iter([("raw".to_owned(), number.into())]);
+    let extras = Extras { incident: raw(7), entities: [(entity(0).id, raw(1))].into(), ..Extras::default() };
+    let [mut ann, _] = pair();
+    does(&mut ann, "ann", 1, Act::SetExtras(incident_id(0), Box::new(extras.clone())));
+    let mut bob = ann.clone();
+    does(&mut bob, "bob", 2, Act::SetExtras(incident_id(0), Box::default()));
+    let mut new = entity(9);
+    new.extra = raw(9);
+    does(&mut ann, "ann", 3, Act::AddEntity(incident_id(0), Arc::new(new)));
+    let both = join(&first(&ann), &first(&bob)).incident;
+    assert_eq!(Extras::of(&both), Extras { entities: [(entity(9).id, raw(9))].into(), ..Extras::default() });
+    // Who took the dropping back has seen it.
+    does(&mut bob, "bob", 4, Act::SetExtras(incident_id(0), Box::new(extras.clone())));
+    let both = join(&first(&ann), &first(&bob)).incident;
+    assert_eq!((&both.extra, &both.entities[&entity(0).id].extra), (&extras.incident, &raw(1)));
 }
 
 #[test]

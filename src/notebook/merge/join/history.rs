@@ -247,6 +247,12 @@ impl<'a> History<'a> {
         self.ruling([last(Side::One), last(Side::Other)])
     }
 
+    /// Who goes on about a part as a whole: the last entry about it on each side.
+    pub fn whole_part(&self, part: &str) -> Ruling {
+        let last = |side: Side| self.told(side).about.get(part).and_then(|about| about.last().copied());
+        self.ruling([last(Side::One), last(Side::Other)])
+    }
+
     /// Who goes on about one member of a set.
     pub fn member(&self, part: &str, field: &str, member: &str) -> Ruling {
         let last = |side: Side| {
