@@ -17,11 +17,11 @@ use firsthour::model::{
 };
 use firsthour::notebook::merge::join::{Joined, join};
 use firsthour::notebook::merge::{Outcome, notebooks};
-use firsthour::notebook::{Act, Edit, History, Notebook, Refusal, Why, acts};
+use firsthour::notebook::{Act, Edit, History, Notebook, Put, Refusal, Why, acts};
 use proptest::prelude::*;
 use std::collections::BTreeSet;
 use std::sync::Arc;
-use support::{any_act, edit, entity, incident_id, notebook, time};
+use support::{any_act, edit, entity, incident, incident_id, notebook, time};
 
 /// A notebook that writes chains of its own.
 fn begun(copy: &str) -> Notebook {
@@ -357,6 +357,31 @@ fn raw_data_that_one_dropped_stays_dropped_and_what_came_since_keeps_its_own() {
     does(&mut bob, "bob", 4, Act::SetExtras(incident_id(0), Box::new(extras.clone())));
     let both = join(&first(&ann), &first(&bob)).incident;
     assert_eq!((&both.extra, &both.entities[&entity(0).id].extra), (&extras.incident, &raw(1)));
+}
+
+#[test]
+fn a_merge_that_was_taken_back_can_be_done_again_even_where_entries_without_a_chain_stayed() {
+    let bob = notebook();
+    let mut ann = begun("ann");
+    let put = |incident| {
+        let incidents = vec![(incident_id(0), incident)];
+        Act::Put(Put { why: Why::Imported("file.json".into()), incidents, preparation: None })
+    };
+    let mut anew = incident(0);
+    anew.name = "Anew".into();
+    // What is deleted takes its log along, so bob's has an entry that ann's has not, and it stands in no chain.
+    does(&mut ann, "ann", 1, put(None));
+    does(&mut ann, "ann", 2, put(Some(Arc::new(anew))));
+    let act = merging(&ann, &bob).unwrap();
+    let mut history = History::default();
+    history.record(ann.apply(edit(3, act.clone())).unwrap());
+    let merged = without_logs(&ann);
+    history.undo(&mut ann, time(4), "ann".into()).unwrap().unwrap();
+    assert_ne!(without_logs(&ann), merged);
+    does(&mut ann, "ann", 5, act.clone());
+    assert_eq!(without_logs(&ann), merged);
+    assert_eq!(ann.apply(edit(6, act)).map(drop), Err(Refusal::NothingToDo));
+    assert_eq!(faults(&ann), Vec::new());
 }
 
 #[test]

@@ -2,9 +2,10 @@
 //! had seen it. This is what decides which side goes on and which changed apart.
 
 use super::weave::Numbered;
+use crate::model::chain::fingerprint;
 use crate::model::conflict::Version;
 use crate::model::{Activity, EntityId, Subject, Time, What};
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// One of the two copies.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -58,6 +59,9 @@ pub type Aliases = BTreeMap<EntityId, EntityId>;
 pub struct History<'a> {
     sides: [Told<'a>; 2],
     numbered: Numbered,
+    /// Whether each side has each entry, for all that its own log tells: not where it only came with a merge that was
+    /// taken back.
+    knows: [Vec<bool>; 2],
     /// Where each entry stands in the joined log.
     places: Vec<usize>,
     /// Everything of both logs; each copy's entries in their order.
@@ -97,7 +101,8 @@ fn part_of(subject: &Subject, aliases: &Aliases) -> Option<String> {
 }
 
 impl<'a> Told<'a> {
-    fn new(log: &'a [Activity], aliases: &Aliases) -> Self {
+    /// Reads a log but for the entries that stand at these places.
+    fn new(log: &'a [Activity], aliases: &Aliases, without: &BTreeSet<usize>) -> Self {
         let mut told = Self {
             log,
             sets: HashMap::new(),
@@ -105,7 +110,7 @@ impl<'a> Told<'a> {
             about: HashMap::new(),
             whole: Vec::new(),
         };
-        for (index, entry) in log.iter().enumerate() {
+        for (index, entry) in log.iter().enumerate().filter(|(index, _)| !without.contains(index)) {
             let subject = match &entry.what {
                 What::Set { subject, field, .. } => {
                     match (subject, part_of(subject, aliases)) {
@@ -188,7 +193,13 @@ impl<'a> History<'a> {
         }
         let log = order.into_iter().filter_map(|number| entries[number].map(|(entry, _)| entry.clone()));
         let log = log.collect();
-        Self { sides: [Told::new(one, aliases), Told::new(other, aliases)], numbered, places, log }
+        let left = [one, other].map(left_over);
+        let mut knows = numbered.holds.clone();
+        for ((left, numbers), knows) in left.iter().zip(&numbered.lists).zip(&mut knows) {
+            left.iter().for_each(|index| knows[numbers[*index]] = false);
+        }
+        let sides = [Told::new(one, aliases, &left[0]), Told::new(other, aliases, &left[1])];
+        Self { sides, numbered, knows, places, log }
     }
 
     fn told(&self, side: Side) -> &Told<'a> {
@@ -208,7 +219,7 @@ impl<'a> History<'a> {
     /// Whether the other side's log has this entry of this side's.
     fn is_seen(&self, side: Side, index: usize) -> bool {
         let number = self.numbered.lists[side.index()][index];
-        self.numbered.holds[side.opposite().index()][number]
+        self.knows[side.opposite().index()][number]
     }
 
     fn place(&self, side: Side, index: usize) -> usize {
@@ -359,6 +370,28 @@ type Key = (chrono::DateTime<chrono::Utc>, String, String);
 fn key(entry: &Activity) -> Key {
     // An entry is made of texts and numbers, so it can always be written.
     (entry.at.instant(), entry.by.clone(), serde_json::to_string(entry).unwrap_or_default())
+}
+
+/// Entries that came with a merge and stayed in the log when it was taken back, because they stand in no chain and its
+/// entry covers them. Once something is merged and stays merged, nothing is left over any more.
+fn left_over(log: &[Activity]) -> BTreeSet<usize> {
+    let last = log.iter().rposition(is_about_merging);
+    let Some(merge) = last
+        .filter(|last| log[*last].what == What::Unmerged)
+        .and_then(|last| log[..last].iter().rposition(|entry| matches!(entry.what, What::Merged { .. })))
+    else {
+        return BTreeSet::new();
+    };
+    let Some(merger) = &log[merge].chain else { return BTreeSet::new() };
+    let is_own = |entry: &Activity| entry.chain.as_ref().is_some_and(|link| link.copy == merger.copy);
+    // This copy's own entries without a chain are covered by the first one it chained: if that is the merge, there is
+    // no telling them from what came.
+    if !log[..merge].iter().any(is_own) {
+        return BTreeSet::new();
+    }
+    let covered: BTreeSet<_> = log[merge].covers.iter().copied().collect();
+    let is_left = |index: &usize| log[*index].chain.is_none() && covered.contains(&fingerprint(&log[*index]));
+    (0..merge).filter(is_left).collect()
 }
 
 fn is_about_merging(entry: &Activity) -> bool {
