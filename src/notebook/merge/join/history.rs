@@ -196,7 +196,9 @@ impl<'a> History<'a> {
         let left = [one, other].map(left_over);
         let mut knows = numbered.holds.clone();
         for ((left, numbers), knows) in left.iter().zip(&numbered.lists).zip(&mut knows) {
-            left.iter().for_each(|index| knows[numbers[*index]] = false);
+            for index in left {
+                knows[numbers[*index]] = false;
+            }
         }
         let sides = [Told::new(one, aliases, &left[0]), Told::new(other, aliases, &left[1])];
         Self { sides, numbered, knows, places, log }
