@@ -10,10 +10,10 @@ mod support;
 use firsthour::model::activity::Cause;
 use firsthour::model::chain::{self, Fault, Scope};
 use firsthour::model::conflict::REMOVED;
-use firsthour::model::taxonomy::{Severity, Verdict};
+use firsthour::model::taxonomy::{AlertStatus, Severity, Verdict};
 use firsthour::model::{
-    Activity, CopyId, EntityField, Extra, Extras, Incident, IncidentField, Note, NoteField, NoteId, Origin,
-    What,
+    Activity, AlertField, CopyId, EntityField, Extra, Extras, Incident, IncidentField, Note, NoteField,
+    NoteId, Origin, What,
 };
 use firsthour::notebook::merge::join::{Joined, join};
 use firsthour::notebook::merge::{Outcome, notebooks};
@@ -21,7 +21,7 @@ use firsthour::notebook::{Act, Edit, History, Notebook, Put, Refusal, Why, acts}
 use proptest::prelude::*;
 use std::collections::BTreeSet;
 use std::sync::Arc;
-use support::{any_act, edit, entity, incident, incident_id, notebook, time};
+use support::{alert_id, any_act, edit, entity, incident, incident_id, notebook, time};
 
 /// A notebook that writes chains of its own.
 fn begun(copy: &str) -> Notebook {
@@ -382,6 +382,27 @@ fn a_merge_that_was_taken_back_can_be_done_again_even_where_entries_without_a_ch
     assert_eq!(without_logs(&ann), merged);
     assert_eq!(ann.apply(edit(6, act)).map(drop), Err(Refusal::NothingToDo));
     assert_eq!(faults(&ann), Vec::new());
+}
+
+#[test]
+fn alerts_that_each_set_apart_stay_set_however_many_the_log_counts_at_once() {
+    let [mut ann, mut bob] = pair();
+    let resolve = |numbers: &[u8]| {
+        let field = |number: &u8| (alert_id(*number), AlertField::Status(AlertStatus::Resolved));
+        Act::SetAlerts(incident_id(0), numbers.iter().map(field).collect())
+    };
+    does(&mut ann, "ann", 1, resolve(&[1]));
+    // The log says of these that there were two of them, and not which.
+    does(&mut bob, "bob", 2, resolve(&[0, 2]));
+    let both = same_both_ways(&first(&ann), &first(&bob)).unwrap();
+    let all =
+        |incident: &Incident| incident.alerts.values().all(|alert| alert.status == AlertStatus::Resolved);
+    assert!(all(&both.incident));
+    // As above, with two on either side.
+    let [mut ann, mut bob] = pair();
+    does(&mut ann, "ann", 1, resolve(&[0, 1]));
+    does(&mut bob, "bob", 2, resolve(&[1, 2]));
+    assert!(all(&same_both_ways(&first(&ann), &first(&bob)).unwrap().incident));
 }
 
 #[test]

@@ -156,18 +156,27 @@ impl<'a> Told<'a> {
         told
     }
 
-    /// The last entry that wrote this field, as far as the log tells. One that set several parts at once is taken to
-    /// have been about this one where it left the value that stands there.
-    fn last_write(&self, part: &str, field: &str, value: &str) -> Option<usize> {
+    /// The last entry that wrote this field, as far as the log tells. An entry that set several parts at once does not
+    /// say which: it is taken to have been about this one where it left the value that stands there and no entry about
+    /// this part alone did. Of several such entries one that only this side has comes first, for a side that has the
+    /// entry and shows something else knows that it was about other parts.
+    fn last_write(
+        &self,
+        part: &str,
+        field: &str,
+        value: &str,
+        is_seen: impl Fn(usize) -> bool,
+    ) -> Option<usize> {
+        let left = |index: usize| matches!(&self.log[index].what, What::Set { to, .. } if to == value);
         let own = self.sets.get(&(part.to_owned(), field)).and_then(|writes| writes.last().copied());
+        if own.is_some_and(left) {
+            return own;
+        }
         let kind = part.split('/').next().unwrap_or_default();
         let bulk = ["alert", "entity"].into_iter().find(|known| *known == kind).and_then(|kind| {
             let writes = self.bulk.get(&(kind, field))?;
-            writes
-                .iter()
-                .rev()
-                .copied()
-                .find(|index| matches!(&self.log[*index].what, What::Set { to, .. } if to == value))
+            let leaving = || writes.iter().rev().copied().filter(|index| left(*index));
+            leaving().find(|index| !is_seen(*index)).or_else(|| leaving().next())
         });
         own.max(bulk)
     }
@@ -254,9 +263,13 @@ impl<'a> History<'a> {
         number(Side::One) == number(Side::Other)
     }
 
+    fn last_write(&self, side: Side, part: &str, field: &str, value: &str) -> Option<usize> {
+        self.told(side).last_write(part, field, value, |index| self.is_seen(side, index))
+    }
+
     /// Who goes on in a field of a part, given its value on each side.
     pub fn field(&self, part: &str, field: &str, values: [&str; 2]) -> Ruling {
-        let last = |side: Side| self.told(side).last_write(part, field, side.of(values));
+        let last = |side: Side| self.last_write(side, part, field, side.of(values));
         self.ruling([last(Side::One), last(Side::Other)])
     }
 
@@ -304,7 +317,7 @@ impl<'a> History<'a> {
 
     /// Who made a field what it is on this side, and when.
     pub fn version(&self, side: Side, part: &str, field: &str, value: &str) -> Version {
-        let last = self.told(side).last_write(part, field, value).or_else(|| self.own_whole(side));
+        let last = self.last_write(side, part, field, value).or_else(|| self.own_whole(side));
         self.signed(side, last, value.to_owned())
     }
 
@@ -322,7 +335,7 @@ impl<'a> History<'a> {
             let told = self.told(has);
             let mut about = told.about.get(part).into_iter().flatten().rev().copied();
             let last = about.find(|index| !self.is_seen(has, *index));
-            let written = fields.iter().filter_map(|(field, value)| told.last_write(part, field, value));
+            let written = fields.iter().filter_map(|(field, value)| self.last_write(has, part, field, value));
             last.max(written.filter(|index| !self.is_seen(has, *index)).max())
         };
         let told = self.told(lacks);
