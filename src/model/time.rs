@@ -100,6 +100,25 @@ impl Time {
         Self { text, instant, precision: Precision::Fraction(3), zone_stated: true }
     }
 
+    /// The time so many microseconds after 1970-01-01T00:00:00Z, as Timesketch and Plaso count; none outside the years
+    /// that can be written.
+    pub fn from_micros(micros: i64) -> Option<Self> {
+        let instant = DateTime::from_timestamp_micros(micros)?;
+        let text = instant.to_rfc3339_opts(SecondsFormat::Micros, true);
+        Self::parse(&text).ok()
+    }
+
+    /// The same clock time in this zone, in minutes east of Greenwich. None where the zone was stated, and for a date
+    /// without a time of day, which no zone makes an instant.
+    #[must_use]
+    pub fn with_zone(&self, minutes: i32) -> Option<Self> {
+        if self.zone_stated || self.precision == Precision::Day {
+            return None;
+        }
+        let (sign, minutes) = (if minutes < 0 { '-' } else { '+' }, minutes.abs());
+        Self::parse(&format!("{}{sign}{:02}:{:02}", self.text, minutes / 60, minutes % 60)).ok()
+    }
+
     /// The text as it came.
     pub fn text(&self) -> &str {
         &self.text
