@@ -75,7 +75,8 @@ impl TimelineEvent {
 
     /// Says in which zone a time is that was written without one, in minutes east of Greenwich; every other event stays.
     pub fn set_zone(&mut self, minutes: i32) {
-        if let Some(at) = self.at.with_zone(minutes) {
+        let at = self.at.clone().in_zone(minutes);
+        if at != self.at {
             self.written = Some(self.at.text().to_owned());
             self.at = at;
         }

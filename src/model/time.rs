@@ -108,15 +108,16 @@ impl Time {
         Self::parse(&text).ok()
     }
 
-    /// The same clock time in this zone, in minutes east of Greenwich. None where the zone was stated, and for a date
-    /// without a time of day, which no zone makes an instant.
+    /// This time so many minutes east of Greenwich: its text goes on with the offset. One that states its zone, and a
+    /// day without a time, are what they were.
     #[must_use]
-    pub fn with_zone(&self, minutes: i32) -> Option<Self> {
+    pub fn in_zone(self, minutes: i32) -> Self {
         if self.zone_stated || self.precision == Precision::Day {
-            return None;
+            return self;
         }
-        let (sign, minutes) = (if minutes < 0 { '-' } else { '+' }, minutes.abs());
-        Self::parse(&format!("{}{sign}{:02}:{:02}", self.text, minutes / 60, minutes % 60)).ok()
+        let (sign, minutes_off) = (if minutes < 0 { '-' } else { '+' }, minutes.unsigned_abs().min(1439));
+        let text = format!("{}{sign}{:02}:{:02}", self.text, minutes_off / 60, minutes_off % 60);
+        Self::parse(&text).unwrap_or(self)
     }
 
     /// The text as it came.
