@@ -28,6 +28,7 @@ pub(super) fn merged(mine: &Arc<Incident>, theirs: &Incident) -> Item {
     let known_as = merge_entities(&mut result, theirs, &mut item);
     merge_alerts(&mut result, theirs, &mut item);
     merge_events(&mut result, theirs, &known_as, &mut item);
+    merge_work(&mut result, theirs);
     if result != **mine {
         item.outcome = Outcome::Updated;
         item.incident = Arc::new(result);
@@ -195,6 +196,20 @@ fn merge_events(
             }
             Some(_) => {}
         }
+    }
+}
+
+/// Steps and notes that came with the source. One that is there stays as the responder left it; a step that nobody has
+/// touched here takes what the source says of it.
+fn merge_work(mine: &mut Incident, theirs: &Incident) {
+    for (id, step) in &theirs.checklist.own {
+        mine.checklist.own.entry(id.clone()).or_insert_with(|| step.clone());
+        if let Some(state) = theirs.checklist.steps.get(id) {
+            mine.checklist.steps.entry(id.clone()).or_insert_with(|| state.clone());
+        }
+    }
+    for (id, note) in &theirs.notes {
+        mine.notes.entry(id.clone()).or_insert_with(|| note.clone());
     }
 }
 
