@@ -76,7 +76,10 @@ impl Draft {
             "local" => local_offset(&time),
             _ => None,
         };
-        Some(minutes.and_then(|minutes| time.with_zone(minutes)).unwrap_or(time))
+        Some(match minutes {
+            Some(minutes) => time.in_zone(minutes),
+            None => time,
+        })
     }
 }
 
