@@ -20,6 +20,7 @@ mod event_facts;
 mod event_time;
 mod evidence;
 pub mod evidence_register;
+pub mod export;
 mod fault;
 mod foreign;
 mod gather;
