@@ -6,7 +6,8 @@ use crate::model::IncidentId;
 use crate::notebook::Notebook;
 use crate::storage::generation::{Draft, Work};
 use crate::storage::kv::KeyValue;
-use crate::storage::store::{NotSaved, Store};
+use crate::storage::refused::NotSaved;
+use crate::storage::store::Store;
 use std::collections::BTreeMap;
 
 /// About how many units of snapshots one fold makes dense while nobody waits: less than a minute's share

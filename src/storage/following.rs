@@ -6,25 +6,17 @@
 //! entries about them are applied anew. So every tab shows the same once it has seen the same.
 
 use crate::model::IncidentId;
-use crate::model::activity::Subject;
-use crate::notebook::{Act, Change, Edit, Notebook, Refusal};
-use crate::storage::aside::{Aside, Why};
-use crate::storage::journal::{self, Line};
+use crate::notebook::{Change, Edit, Notebook, Refusal};
+use crate::storage::clash::Overruled;
 use crate::storage::key::{self, Named};
 use crate::storage::kv::{KeyValue, KvError};
 use crate::storage::recovery::{Opened, Report, newest_manifest, open_as};
+use crate::storage::refused::NotLoaded;
 use crate::storage::shelf::Shelf;
 use crate::storage::stamp::Stamp;
-use crate::storage::store::{NotLoaded, Store};
+use crate::storage::store::Store;
 use std::collections::BTreeSet;
 use std::sync::Arc;
-
-/// How long after an edit, in milliseconds, its author is told that somebody in another tab set the same field
-/// otherwise. After that it is no clash but the course of the work.
-pub const CLASH: u64 = 60_000;
-
-/// How many of its own edits a tab remembers for that.
-const REMEMBERED: usize = 256;
 
 /// What is known to be new.
 #[derive(Debug, Clone, Copy)]
@@ -52,32 +44,6 @@ pub struct Absorbed {
     pub fallen: Vec<(Arc<Edit>, Refusal)>,
     /// Edits of this tab that were applied anew: what takes them back may be something else now.
     pub redone: Vec<Change>,
-}
-
-/// A field that two tabs set, as the tab sees it whose value does not stand.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Overruled {
-    /// The edit that stands.
-    pub by: Arc<Edit>,
-    /// In which incident; none in the preparation.
-    pub incident: Option<IncidentId>,
-    /// Of what.
-    pub subject: Subject,
-    /// The field's stable name.
-    pub field: &'static str,
-    /// What this tab set, as text.
-    pub from: String,
-    /// What stands, as text.
-    pub to: String,
-}
-
-/// What became of an entry that was applied.
-#[derive(Debug, Default)]
-pub(super) struct Replayed {
-    /// What it changed, if anything.
-    pub change: Option<Change>,
-    /// Why it, or a part of it, does not apply.
-    pub refusal: Option<Refusal>,
 }
 
 impl<K: KeyValue> Store<K> {
@@ -282,80 +248,6 @@ impl<K: KeyValue> Store<K> {
         }
         all.iter().zip(again).filter(|(_, again)| *again).map(|(entry, _)| entry.clone()).collect()
     }
-
-    /// An entry as it stands in the journal, and what is wrong with it; none where it is gone.
-    pub(super) fn read_line(&self, stamp: Stamp) -> Result<Option<(Line, Option<Why>)>, KvError> {
-        let key = key::entry(stamp);
-        let Some(text) = self.kv.get(&key)? else { return Ok(None) };
-        let units = self.kv.cost(&key, &text);
-        Ok(Some(match journal::read(stamp, &text) {
-            Ok(entry) => (Line { entry: Some(entry), units }, None),
-            Err(error) => (Line { entry: None, units }, Some(Why::Damaged(error.to_string()))),
-        }))
-    }
-
-    /// Applies an entry of the journal to the notebook. One that does not fit, or of which a part does not, is set
-    /// aside; the rest of it counts.
-    pub(super) fn replay(&mut self, notebook: &mut Notebook, stamp: Stamp) -> Result<Replayed, KvError> {
-        let Some(line) = self.journal.entries.get(&stamp) else { return Ok(Replayed::default()) };
-        let (Some(entry), cost) = (&line.entry, line.units) else { return Ok(Replayed::default()) };
-        let edit = Arc::clone(&entry.edit);
-        for id in edit.act.incidents() {
-            match self.load(notebook, id) {
-                // A damaged incident is listed; applying then says what became of this edit of it.
-                Ok(()) | Err(NotLoaded::Damaged(_)) => {}
-                Err(NotLoaded::Failed(error)) => return Err(error),
-            }
-        }
-        let replayed = enact(notebook, &edit);
-        if let Some(change) = &replayed.change {
-            self.mark(change, cost);
-        }
-        let key = key::entry(stamp);
-        match &replayed.refusal {
-            Some(refusal) => self.put_aside_if(key, Some(Why::DoesNotApply(refusal.to_string()))),
-            // It may not have fitted before.
-            None => self.aside.retain(|aside| aside.key != key),
-        }
-        Ok(replayed)
-    }
-
-    pub(super) fn put_aside_if(&mut self, key: String, why: Option<Why>) {
-        if let Some(why) = why {
-            self.put_aside(Aside { key, name: String::new(), why });
-        }
-    }
-
-    /// Remembers an edit of this tab.
-    pub(super) fn remember(&mut self, stamp: Stamp, edit: &Arc<Edit>) {
-        if self.mine.len() == REMEMBERED {
-            self.mine.pop_front();
-        }
-        self.mine.push_back((stamp, Arc::clone(edit)));
-    }
-
-    /// Which fields that this tab set shortly before now show what one of these edits set.
-    fn overruled(&self, notebook: &Notebook, new: &[(Stamp, Arc<Edit>)]) -> Vec<Overruled> {
-        let mut found: Vec<Overruled> = Vec::new();
-        for (theirs, edit) in new {
-            for (target, to) in edit.act.sets() {
-                let sets = |mine: &Edit| mine.act.sets().into_iter().rfind(|(other, _)| *other == target);
-                let last =
-                    self.mine.iter().rev().find_map(|(stamp, mine)| Some((stamp, mine, sets(mine)?.1)));
-                let Some((stamp, mine, from)) = last else { continue };
-                let apart = mine.at.millis().abs_diff(edit.at.millis());
-                if stamp > theirs || apart > CLASH || from == to {
-                    continue;
-                }
-                let subject = target.subject(notebook);
-                let (incident, field) = (target.incident, target.field);
-                // The last of several is the one that shows.
-                found.retain(|it| (&it.incident, &it.subject, it.field) != (&incident, &subject, field));
-                found.push(Overruled { by: Arc::clone(edit), incident, subject, field, from, to });
-            }
-        }
-        found
-    }
 }
 
 fn entry(named: Named) -> Option<Stamp> {
@@ -363,35 +255,4 @@ fn entry(named: Named) -> Option<Stamp> {
         Named::Entry(stamp) => Some(stamp),
         _ => None,
     }
-}
-
-/// Applies an edit, or of several acts those that apply: in its author's notebook all did, but other edits may have
-/// come in between.
-fn enact(notebook: &mut Notebook, edit: &Arc<Edit>) -> Replayed {
-    let refusal = match notebook.apply(Arc::clone(edit)) {
-        Ok(change) => return Replayed { change: Some(change), refusal: None },
-        // What it asks for is so already; nothing is lost.
-        Err(Refusal::NothingToDo) => return Replayed::default(),
-        Err(refusal) => refusal,
-    };
-    let Act::All(acts) = &edit.act else { return Replayed { change: None, refusal: Some(refusal) } };
-    let mut whole = Change {
-        edit: Arc::clone(edit),
-        inverse: Act::All(Vec::new()),
-        touched: Vec::new(),
-        preparation: false,
-    };
-    let mut inverses = Vec::new();
-    for act in acts {
-        let part = Edit { act: act.clone(), ..Edit::clone(edit) };
-        if let Ok(change) = notebook.apply(part) {
-            inverses.push(change.inverse);
-            whole.preparation |= change.preparation;
-            let new: Vec<_> = change.touched.into_iter().filter(|id| !whole.touched.contains(id)).collect();
-            whole.touched.extend(new);
-        }
-    }
-    inverses.reverse();
-    let change = (!inverses.is_empty()).then_some(Change { inverse: Act::All(inverses), ..whole });
-    Replayed { change, refusal: Some(refusal) }
 }

@@ -14,9 +14,10 @@ use crate::storage::kv::{KeyValue, units};
 use crate::storage::manifest::{Manifest, Place};
 use crate::storage::pack::Packing;
 use crate::storage::record::{ROWS_PER_PAGE, read_incident, write_incident, write_page, write_preparation};
+use crate::storage::refused::NotSaved;
 use crate::storage::shelf::Shelf;
 use crate::storage::stamp::{Folded, Stamp};
-use crate::storage::store::{Dirty, NotSaved, Spot, Store};
+use crate::storage::store::{Dirty, Spot, Store};
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::sync::Arc;
 

@@ -4,8 +4,9 @@ use crate::notebook::Notebook;
 use crate::storage::key;
 use crate::storage::kv::KeyValue;
 use crate::storage::manifest::Manifest;
+use crate::storage::refused::NotSaved;
 use crate::storage::shelf::Shelf;
-use crate::storage::store::{Dirty, NotSaved, Store};
+use crate::storage::store::{Dirty, Store};
 
 impl<K: KeyValue> Store<K> {
     /// Removes a record that was set aside, for good.

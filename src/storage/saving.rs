@@ -9,8 +9,10 @@ use crate::notebook::{Applied, Applying, Change, Edit, Notebook};
 use crate::storage::generation::Draft;
 use crate::storage::kv::KeyValue;
 use crate::storage::pack::Packing;
+use crate::storage::refused::NotSaved;
+use crate::storage::space::frees;
 use crate::storage::stamp::Stamp;
-use crate::storage::store::{NotSaved, Store, frees};
+use crate::storage::store::Store;
 use std::collections::VecDeque;
 use std::sync::Arc;
 

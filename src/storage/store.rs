@@ -8,21 +8,18 @@
 //! [`following`]: crate::storage::following
 
 use crate::model::{Incident, IncidentId};
-use crate::notebook::{Act, Change, Door, Edit, Notebook, Refusal, Row};
+use crate::notebook::{Act, Change, Door, Edit, Notebook, Row};
 use crate::storage::aside::{self, Aside, Why};
-use crate::storage::census::Census;
 use crate::storage::journal::{self, Entry, Journal, LARGEST_WHOLE, Line, MOST_WHOLES};
 use crate::storage::key;
 use crate::storage::kv::{KeyValue, KvError, units};
 use crate::storage::manifest::Place;
 use crate::storage::record::{RecordError, read_incident};
-use crate::storage::room::{
-    self, JOURNAL_LIMIT, JOURNAL_SPARED, JOURNAL_UNITS_LIMIT, JOURNAL_WISH, LOGGED, TO_DELETE, Usage, Way,
-    growth, reserve,
-};
+use crate::storage::refused::{NotLoaded, NotSaved};
+use crate::storage::room::{JOURNAL_WISH, LOGGED, Way, growth};
+use crate::storage::space::frees;
 use crate::storage::stamp::{Stamp, TabId};
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
-use std::fmt;
 use std::sync::Arc;
 
 /// Whether this page may write.
@@ -33,86 +30,6 @@ pub enum Access {
     /// A newer program wrote the notebook, in this format.
     Newer(u32),
 }
-
-/// Why an edit was not saved. The notebook and the store are as they were.
-#[derive(Debug)]
-pub enum NotSaved {
-    /// The notebook refuses it.
-    Refused(Refusal),
-    /// This page may not write.
-    ReadOnly(Access),
-    /// There is no room.
-    Full {
-        /// How many units it needs.
-        needed: usize,
-        /// How many new input may still take.
-        free: usize,
-    },
-    /// An incident that the edit is about cannot be read.
-    NotLoaded(NotLoaded),
-    /// The browser refused a write for another reason than room.
-    Failed(KvError),
-    /// A text that was written was not there when it was read back.
-    NotKept(String),
-    /// It cannot be written as JSON.
-    Json(serde_json::Error),
-    /// A large save is still under way.
-    Busy,
-    /// It is large, and another tab holds the lease or has just written a generation.
-    OtherTab,
-}
-
-impl fmt::Display for NotSaved {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Refused(refusal) => refusal.fmt(f),
-            Self::ReadOnly(Access::Newer(format)) => {
-                write!(f, "a newer version wrote this notebook (format {format}); open it with that version")
-            }
-            Self::ReadOnly(Access::Writer) => write!(f, "the notebook is open for reading only"),
-            Self::Full { needed, free } => write!(
-                f,
-                "it needs {needed} characters of room and {free} are free; take a backup and delete incidents"
-            ),
-            Self::NotLoaded(error) => error.fmt(f),
-            Self::Failed(error) => error.fmt(f),
-            Self::NotKept(key) => write!(f, "the browser did not keep `{key}` as written; take a backup"),
-            Self::Json(error) => write!(f, "it cannot be written down: {error}"),
-            Self::Busy => write!(f, "an import is still being saved; wait until it is done"),
-            Self::OtherTab => write!(f, "another tab is saving; try again in a moment"),
-        }
-    }
-}
-
-impl std::error::Error for NotSaved {}
-
-impl From<serde_json::Error> for NotSaved {
-    fn from(error: serde_json::Error) -> Self {
-        Self::Json(error)
-    }
-}
-
-/// Why an incident was not loaded.
-#[derive(Debug)]
-pub enum NotLoaded {
-    /// It is damaged. It was set aside and taken out of the notebook.
-    Damaged(Aside),
-    /// The browser could not read it; it may work later.
-    Failed(KvError),
-}
-
-impl fmt::Display for NotLoaded {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Damaged(aside) => {
-                write!(f, "incident `{}` is damaged and was set aside; see Settings", aside.name)
-            }
-            Self::Failed(error) => error.fmt(f),
-        }
-    }
-}
-
-impl std::error::Error for NotLoaded {}
 
 /// Where an incident is kept.
 #[derive(Debug, Clone)]
@@ -209,15 +126,6 @@ impl<K: KeyValue> Store<K> {
         self.journal.next
     }
 
-    /// What takes the room, and what of it is whose.
-    ///
-    /// # Errors
-    /// When the browser cannot read.
-    pub fn census(&self) -> Result<Census, KvError> {
-        let aside: Vec<&str> = self.aside.iter().map(|aside| aside.key.as_str()).collect();
-        Census::of(&self.kv, &aside)
-    }
-
     /// What could not be read, ever since somebody last discarded it.
     pub fn set_aside(&self) -> &[Aside] {
         &self.aside
@@ -229,22 +137,6 @@ impl<K: KeyValue> Store<K> {
     /// When the browser cannot read.
     pub fn set_aside_file(&self) -> Result<String, KvError> {
         aside::file(&self.kv, &self.aside)
-    }
-
-    /// Tells the store that the browser gives this much room, in UTF-16 units.
-    pub fn set_capacity(&mut self, capacity: usize) {
-        self.capacity = capacity;
-    }
-
-    /// What the meter shows.
-    pub fn usage(&self) -> Usage {
-        Usage {
-            used: self.used,
-            spare: self.spare,
-            journal: self.journal.units(),
-            available: self.available(),
-            capacity: self.capacity,
-        }
     }
 
     /// Reads an incident into the notebook; nothing happens where it is there already.
@@ -403,63 +295,6 @@ impl<K: KeyValue> Store<K> {
         }
     }
 
-    /// Whether the journal is so long that it is folded before more is taken.
-    fn is_long(&self, cost: usize) -> bool {
-        self.journal.entries.len() >= JOURNAL_LIMIT || self.journal.units() + cost > JOURNAL_UNITS_LIMIT
-    }
-
-    /// How a small change is kept. Edits of what is open may take the reserve, as long as the journal can be folded
-    /// and incidents can be deleted afterwards; what frees room may take all of it. Only the holder of the lease folds.
-    fn way(&mut self, change: &Change, cost: usize, frees: bool) -> Result<Way, NotSaved> {
-        let more = growth(cost) + (change.touched.len() + usize::from(change.preparation)) * LOGGED;
-        let touched = change.touched.iter().filter(|id| !self.dirty.incidents.contains_key(id));
-        let added: usize = touched.filter_map(|id| self.index.get(id)).map(|spot| spot.place.units).sum();
-        let fold = self.fold_cost() + added + more;
-        let may_fold = self.holds && !self.folding;
-        let is_wide =
-            self.spare > 0 && self.journal.entries.len() >= JOURNAL_SPARED && fold + TO_DELETE > self.spare;
-        let due = may_fold && (self.is_long(cost) || is_wide);
-        if room::way(self.free_with_spare(), cost, fold, due).is_none() {
-            // Another program of the origin may have given room back.
-            self.recount();
-        }
-        let free = self.free_with_spare();
-        match room::way(free, cost, fold, due) {
-            Some(Way::Append) => Ok(Way::Append),
-            Some(Way::Fold) if may_fold => Ok(Way::Fold),
-            _ if frees => Ok(if may_fold { Way::Fold } else { Way::Append }),
-            Some(Way::Fold) => Err(NotSaved::OtherTab),
-            None => Err(NotSaved::Full { needed: fold, free: free.saturating_sub(TO_DELETE) }),
-        }
-    }
-
-    /// Whether folding gives room back that somebody has made: what was deleted or dropped still stands in snapshots.
-    fn frees_room(&self) -> bool {
-        let edits = self.journal.entries.values().filter_map(|line| line.entry.as_ref());
-        edits.into_iter().any(|entry| frees(&entry.edit.act))
-    }
-
-    /// What there is for edits of what is open, also what the filling gives.
-    fn free_with_spare(&self) -> usize {
-        (self.capacity + self.spare).saturating_sub(self.used)
-    }
-
-    /// The most units that folding takes before it gives any back.
-    fn fold_cost(&self) -> usize {
-        let of = |id: &IncidentId| self.index.get(id).map_or(0, |spot| spot.place.units);
-        let incidents: usize = self.dirty.incidents.iter().map(|(id, growth)| of(id) + growth + 64).sum();
-        let preparation = self
-            .dirty
-            .preparation
-            .map_or(0, |growth| growth + self.preparation.map_or(0, |place| place.units));
-        let dirty_pages =
-            self.dirty.incidents.keys().filter_map(|id| self.index.get(id)).map(|spot| spot.page);
-        let pages: BTreeSet<u32> = dirty_pages.chain(self.dirty.pages.iter().copied()).collect();
-        let rows: usize =
-            pages.iter().filter_map(|page| self.pages.get(page)).map(|place| place.units + 512).sum();
-        incidents + preparation + rows + 1024
-    }
-
     /// Whether a fold is under way in steps.
     pub fn is_folding(&self) -> bool {
         self.folding
@@ -482,26 +317,6 @@ impl<K: KeyValue> Store<K> {
         self.wants_fold() && self.journal.entries.len() >= 2 * JOURNAL_WISH
     }
 
-    /// What new input may fill.
-    pub(super) fn available(&self) -> usize {
-        self.capacity - reserve(self.capacity)
-    }
-
-    /// What new input may still take.
-    pub(super) fn free(&self) -> usize {
-        (self.available() + self.spare).saturating_sub(self.used)
-    }
-
-    /// Whether new input of so many units fits.
-    pub(super) fn check_room(&mut self, needed: usize) -> Result<(), NotSaved> {
-        if needed > self.free() {
-            // Another program of the origin may have given room back.
-            self.recount();
-        }
-        let free = self.free();
-        if needed <= free { Ok(()) } else { Err(NotSaved::Full { needed, free }) }
-    }
-
     /// Whether this page may write now.
     pub(super) fn check_writer(&self) -> Result<(), NotSaved> {
         match self.access {
@@ -517,17 +332,6 @@ impl<K: KeyValue> Store<K> {
             return Err(NotSaved::OtherTab);
         }
         Ok(())
-    }
-}
-
-/// Whether the act only takes things away: then it may use the room that is held back.
-pub(super) fn frees(act: &Act) -> bool {
-    match act {
-        Act::RemoveEntity(..) | Act::RemoveNote(..) | Act::RemoveOwnStep(..) => true,
-        Act::SetExtras(_, extras) => extras.is_empty(),
-        Act::Put(put) => put.preparation.is_none() && put.incidents.iter().all(|(_, new)| new.is_none()),
-        Act::All(acts) => acts.iter().all(frees),
-        _ => false,
     }
 }
 

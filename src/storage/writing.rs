@@ -3,9 +3,10 @@
 use crate::storage::key;
 use crate::storage::kv::{KeyValue, KvError, units};
 use crate::storage::manifest::{FORMAT, Manifest};
+use crate::storage::refused::NotSaved;
 use crate::storage::room;
 use crate::storage::stamp::Folded;
-use crate::storage::store::{NotSaved, Store};
+use crate::storage::store::Store;
 use std::collections::BTreeSet;
 
 impl<K: KeyValue> Store<K> {
