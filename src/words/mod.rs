@@ -117,6 +117,7 @@ areas! {
     amounts: Amounts,
     care: Care,
     checklist: Checklist,
+    entities: Entities,
     evidence: Evidence,
     fields: Fields,
     gallery: Gallery,

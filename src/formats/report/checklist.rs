@@ -3,6 +3,7 @@
 use super::{Block, Cell, Source, Table, Tone};
 use crate::model::{Mark, Phase};
 use crate::playbooks::{ChecklistStep, progress_of, steps_of};
+use std::collections::BTreeSet;
 
 /// What was done about the steps of each phase, and which are open.
 pub(super) fn checklist(source: &Source) -> Vec<Block> {
@@ -62,8 +63,11 @@ fn about(source: &Source, step: &ChecklistStep) -> Option<String> {
         .state
         .entities
         .iter()
-        .filter_map(|id| source.incident.entities.get(id))
-        .map(|entity| source.clean.entity(entity))
+        .map(|id| source.incident.shown_as(id))
+        .collect::<BTreeSet<_>>()
+        .into_iter()
+        .filter_map(|id| source.incident.entity(id))
+        .map(|entity| source.clean.entity(&entity))
         .chain(
             step.state
                 .evidence
