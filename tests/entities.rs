@@ -231,3 +231,19 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn what_was_merged_leaves_as_one_with_what_names_it() {
+    let mut notebook = notebook();
+    let [one, other] = [entity(0).id, entity(1).id];
+    do_it(&mut notebook, |incident| {
+        let step = StepId::try_from("tri-01").unwrap();
+        let place = StepPlace { phase: firsthour::model::Phase::Triage, scenario: None };
+        Act::SetStep(incident.id.clone(), step, place, StepField::Entities([other.clone()].into()))
+    });
+    do_it(&mut notebook, |incident| acts::merge_entities(incident, &one, std::slice::from_ref(&other)));
+    let shown = here(&notebook).as_shown();
+    assert_eq!(shown.entities.len(), 2);
+    assert_eq!(shown.checklist.steps[&StepId::try_from("tri-01").unwrap()].entities, [one.clone()].into());
+    assert!(shown.entities[&one].same_as.is_none());
+}

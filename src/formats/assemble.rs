@@ -27,6 +27,10 @@ pub struct Evidence {
     pub at: Option<Time>,
     /// Its tags; none where the source does not say.
     pub tags: Option<BTreeSet<String>>,
+    /// What somebody said about it.
+    pub note: String,
+    /// Whether somebody called it critical.
+    pub critical: bool,
     /// What has no name here.
     pub extra: Extra,
 }
@@ -41,6 +45,8 @@ impl Evidence {
             remediation: None,
             at: None,
             tags: None,
+            note: String::new(),
+            critical: false,
             extra: Extra::new(),
         }
     }
@@ -169,6 +175,10 @@ impl IncidentBuilder {
         if let Some(tags) = other.tags {
             mine.tags.get_or_insert_default().extend(tags);
         }
+        if mine.note.is_empty() {
+            mine.note = other.note;
+        }
+        mine.critical |= other.critical;
         join_extra(&mut mine.extra, other.extra);
         tells_more
     }
@@ -325,6 +335,8 @@ impl Slot {
             entity.source.push(EntityField::Tags(tags.clone()));
             entity.tags = tags;
         }
+        entity.note = evidence.note;
+        entity.critical = evidence.critical;
         entity.extra = evidence.extra;
         entity.sightings = self
             .sightings

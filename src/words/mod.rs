@@ -119,6 +119,7 @@ areas! {
     checklist: Checklist,
     entities: Entities,
     evidence: Evidence,
+    exporting: Exporting,
     fields: Fields,
     gallery: Gallery,
     guide: Guide,

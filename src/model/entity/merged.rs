@@ -75,6 +75,27 @@ impl Incident {
         shown.into_values().collect()
     }
 
+    /// The incident as it is shown: what was merged is one entity, and everything that named a part names it. For what
+    /// leaves; nothing of it is ever stored.
+    pub fn as_shown(&self) -> Cow<'_, Self> {
+        if self.entities.values().all(|entity| entity.same_as.is_none()) {
+            return Cow::Borrowed(self);
+        }
+        let mut shown = self.clone();
+        let entities = self.shown_entities().into_iter().map(Cow::into_owned);
+        shown.entities = entities.map(|entity| (entity.id.clone(), entity)).collect();
+        for entity in shown.entities.values_mut() {
+            entity.same_as = None;
+        }
+        for state in shown.checklist.steps.values_mut() {
+            state.entities = state.entities.iter().map(|id| self.shown_as(id).clone()).collect();
+        }
+        for item in shown.evidence.values_mut() {
+            item.taken_from = item.taken_from.as_ref().map(|id| self.shown_as(id).clone());
+        }
+        Cow::Owned(shown)
+    }
+
     /// How many entities are shown.
     pub fn entity_count(&self) -> usize {
         self.entities.values().filter(|entity| self.shown_as(&entity.id) == &entity.id).count()
