@@ -81,7 +81,7 @@ pub fn EntityFilters(
             })
             .collect::<Vec<_>>()
     });
-    let total = here.slice(|incident| incident.entity_count());
+    let total = here.slice(crate::model::Incident::entity_count);
     let need = here.asked("needs");
     let needed = move || {
         let label = match Need::parse(&need.get())? {
