@@ -3,7 +3,6 @@
 use super::{Block, Cell, Source, Table, Tone};
 use crate::model::{Mark, Phase};
 use crate::playbooks::{ChecklistStep, progress_of, steps_of};
-use std::collections::BTreeSet;
 
 /// What was done about the steps of each phase, and which are open.
 pub(super) fn checklist(source: &Source) -> Vec<Block> {
@@ -59,13 +58,9 @@ fn decided_row(source: &Source, step: &ChecklistStep) -> Vec<Cell> {
 }
 
 fn about(source: &Source, step: &ChecklistStep) -> Option<String> {
-    let names: Vec<_> = step
-        .state
-        .entities
+    let shown = source.incident.shown_among(&step.state.entities);
+    let names: Vec<_> = shown
         .iter()
-        .map(|id| source.incident.shown_as(id))
-        .collect::<BTreeSet<_>>()
-        .into_iter()
         .filter_map(|id| source.incident.entity(id))
         .map(|entity| source.clean.entity(&entity))
         .chain(

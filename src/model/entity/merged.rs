@@ -8,7 +8,7 @@ use super::{Entity, Facts};
 use crate::model::{EntityId, Extra, Incident, Sighting};
 use serde_json::Value;
 use std::borrow::Cow;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Extra field in which values stand that other sightings of an entity gave for a field that is already set.
 pub const ALSO_SEEN: &str = "alsoSeen";
@@ -45,6 +45,12 @@ impl Incident {
     /// Whether both ids name the same entity as it is shown.
     pub fn is_same_entity(&self, one: &EntityId, other: &EntityId) -> bool {
         one == other || self.shown_as(one) == self.shown_as(other)
+    }
+
+    /// Those of these entities that are there, under the ids under which they are shown, each once.
+    pub fn shown_among(&self, ids: &BTreeSet<EntityId>) -> BTreeSet<EntityId> {
+        let there = ids.iter().filter(|id| self.entities.contains_key(*id));
+        there.map(|id| self.shown_as(id).clone()).collect()
     }
 
     /// Whether an entity is one of these, under the id of any of its parts.
@@ -88,7 +94,10 @@ impl Incident {
             entity.same_as = None;
         }
         for state in shown.checklist.steps.values_mut() {
-            state.entities = state.entities.iter().map(|id| self.shown_as(id).clone()).collect();
+            state.entities = self.shown_among(&state.entities);
+        }
+        for event in shown.events.values_mut() {
+            event.entities = self.shown_among(&event.entities);
         }
         for item in shown.evidence.values_mut() {
             item.taken_from = item.taken_from.as_ref().map(|id| self.shown_as(id).clone());

@@ -60,6 +60,11 @@ pub fn renamed<'a>(incident: &'a Incident, aliases: &Aliases) -> Cow<'a, Inciden
                 entity.not_same_as.insert(new.clone());
             }
         }
+        for event in incident.events.values_mut() {
+            if event.entities.remove(old) {
+                event.entities.insert(new.clone());
+            }
+        }
         for item in incident.evidence.values_mut() {
             if item.taken_from.as_ref() == Some(old) {
                 item.taken_from = Some(new.clone());

@@ -1,7 +1,5 @@
 //! The entities that a step is linked to, and the field that links another one.
 
-use std::collections::BTreeSet;
-
 use leptos::prelude::*;
 
 use super::{
@@ -28,8 +26,8 @@ pub fn linked_entities(desk: Desk, step: StepHandle) -> Memo<Vec<Entity>> {
         desk.incident.with(|incident| {
             let Some(incident) = incident else { return Vec::new() };
             // Two of them may have been merged since.
-            let shown: BTreeSet<&EntityId> = ids.iter().map(|id| incident.shown_as(id)).collect();
-            let entities = shown.into_iter().filter_map(|id| incident.entity(id));
+            let shown = incident.shown_among(&ids);
+            let entities = shown.iter().filter_map(|id| incident.entity(id));
             entities.map(std::borrow::Cow::into_owned).collect()
         })
     })
