@@ -148,7 +148,7 @@ fn moment(incident: &Incident, key: &str, words: &'static Words) -> Option<Momen
 
 fn event_moment(incident: &Incident, id: &EventId, words: &'static Words) -> Option<Moment> {
     let event = incident.events.get(id)?;
-    let entities = event.entities.iter().filter(|id| incident.entities.contains_key(*id)).count();
+    let entities = incident.shown_among(&event.entities).len();
     let entities = (entities > 0).then(|| words.amounts.entities(entities));
     let told = [event.source.clone(), event.kind.clone()].into_iter().filter(|text| !text.is_empty());
     Some(Moment {
