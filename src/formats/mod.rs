@@ -31,6 +31,7 @@ mod m365d_incidents;
 mod mend;
 mod misp;
 mod outcome;
+mod own;
 pub mod portal;
 mod reading;
 mod record;

@@ -10,7 +10,8 @@ use std::sync::OnceLock;
 use std::time::{Duration, Instant};
 
 /// What is installed. Raise a version here and the cache is made anew.
-const PACKAGES: [&str; 1] = ["stix2-validator==3.3.2"];
+const PACKAGES: [&str; 4] =
+    ["stix2-validator==3.3.2", "pymisp==2.5.34.4", "mitreattack-python==6.3.1", "py-ocsf-models==0.10.0"];
 
 /// How long an installation may take: about four times as long as it does on a slow line.
 const PATIENCE: Duration = Duration::from_secs(240);
@@ -122,7 +123,86 @@ fn validate(id: ExportId, name: &str, arguments: &[&str]) {
 
 #[test]
 fn stix2_validator_is_strict_and_content() {
-    let strict =
-        ["-m", "stix2validator.scripts.stix2_validator", "--strict", "--strict-types", "--strict-properties"];
+    let strict = ["-m", "stix2validator.scripts.stix2_validator", "--strict", "--strict-types", "--strict-properties"];
     validate(ExportId::Stix, "stix2-validator", &strict);
+}
+
+/// PyMISP gives back what it was given, and its own schema and table of types agree with it.
+const PYMISP: &str = r#"
+import json, sys, pathlib, jsonschema, pymisp
+folder = pathlib.Path(pymisp.__file__).parent / "data"
+given = json.load(open(sys.argv[1], encoding="utf-8"))["Event"]
+jsonschema.validate({"Event": given}, json.load(open(folder / "schema-lax.json")))
+types = json.load(open(folder / "describeTypes.json"))["result"]["category_type_mappings"]
+event = pymisp.MISPEvent()
+event.from_dict(**given)
+back = json.loads(event.to_json())
+def same(one, other, path):
+    if isinstance(one, dict):
+        for name, value in one.items():
+            # Numbers of a database that this event was never in.
+            if name in ("id", "event_id", "object_id", "org_id", "orgc_id"):
+                continue
+            # Empty lists are left out.
+            if name not in other and value == []:
+                continue
+            assert name in other, f"{path}/{name} is gone"
+            same(value, other[name], f"{path}/{name}")
+    elif isinstance(one, list):
+        assert len(one) == len(other), f"{path}: {len(one)} became {len(other)}"
+        for number, (mine, theirs) in enumerate(zip(one, other)):
+            same(mine, theirs, f"{path}/{number}")
+    else:
+        assert one == other, f"{path}: {one!r} became {other!r}"
+same(given, back, "")
+attributes = list(event.attributes) + [a for o in event.objects for a in o.attributes]
+for attribute in attributes:
+    assert attribute.type in types[attribute.category], f"{attribute.type} is no type of {attribute.category}"
+print(len(attributes), "attributes")
+"#;
+
+#[test]
+fn pymisp_gives_back_what_it_was_given() {
+    validate(ExportId::Misp, "pymisp", &["-c", PYMISP]);
+}
+
+/// The library of the Navigator's makers takes the layer, in its strict mode, and gives the same techniques.
+const NAVLAYERS: &str = r#"
+import json, sys
+from mitreattack.navlayers import Layer
+given = json.load(open(sys.argv[1], encoding="utf-8"))
+layer = Layer(strict=True)
+layer.from_dict(given)
+assert layer.layer is not None, "the layer was refused"
+back = layer.to_dict()
+assert back["versions"]["layer"] == "4.5"
+ids = lambda layer: [(one["techniqueID"], one.get("score"), one.get("comment")) for one in layer.get("techniques", [])]
+assert ids(given) == ids(back), (ids(given), ids(back))
+print(len(ids(back)), "techniques")
+"#;
+
+#[test]
+fn navlayers_takes_the_layer() {
+    validate(ExportId::Navigator, "navlayers", &["-c", NAVLAYERS]);
+}
+
+/// There is no model of the whole class in this library, but there are models of its parts.
+const OCSF: &str = r#"
+import json, sys
+from py_ocsf_models.objects.finding_info import FindingInformation
+from py_ocsf_models.objects.metadata import Metadata
+from py_ocsf_models.objects.observable import Observable
+for line in open(sys.argv[1], encoding="utf-8"):
+    finding = json.loads(line)
+    Metadata.model_validate(finding["metadata"])
+    for one in finding["finding_info_list"]:
+        FindingInformation.model_validate(one)
+    for one in finding.get("observables", []):
+        Observable.model_validate(one)
+    print(len(finding["finding_info_list"]), "findings,", len(finding.get("observables", [])), "observables")
+"#;
+
+#[test]
+fn ocsf_models_take_the_parts_of_a_finding() {
+    validate(ExportId::Ocsf, "py-ocsf-models", &["-c", OCSF]);
 }
