@@ -5,9 +5,9 @@
 //! read around it; of a kind without fields here `type_name` and `raw`, JSON as a text; and what was found out.
 
 use super::assemble::Evidence;
+use crate::model::Extra;
 use crate::model::entity::{Entity, EntityKind, Facts, Other};
 use crate::model::taxonomy::{RemediationStatus, Verdict};
-use crate::model::Extra;
 use serde_json::{Value, json};
 
 /// What is told of an entity beside `alone`: the facts that a reader takes from what stands around it.
@@ -121,7 +121,8 @@ mod tests {
 
     #[test]
     fn what_is_no_entity_is_none() {
-        for own in [json!({}), json!({"kind": "unheard-of"}), json!({"kind": "ip", "fields": {"address": 7}})] {
+        for own in [json!({}), json!({"kind": "unheard-of"}), json!({"kind": "ip", "fields": {"address": 7}})]
+        {
             assert_eq!(evidence(own.as_object().unwrap(), || None), None, "{own}");
         }
     }

@@ -34,7 +34,8 @@ fn a_layer_scores_techniques_by_the_alerts_that_name_them() {
     let mut both = full();
     both.alerts.values_mut().next().unwrap().techniques.push("T0883".into());
     let layers = json(&written(ExportId::Navigator, &both));
-    let domains: Vec<_> = layers.as_array().unwrap().iter().map(|layer| layer["domain"].as_str().unwrap()).collect();
+    let domains: Vec<_> =
+        layers.as_array().unwrap().iter().map(|layer| layer["domain"].as_str().unwrap()).collect();
     assert_eq!(domains, ["enterprise-attack", "ics-attack"]);
 }
 
@@ -57,14 +58,25 @@ fn every_line_of_a_timeline_is_an_event_that_timesketch_takes() {
         }
     }
     let events = lines(&written(ExportId::Timesketch, &full()));
-    let kinds: BTreeSet<&str> = events.iter().map(|event| event["timestamp_desc"].as_str().unwrap()).collect();
+    let kinds: BTreeSet<&str> =
+        events.iter().map(|event| event["timestamp_desc"].as_str().unwrap()).collect();
     assert_eq!(
         kinds,
-        BTreeSet::from(["Alert: first activity", "Alert: last activity", "Comment", "Note written", "Step done", "Step left out"])
+        BTreeSet::from([
+            "Alert: first activity",
+            "Alert: last activity",
+            "Comment",
+            "Note written",
+            "Step done",
+            "Step left out"
+        ])
     );
     // Seven digits came; six have a place in microseconds, and the text of the source is beside them.
     let first = events.iter().find(|event| event["timestamp_desc"] == "Alert: first activity").unwrap();
-    assert_eq!((&first["datetime"], &first["original_time"]), (&"2026-03-01T09:00:00.123456+00:00".into(), &"2026-03-01T09:00:00.1234567Z".into()));
+    assert_eq!(
+        (&first["datetime"], &first["original_time"]),
+        (&"2026-03-01T09:00:00.123456+00:00".into(), &"2026-03-01T09:00:00.1234567Z".into())
+    );
 }
 
 #[test]
@@ -73,7 +85,17 @@ fn a_finding_has_what_ocsf_requires() {
     let findings = lines(&format(ExportId::Ocsf).write(&shares, &how()));
     assert_eq!(findings.len(), 4);
     for finding in &findings {
-        for required in ["activity_id", "category_uid", "class_uid", "finding_info_list", "metadata", "severity_id", "status_id", "time", "type_uid"] {
+        for required in [
+            "activity_id",
+            "category_uid",
+            "class_uid",
+            "finding_info_list",
+            "metadata",
+            "severity_id",
+            "status_id",
+            "time",
+            "type_uid",
+        ] {
             assert!(!finding[required].is_null(), "{required}: {finding}");
         }
         assert_eq!(finding["type_uid"].as_u64().unwrap(), 200_500 + finding["activity_id"].as_u64().unwrap());
@@ -85,7 +107,10 @@ fn a_finding_has_what_ocsf_requires() {
     let (one, guided) = (&first["finding_info_list"][0], guided());
     assert_eq!(first["finding_info_list"].as_array().unwrap().len(), guided.alerts.len());
     assert!(one["title"].is_string() && one["uid"].is_string());
-    assert_eq!((&first["status_id"], &first["verdict_id"], &first["severity_id"]), (&2.into(), &2.into(), &4.into()));
+    assert_eq!(
+        (&first["status_id"], &first["verdict_id"], &first["severity_id"]),
+        (&2.into(), &2.into(), &4.into())
+    );
 }
 
 /// Follows a playbook from its start to its end.
@@ -113,7 +138,17 @@ fn a_playbook_leads_from_start_to_end_and_tells_what_was_done() {
         let text = written(ExportId::Cacao, &incident);
         assert_eq!(text, written(ExportId::Cacao, &incident), "{name}");
         let playbook = json(&text);
-        for required in ["type", "spec_version", "id", "name", "created_by", "created", "modified", "workflow_start", "workflow"] {
+        for required in [
+            "type",
+            "spec_version",
+            "id",
+            "name",
+            "created_by",
+            "created",
+            "modified",
+            "workflow_start",
+            "workflow",
+        ] {
             assert!(!playbook[required].is_null(), "{name}: {required}");
         }
         for time in ["created", "modified"] {
@@ -146,7 +181,11 @@ fn a_playbook_leads_from_start_to_end_and_tells_what_was_done() {
     let own = walk(&playbook).into_iter().find(|step| step["name"] == "Rebuild the server").unwrap().clone();
     assert!(incident.checklist.own.contains_key(&StepId::derived(&["own"])));
     assert_eq!(
-        (&own["commands"][0]["command"], &own["step_variables"]["__outcome__"]["value"], &own["step_variables"]["__by__"]["value"]),
+        (
+            &own["commands"][0]["command"],
+            &own["step_variables"]["__outcome__"]["value"],
+            &own["step_variables"]["__by__"]["value"]
+        ),
         (&"From the image.".into(), &"Rebuilt".into(), &"Ann".into())
     );
 }

@@ -52,7 +52,11 @@ fn several_incidents_are_a_response_and_everything_has_a_uuid_of_its_own() {
             Value::Array(items) => open.extend(items),
             Value::Object(fields) => {
                 // One organisation made both events.
-                uuids.extend(fields.get("uuid").filter(|_| !fields.contains_key("name") || fields.contains_key("Attribute")));
+                uuids.extend(
+                    fields
+                        .get("uuid")
+                        .filter(|_| !fields.contains_key("name") || fields.contains_key("Attribute")),
+                );
                 open.extend(fields.values());
             }
             _ => {}

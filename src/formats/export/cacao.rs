@@ -71,9 +71,11 @@ fn playbook(share: &Share, how: &How<'_>) -> Value {
     workflow.insert(end.clone(), json!({"type": "end"}));
     let level = share.own.unwrap_or(share.marking);
     let marking = format!("marking-tlp--{}", level.uuid());
-    let mut labels: Vec<&str> = incident.tags.iter().map(String::as_str).filter(|tag| !tag.is_empty()).collect();
+    let mut labels: Vec<&str> =
+        incident.tags.iter().map(String::as_str).filter(|tag| !tag.is_empty()).collect();
     labels.insert(0, "first-hour");
-    let responder = incident.assignee.as_deref().filter(|name| !name.is_empty()).unwrap_or("Incident responder");
+    let responder =
+        incident.assignee.as_deref().filter(|name| !name.is_empty()).unwrap_or("Incident responder");
     let mut out = json!({
         "type": "playbook",
         "spec_version": "cacao-2.0",
@@ -90,7 +92,7 @@ fn playbook(share: &Share, how: &How<'_>) -> Value {
         "workflow": workflow,
         "agent_definitions": {agent: {"type": "individual", "name": responder}},
         "data_marking_definitions": {
-            marking: {
+            marking.clone(): {
                 "type": "marking-tlp",
                 "id": marking,
                 // The standard's own objects, word for word.

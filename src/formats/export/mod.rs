@@ -20,8 +20,8 @@ pub use sharing::{Held, Part, Reason, Share, share};
 pub use tlp::Tlp;
 
 use super::backup;
-use crate::playbooks::Library;
 use crate::model::Time;
+use crate::playbooks::Library;
 use crate::words::Lang;
 use chrono::SecondsFormat;
 

@@ -51,15 +51,18 @@ fn layers(share: &Share) -> Vec<Value> {
     let mut matrices: BTreeMap<&str, BTreeMap<&str, Named<'_>>> = BTreeMap::new();
     for id in incident.techniques().into_iter().filter(|id| is_number(id)) {
         let matrix = if id.starts_with(INDUSTRIAL.1) { INDUSTRIAL.0 } else { ENTERPRISE };
-        let alerts = incident.alerts.values().filter(|alert| alert.techniques.iter().any(|named| named == id));
+        let alerts =
+            incident.alerts.values().filter(|alert| alert.techniques.iter().any(|named| named == id));
         let note = incident.entities.values().find_map(|entity| match &entity.facts {
             Facts::Technique(technique) if technique.technique_id.as_deref() == Some(id) => {
                 Some(entity.note.as_str())
             }
             _ => None,
         });
-        let named =
-            Named { alerts: alerts.map(|alert| alert.title.as_str()).collect(), note: note.unwrap_or_default() };
+        let named = Named {
+            alerts: alerts.map(|alert| alert.title.as_str()).collect(),
+            note: note.unwrap_or_default(),
+        };
         matrices.entry(matrix).or_default().insert(id, named);
     }
     if matrices.is_empty() {

@@ -156,10 +156,14 @@ fn finding_of(alert: &Alert) -> Value {
 
 fn attacks<'t>(techniques: impl Iterator<Item = &'t str>) -> Value {
     let attacks = techniques.filter(|id| !id.is_empty()).map(|id| {
-        // A sub-technique has an attribute of its own, beside the technique that it is part of.
+        // A sub-technique has an attribute of its own, beside the technique that it is part of. A name has to be there;
+        // where none is known, the number is one.
         match id.split_once('.') {
-            Some((technique, _)) => json!({"technique": {"uid": technique}, "sub_technique": {"uid": id}}),
-            None => json!({"technique": {"uid": id}}),
+            Some((technique, _)) => json!({
+                "technique": {"uid": technique, "name": technique},
+                "sub_technique": {"uid": id, "name": id},
+            }),
+            None => json!({"technique": {"uid": id, "name": id}}),
         }
     });
     attacks.collect::<Vec<_>>().into()
@@ -173,7 +177,12 @@ fn observables(entity: &Entity) -> Vec<Value> {
     };
     let found = match &entity.facts {
         Facts::Device(device) => {
-            vec![one("device.hostname", 1, "Hostname", &device.dns_name.clone().or_else(|| device.host_name.clone()))]
+            vec![one(
+                "device.hostname",
+                1,
+                "Hostname",
+                &device.dns_name.clone().or_else(|| device.host_name.clone()),
+            )]
         }
         Facts::Domain(domain) => vec![one("domain", 1, "Hostname", &domain.name)],
         Facts::Ip(ip) => vec![one("ip", 2, "IP Address", &ip.address)],
@@ -193,7 +202,9 @@ fn observables(entity: &Entity) -> Vec<Value> {
             one("file.hashes.md5", 8, "Hash", &file.md5),
         ],
         Facts::Process(process) => vec![one("process.name", 9, "Process Name", &process.image_name)],
-        Facts::CloudResource(resource) => vec![one("resource.uid", 10, "Resource UID", &resource.resource_id)],
+        Facts::CloudResource(resource) => {
+            vec![one("resource.uid", 10, "Resource UID", &resource.resource_id)]
+        }
         _ => Vec::new(),
     };
     found.into_iter().flatten().collect()
@@ -215,7 +226,8 @@ fn unmapped(share: &Share) -> Value {
             fields
         })
         .collect();
-    let notes = incident.notes.values().map(|note| (note.created.millis(), note.by.as_str(), note.text.as_str()));
+    let notes =
+        incident.notes.values().map(|note| (note.created.millis(), note.by.as_str(), note.text.as_str()));
     let comments = comments(incident).map(|(entry, said)| (entry.at.millis(), entry.by.as_str(), said));
     let said: Vec<Value> =
         notes.chain(comments).map(|(time, by, text)| json!({"time": time, "by": by, "text": text})).collect();

@@ -35,7 +35,7 @@ impl Export for Timesketch {
 
     fn write(&self, shares: &[Share], how: &How<'_>) -> String {
         let mut lines: Vec<Line> = shares.iter().flat_map(|share| lines(share, how)).collect();
-        lines.sort_by(|one, other| one.at.instant().cmp(&other.at.instant()));
+        lines.sort_by_key(|line| line.at.instant());
         let mut out = String::new();
         for line in lines {
             out.push_str(&serde_json::to_string(&line.fields).unwrap_or_default());

@@ -81,7 +81,8 @@ struct Event {
 
 impl Event {
     fn of(mut event: Extra) -> Self {
-        let attributes = objects(&mut event, "Attribute");
+        let mut attributes = objects(&mut event, "Attribute");
+        let mut own = own::entities(&mut attributes);
         let with_parts = objects(&mut event, "Object");
         let by = event
             .get("Orgc")
@@ -98,8 +99,12 @@ impl Event {
             read.attribute(attribute, "");
         }
         for object in with_parts {
-            read.object(object);
+            match text(&object, "uuid").and_then(|uuid| own.remove(uuid)) {
+                Some(evidence) => read.evidence.push(evidence),
+                None => read.object(object),
+            }
         }
+
         read
     }
 
@@ -107,10 +112,6 @@ impl Event {
     fn object(&mut self, mut object: Extra) {
         let name = text(&object, "name").unwrap_or_default().to_owned();
         let attributes = objects(&mut object, "Attribute");
-        if let Some(evidence) = own::evidence(&attributes) {
-            self.evidence.push(evidence);
-            return;
-        }
         let (one, others): (Vec<Extra>, Vec<Extra>) = match name.as_str() {
             "file" => attributes
                 .into_iter()

@@ -1,8 +1,9 @@
-//! One entity as an attribute, where a value says all of it, or as an object with the rest as First Hour keeps it.
+//! One entity as an attribute, where a value says all of it, or as an object and an attribute beside it with the rest as First
+//! Hour keeps it: the templates of objects have no place for that.
 
 use super::template::template;
 use super::{Context, tags, tlp};
-use crate::formats::misp::own::RELATION;
+use crate::formats::misp::own::{OBJECT, REST};
 use crate::formats::own;
 use crate::model::entity::{Entity, Facts, Part};
 use crate::model::taxonomy::{RemediationStatus, Verdict};
@@ -16,8 +17,8 @@ const NETWORK: &str = "Network activity";
 pub enum Written {
     /// One value.
     Attribute(Value),
-    /// Several, and the rest.
-    Object(Value),
+    /// Several, and what is known beside them.
+    Object(Value, Value),
 }
 
 /// An entity as a part of an event.
@@ -33,7 +34,14 @@ pub fn written(entity: &Entity, context: &Context<'_>) -> Written {
         attribute["Tag"] = json!(tags_of(entity, context));
         return Written::Attribute(attribute);
     }
-    Written::Object(object(entity, context))
+    let mut own = own::of(entity, None);
+    own.insert(OBJECT.to_owned(), context.uuid(&["object", entity.id.as_str()]).into());
+    let value = serde_json::to_string(&own).unwrap_or_default();
+    let mut rest = context.attribute("other", "Other", &value, &["rest", entity.id.as_str()]);
+    rest["comment"] = REST.into();
+    rest["disable_correlation"] = true.into();
+    rest["Tag"] = json!(tags_of(entity, context));
+    Written::Object(object(entity, context), rest)
 }
 
 /// The value that says all of these facts, its type and category.
@@ -60,7 +68,7 @@ fn only_value(facts: &Facts) -> Option<(&'static str, &'static str, &str)> {
         }
         _ => return None,
     };
-    fits(kind, value).then_some((kind, category, *value))
+    (fits(kind, value) && value.trim() == *value).then_some((kind, category, *value))
 }
 
 fn object(entity: &Entity, context: &Context<'_>) -> Value {
@@ -68,14 +76,14 @@ fn object(entity: &Entity, context: &Context<'_>) -> Value {
     let template = template(entity.kind());
     let is_bad = matches!(entity.verdict, Verdict::Malicious | Verdict::Suspicious);
     let mut attributes = Vec::new();
-    let mut add = |relation: &str, kind: &str, category: &str, value: &str, number: usize| {
+    let mut add = |[name, relation, kind, category]: [&str; 4], value: &str, number: usize| {
         if value.trim().is_empty() {
             return;
         }
         let is_fit = fits(kind, value);
         let (kind, category) = if is_fit { (kind, category) } else { ("text", "Other") };
         let number = number.to_string();
-        let mut attribute = context.attribute(kind, category, value, &["entity", id, relation, &number]);
+        let mut attribute = context.attribute(kind, category, value, &["entity", id, name, &number]);
         let looked_for = is_fit && !matches!(kind, "text" | "other" | "size-in-bytes");
         attribute["object_relation"] = relation.into();
         attribute["to_ids"] = (is_bad && looked_for).into();
@@ -84,23 +92,19 @@ fn object(entity: &Entity, context: &Context<'_>) -> Value {
         attributes.push(attribute);
     };
     for (name, part) in entity.facts.parts() {
-        let Some((_, relation, kind, category)) = template.fields.iter().find(|field| field.0 == name) else {
-            continue;
-        };
+        let Some(field) = template.fields.iter().find(|field| field[0] == name) else { continue };
         match part {
-            Part::Text(text) => add(relation, kind, category, text, 0),
+            Part::Text(text) => add(*field, text, 0),
             Part::List(texts) => {
                 for (number, text) in texts.iter().enumerate() {
-                    add(relation, kind, category, text, number);
+                    add(*field, text, number);
                 }
             }
         }
     }
     if template.fields.is_empty() {
-        add("name", "text", "Other", &entity.name(), 0);
+        add(["", "name", "text", "Other"], &entity.name(), 0);
     }
-    let own = serde_json::to_string(&own::of(entity, None)).unwrap_or_default();
-    add(RELATION, "other", "Other", &own, 0);
     json!({
         "uuid": context.uuid(&["object", id]),
         "name": template.name,
@@ -121,12 +125,17 @@ fn object(entity: &Entity, context: &Context<'_>) -> Value {
 /// The entity's marking and its tags.
 fn tags_of(entity: &Entity, context: &Context<'_>) -> Vec<Value> {
     let level = context.share.of_entity(entity);
-    tags([tlp(level.code())].into_iter().chain(entity.tags.iter().filter(|tag| !tag.starts_with("tlp:")).cloned()))
+    tags(
+        [tlp(level.code())]
+            .into_iter()
+            .chain(entity.tags.iter().filter(|tag| !tag.starts_with("tlp:")).cloned()),
+    )
 }
 
 /// Whether MISP takes this value for one of the type. Where not it is told as a text, and nothing is lost.
 fn fits(kind: &str, value: &str) -> bool {
-    let is_hash = |digits: usize| value.len() == digits && value.bytes().all(|digit| digit.is_ascii_hexdigit());
+    let is_hash =
+        |digits: usize| value.len() == digits && value.bytes().all(|digit| digit.is_ascii_hexdigit());
     let is_one_word = !value.contains(|letter: char| letter.is_whitespace() || letter.is_control());
     match kind {
         "md5" => is_hash(32),
@@ -134,17 +143,25 @@ fn fits(kind: &str, value: &str) -> bool {
         "sha256" => is_hash(64),
         "sha512" => is_hash(128),
         "mac-address" => {
-            value.len() == 17 && value.split([':', '-']).all(|byte| byte.len() == 2 && byte.bytes().all(|digit| digit.is_ascii_hexdigit()))
+            value.len() == 17
+                && value
+                    .split([':', '-'])
+                    .all(|byte| byte.len() == 2 && byte.bytes().all(|digit| digit.is_ascii_hexdigit()))
         }
         "vulnerability" => value.starts_with("CVE-") && is_one_word,
         "size-in-bytes" => value.parse::<u64>().is_ok(),
-        "ip-src" | "ip-dst" => value.split('/').next().is_some_and(|address| address.parse::<IpAddr>().is_ok()),
+        "ip-src" | "ip-dst" => {
+            value.split('/').next().is_some_and(|address| address.parse::<IpAddr>().is_ok())
+        }
         "domain" => is_one_word && value.contains('.') && !value.contains(['/', ':', '@', '|']),
         "url" => is_one_word && value.contains("://"),
         "email" | "email-src" | "email-dst" => {
-            is_one_word && value.split_once('@').is_some_and(|(name, host)| !name.is_empty() && host.contains('.'))
+            is_one_word
+                && value.split_once('@').is_some_and(|(name, host)| !name.is_empty() && host.contains('.'))
         }
-        "filename" | "regkey" | "mutex" | "user-agent" | "email-subject" | "email-message-id" => !value.contains(['\r', '\n', '\0']),
+        "filename" | "regkey" | "mutex" | "user-agent" | "email-subject" | "email-message-id" => {
+            !value.contains(['\r', '\n', '\0'])
+        }
         _ => true,
     }
 }

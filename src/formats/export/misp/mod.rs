@@ -37,7 +37,9 @@ impl Export for Misp {
         let mut events: Vec<Value> = shares.iter().map(event).collect();
         let whole = match events.len() {
             1 => json!({"Event": events.remove(0)}),
-            _ => json!({"response": events.into_iter().map(|event| json!({"Event": event})).collect::<Vec<_>>()}),
+            _ => {
+                json!({"response": events.into_iter().map(|event| json!({"Event": event})).collect::<Vec<_>>()})
+            }
         };
         serde_json::to_string_pretty(&whole).unwrap_or_default()
     }
@@ -105,7 +107,10 @@ fn event(share: &Share) -> Value {
     for entity in incident.entities.values() {
         match entity::written(entity, &context) {
             entity::Written::Attribute(attribute) => attributes.push(attribute),
-            entity::Written::Object(object) => objects.push(object),
+            entity::Written::Object(object, rest) => {
+                objects.push(object);
+                attributes.push(rest);
+            }
         }
     }
     for (entry, said) in comments(incident).filter(|(_, said)| !said.trim().is_empty()) {
@@ -121,7 +126,7 @@ fn event(share: &Share) -> Value {
     let techniques =
         techniques.into_iter().filter(|id| !id.is_empty()).map(|id| format!("{TECHNIQUE}\"{id}\""));
     let own_tags = incident.tags.iter().filter(|tag| Tlp::strictest_in(tag).is_none()).cloned();
-    json!({
+    trimmed(json!({
         "uuid": uuid::named(&["misp", incident.id.as_str()]),
         "id": "0",
         "org_id": "0",
@@ -139,7 +144,19 @@ fn event(share: &Share) -> Value {
         "Attribute": attributes,
         "Object": objects,
         "EventReport": reports(&context),
-    })
+    }))
+}
+
+/// The same without white space around its texts: MISP keeps none.
+fn trimmed(value: Value) -> Value {
+    match value {
+        Value::String(text) => Value::String(text.trim().to_owned()),
+        Value::Array(items) => Value::Array(items.into_iter().map(trimmed).collect()),
+        Value::Object(fields) => {
+            Value::Object(fields.into_iter().map(|(name, value)| (name, trimmed(value))).collect())
+        }
+        other => other,
+    }
 }
 
 /// How a technique is tagged where its name is not known.

@@ -16,7 +16,7 @@ pub struct Template {
     /// The category of objects that it belongs to.
     pub category: &'static str,
     /// Field, relation within the object, type, category.
-    pub fields: &'static [(&'static str, &'static str, &'static str, &'static str)],
+    pub fields: &'static [[&'static str; 4]],
 }
 
 const OTHER: &str = "Other";
@@ -30,13 +30,13 @@ const FILE: Template = Template {
     version: "25",
     category: "file",
     fields: &[
-        ("file_name", "filename", "filename", DELIVERY),
-        ("folder", "path", "text", OTHER),
-        ("sha256", "sha256", "sha256", DELIVERY),
-        ("sha1", "sha1", "sha1", DELIVERY),
-        ("md5", "md5", "md5", DELIVERY),
-        ("sha512", "sha512", "sha512", DELIVERY),
-        ("size", "size-in-bytes", "size-in-bytes", OTHER),
+        ["file_name", "filename", "filename", DELIVERY],
+        ["folder", "path", "text", OTHER],
+        ["sha256", "sha256", "sha256", DELIVERY],
+        ["sha1", "sha1", "sha1", DELIVERY],
+        ["md5", "md5", "md5", DELIVERY],
+        ["sha512", "sha512", "sha512", DELIVERY],
+        ["size", "size-in-bytes", "size-in-bytes", OTHER],
     ],
 };
 
@@ -46,12 +46,12 @@ const PROCESS: Template = Template {
     version: "10",
     category: "misc",
     fields: &[
-        ("image_name", "image", "filename", DROPPED),
-        ("command_line", "command-line", "text", OTHER),
-        ("process_id", "pid", "text", OTHER),
-        ("parent_image_name", "parent-image", "filename", DROPPED),
-        ("parent_process_id", "parent-pid", "text", OTHER),
-        ("user", "user-process", "text", OTHER),
+        ["image_name", "image", "filename", DROPPED],
+        ["command_line", "command-line", "text", OTHER],
+        ["process_id", "pid", "text", OTHER],
+        ["parent_image_name", "parent-image", "filename", DROPPED],
+        ["parent_process_id", "parent-pid", "text", OTHER],
+        ["user", "user-process", "text", OTHER],
     ],
 };
 
@@ -61,11 +61,11 @@ const REGISTRY: Template = Template {
     version: "5",
     category: "file",
     fields: &[
-        ("key", "key", "regkey", "Persistence mechanism"),
-        ("hive", "hive", "text", OTHER),
-        ("value_name", "name", "text", OTHER),
-        ("value", "data", "text", OTHER),
-        ("value_type", "data-type", "text", OTHER),
+        ["key", "key", "regkey", "Persistence mechanism"],
+        ["hive", "hive", "text", OTHER],
+        ["value_name", "name", "text", OTHER],
+        ["value", "data", "text", OTHER],
+        ["value_type", "data-type", "text", OTHER],
     ],
 };
 
@@ -75,11 +75,11 @@ const ACCOUNT: Template = Template {
     version: "6",
     category: "misc",
     fields: &[
-        ("account_name", "username", "text", OTHER),
-        ("user_principal_name", "email", "email", "Person"),
-        ("display_name", "display-name", "text", OTHER),
-        ("sid", "user-id", "text", OTHER),
-        ("primary_address", "email", "email", "Person"),
+        ["account_name", "username", "text", OTHER],
+        ["user_principal_name", "email", "email", "Person"],
+        ["display_name", "display-name", "text", OTHER],
+        ["sid", "user-id", "text", OTHER],
+        ["primary_address", "email", "email", "Person"],
     ],
 };
 
@@ -89,11 +89,11 @@ const DEVICE: Template = Template {
     version: "10",
     category: "misc",
     fields: &[
-        ("host_name", "name", "text", OTHER),
-        ("dns_name", "dns-name", "text", OTHER),
-        ("os_platform", "OS", "text", OTHER),
-        ("os_version", "version", "text", OTHER),
-        ("ip_addresses", "ip-address", "ip-src", NETWORK),
+        ["host_name", "name", "text", OTHER],
+        ["dns_name", "dns-name", "text", OTHER],
+        ["os_platform", "OS", "text", OTHER],
+        ["os_version", "version", "text", OTHER],
+        ["ip_addresses", "ip-address", "ip-src", NETWORK],
     ],
 };
 
@@ -103,12 +103,12 @@ const EMAIL: Template = Template {
     version: "19",
     category: "network",
     fields: &[
-        ("subject", "subject", "email-subject", DELIVERY),
-        ("sender", "from", "email-src", DELIVERY),
-        ("envelope_sender", "return-path", "email-src", DELIVERY),
-        ("sender_ip", "ip-src", "ip-src", DELIVERY),
-        ("recipient", "to", "email-dst", DELIVERY),
-        ("internet_message_id", "message-id", "email-message-id", DELIVERY),
+        ["subject", "subject", "email-subject", DELIVERY],
+        ["sender", "from", "email-src", DELIVERY],
+        ["envelope_sender", "return-path", "email-src", DELIVERY],
+        ["sender_ip", "ip-src", "ip-src", DELIVERY],
+        ["recipient", "to", "email-dst", DELIVERY],
+        ["internet_message_id", "message-id", "email-message-id", DELIVERY],
     ],
 };
 
@@ -117,7 +117,7 @@ const DOMAIN: Template = Template {
     uuid: "43b3b146-77eb-4931-b4cc-b66c60f28734",
     version: "11",
     category: "network",
-    fields: &[("name", "domain", "domain", NETWORK), ("ip_addresses", "ip", "ip-dst", NETWORK)],
+    fields: &[["name", "domain", "domain", NETWORK], ["ip_addresses", "ip", "ip-dst", NETWORK]],
 };
 
 const ADDRESS: Template = Template {
@@ -125,7 +125,7 @@ const ADDRESS: Template = Template {
     uuid: "9f8cea74-16fe-4968-a2b4-026676949ac6",
     version: "10",
     category: "network",
-    fields: &[("address", "ip", "ip-dst", NETWORK), ("country", "country-code", "text", OTHER)],
+    fields: &[["address", "ip", "ip-dst", NETWORK], ["country", "country-code", "text", OTHER]],
 };
 
 const URL: Template = Template {
@@ -133,7 +133,7 @@ const URL: Template = Template {
     uuid: "60efb77b-40b5-4c46-871b-ed1ed999fce5",
     version: "10",
     category: "network",
-    fields: &[("url", "url", "url", NETWORK)],
+    fields: &[["url", "url", "url", NETWORK]],
 };
 
 /// Kinds for which MISP has no template: what they are called, and the rest as First Hour keeps it.
