@@ -76,8 +76,8 @@ fn format(id: ExportId) -> [(&'static str, &'static str); 2] {
         ExportId::Timesketch => [
             ("Timesketch timeline (JSONL)", "Timesketch-tijdlijn (JSONL)"),
             (
-                "Alerts, clocks, steps, notes and comments as events, a line each.",
-                "Waarschuwingen, klokken, stappen, notities en opmerkingen als gebeurtenissen, elk op een regel.",
+                "Timeline events, alerts, clocks, steps, notes and comments, a line each.",
+                "Gebeurtenissen, waarschuwingen, klokken, stappen, notities en opmerkingen, elk op een regel.",
             ),
         ],
         ExportId::Cacao => [
@@ -144,6 +144,7 @@ impl Lang {
             Part::Text => amounts.texts(count),
             Part::Alert => amounts.alerts(count),
             Part::Entity => amounts.entities(count),
+            Part::Event => amounts.events(count),
             Part::Technique => amounts.techniques(count),
             Part::Evidence => amounts.evidence(count),
             Part::Note => amounts.notes(count),

@@ -2,6 +2,7 @@
 
 use crate::incidents::{all, at, format, full, guided, how, shared, written};
 use firsthour::formats::export::{ExportId, Tlp};
+use firsthour::formats::{FormatId, read};
 use firsthour::model::{Mark, StepId};
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
@@ -67,6 +68,7 @@ fn every_line_of_a_timeline_is_an_event_that_timesketch_takes() {
             "Alert: last activity",
             "Comment",
             "Note written",
+            "ProcessCreated",
             "Step done",
             "Step left out"
         ])
@@ -188,4 +190,25 @@ fn a_playbook_leads_from_start_to_end_and_tells_what_was_done() {
         ),
         (&"From the image.".into(), &"Rebuilt".into(), &"Ann".into())
     );
+}
+
+#[test]
+fn a_timeline_comes_back_through_our_own_reader() {
+    for (name, incident) in all() {
+        let text = written(ExportId::Timesketch, &incident);
+        let with_words = lines(&text).iter().filter(|event| event["message"] != Value::Null).count();
+        if with_words == 0 {
+            continue;
+        }
+        let intake = read(text).unwrap();
+        assert_eq!((intake.format, intake.set_aside.len()), (FormatId::Timesketch, 0), "{name}");
+        let events: Vec<_> = intake.incidents.iter().flat_map(|incident| incident.events.values()).collect();
+        assert!(!events.is_empty() && events.len() <= with_words, "{name}");
+        for event in incident.events.values() {
+            let back = events.iter().find(|back| back.message == event.message).unwrap();
+            assert_eq!(back.at.instant(), event.at.instant());
+            assert_eq!((&back.kind, &back.source), (&event.kind, &event.source));
+            assert_eq!(back.extra["InitiatingProcess"], "explorer.exe");
+        }
+    }
 }

@@ -5,7 +5,7 @@
 
 use super::sharing::{Part, Share, comments};
 use super::{Export, ExportId, How};
-use crate::model::{Clock, Entity, Mark, Time};
+use crate::model::{Clock, Entity, Mark, Time, TimelineEvent};
 use crate::playbooks::steps_of;
 use chrono::SecondsFormat;
 use serde_json::{Map, Value, json};
@@ -30,7 +30,7 @@ impl Export for Timesketch {
     }
 
     fn carries(&self) -> &'static [Part] {
-        &[Part::Incident, Part::Alert, Part::Technique, Part::Note, Part::Comment, Part::Step]
+        &[Part::Incident, Part::Alert, Part::Event, Part::Technique, Part::Note, Part::Comment, Part::Step]
     }
 
     fn write(&self, shares: &[Share], how: &How<'_>) -> String {
@@ -62,7 +62,7 @@ impl Line {
         line.set("timestamp", instant.timestamp_micros());
         line.set("timestamp_desc", kind);
         line.set("original_time", at.text());
-        line.set("source_short", "First Hour");
+        line.set("source_long", "First Hour");
         line.set("incident", cut(&incident.name));
         line.set("incident_id", incident.id.as_str());
         line.set("tag", json!([format!("tlp:{}", level.code())]));
@@ -81,6 +81,7 @@ impl Line {
 fn lines(share: &Share, how: &How<'_>) -> Vec<Line> {
     let incident = &share.incident;
     let mut lines = alerts(share);
+    lines.extend(events(share));
     let clocks = Clock::ALL.into_iter().filter_map(|clock| Some((clock, clock.of(&incident.clocks)?)));
     for (clock, at) in clocks {
         let name = match clock {
@@ -116,6 +117,29 @@ fn lines(share: &Share, how: &How<'_>) -> Vec<Line> {
     }
     lines.retain(|line| !line.at.is_never());
     lines
+}
+
+/// The timeline's own events, with every field that they came with.
+fn events(share: &Share) -> Vec<Line> {
+    let incident = &share.incident;
+    let line = |event: &TimelineEvent| {
+        let kind = if event.kind.is_empty() { "Event" } else { &event.kind };
+        let mut line = Line::new(share, &event.at, kind, &event.message);
+        for (name, value) in &event.extra {
+            line.fields.entry(name.clone()).or_insert_with(|| value.clone());
+        }
+        line.set("source_long", event.source.as_str());
+        line.set("original_time", event.written.as_deref().unwrap_or(event.at.text()));
+        if !event.at.zone_stated() {
+            line.set("time_zone", "not stated, taken for UTC");
+        }
+        let entities: Vec<String> =
+            event.entities.iter().filter_map(|id| incident.entities.get(id)).map(Entity::name).collect();
+        line.set("entities", json!(entities));
+        line.set("tag", json!([format!("tlp:{}", share.of_event(event).code())]));
+        line
+    };
+    incident.events.values().map(line).collect()
 }
 
 /// The moments of each alert.
