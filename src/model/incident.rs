@@ -5,7 +5,7 @@ use crate::model::field::FieldText;
 use crate::model::taxonomy::{Classification, Determination, Severity, Status};
 use crate::model::{
     Activity, Alert, AlertId, Checklist, Entity, EntityId, EvidenceId, EvidenceItem, Extra, IncidentId,
-    NoteId, Time,
+    NoteId, NotedTechnique, Time,
 };
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
@@ -206,6 +206,9 @@ pub struct Incident {
     /// Its page in the portal: from outside.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub link: Option<String>,
+    /// ATT&CK techniques that people put on it, beside those that its alerts name.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub noted_techniques: BTreeSet<NotedTechnique>,
     /// Its alerts.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub alerts: BTreeMap<AlertId, Alert>,
@@ -254,6 +257,8 @@ fields! {
         Assignee(Option<String>) = "assignee" => assignee,
         /// Tags.
         Tags(BTreeSet<String>) = "tags" => tags,
+        /// ATT&CK techniques that people put on it.
+        NotedTechniques(BTreeSet<NotedTechnique>) = "notedTechniques" => noted_techniques,
         /// When it was noticed.
         Noticed(Option<Time>) = "noticed" => clocks.noticed,
         /// When it was taken on.
@@ -303,6 +308,7 @@ impl Incident {
             closing_note: String::new(),
             review: ReviewAnswers::default(),
             link: None,
+            noted_techniques: BTreeSet::new(),
             alerts: BTreeMap::new(),
             entities: BTreeMap::new(),
             evidence: BTreeMap::new(),
@@ -334,9 +340,11 @@ impl Incident {
         here.into_iter().chain(self.source_updated.as_ref()).max().unwrap_or(&self.created)
     }
 
-    /// Every ATT&CK technique that its alerts name, each once, in order.
+    /// Every ATT&CK technique that its alerts name or people put on it and count, each once, in order.
     pub fn techniques(&self) -> BTreeSet<&str> {
-        self.alerts.values().flat_map(|alert| alert.techniques.iter().map(String::as_str)).collect()
+        let named = self.alerts.values().flat_map(|alert| alert.techniques.iter().map(String::as_str));
+        let noted = self.noted_techniques.iter().filter(|technique| !technique.disabled);
+        named.chain(noted.map(|technique| technique.id.as_str())).collect()
     }
 }
 

@@ -20,8 +20,10 @@ pub mod id;
 pub mod identity;
 pub mod incident;
 pub mod phase;
+pub mod playbook;
 pub mod stored;
 pub mod taxonomy;
+pub mod technique;
 pub mod time;
 
 pub use activity::{Activity, Subject, What};
@@ -38,6 +40,8 @@ pub use incident::{
     Clock, Clocks, Incident, IncidentField, Note, NoteField, Origin, PriorityOverride, ReviewAnswers,
 };
 pub use phase::Phase;
+pub use playbook::{Fork, ForkKind, KeptPlaybook, KeptStep, PlaybookSource, Within};
+pub use technique::NotedTechnique;
 pub use time::Time;
 
 /// Fields of an imported record that have no name in the model, kept as they came.

@@ -155,6 +155,11 @@ fn settable(name: &str) -> Option<Term> {
         "critical" => (("Critical", "Kritiek"), ("the critical mark", "de markering als kritiek")),
         "note" => (("Note", "Notitie"), ("the note", "de notitie")),
         "marked" => (("Decision", "Besluit"), ("the decision", "het besluit")),
+        "way" => (("Way chosen", "Gekozen weg"), ("the way chosen", "de gekozen weg")),
+        "notedTechniques" => (
+            ("ATT&CK techniques", "ATT&CK-technieken"),
+            ("the ATT&CK techniques", "de ATT&CK-technieken"),
+        ),
         "outcome" => (("Outcome", "Uitkomst"), ("the outcome", "de uitkomst")),
         "due" => (("Due", "Uiterlijk"), ("the due time", "het uiterste tijdstip")),
         "entities" => (("Linked entities", "Gekoppelde entiteiten"), ("the linked entities", "de gekoppelde entiteiten")),

@@ -13,7 +13,7 @@ mod steps;
 mod weave;
 
 pub use history::union as union_of_logs;
-pub use steps::preparation;
+pub use steps::{playbooks, preparation};
 
 use self::history::{History, Ruling, Side, part};
 use super::FieldChange;
@@ -76,6 +76,7 @@ pub fn join(one: &Incident, other: &Incident) -> Joined {
         determination: one.determination.clone(),
         assignee: None,
         tags: std::collections::BTreeSet::new(),
+        noted_techniques: std::collections::BTreeSet::new(),
         clocks: Clocks::default(),
         priority: None,
         closing_note: String::new(),
@@ -122,6 +123,7 @@ impl About<'_> {
             Subject::Alert(_, name)
             | Subject::Entity(_, name)
             | Subject::OwnStep(_, name)
+            | Subject::Playbook(_, name)
             | Subject::Note(_, name)
             | Subject::Evidence(_, name) => name.clone(),
             Subject::Step(id) => id.to_string(),
