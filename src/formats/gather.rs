@@ -6,7 +6,7 @@ use crate::formats::json::{Fields, Json};
 use crate::formats::outcome::{Findings, Remark, Spot, Why};
 use crate::formats::record::{AlertRecord, Header, SYSTEM, never};
 use crate::formats::{Confidence, FORMATS, Format, FormatId, foreign};
-use crate::model::{Incident, IncidentId, Origin};
+use crate::model::{Incident, IncidentId, KeptPlaybook, Origin};
 use serde_json::Value;
 use std::collections::{BTreeMap, HashMap};
 
@@ -22,6 +22,7 @@ pub struct Gathering {
     other_incident: BTreeMap<(usize, String), usize>,
     /// Whether a record only looked like what it was read as.
     unsure: bool,
+    pub(crate) playbooks: Vec<KeptPlaybook>,
     pub(crate) findings: Findings,
 }
 
@@ -95,6 +96,11 @@ impl Gathering {
         };
         self.findings.set_aside(place.to_place(), why, raw);
         None
+    }
+
+    /// Notes that a document was read as a whole.
+    pub fn note_document(&mut self, format: FormatId) {
+        *self.records.entry(format).or_default() += 1;
     }
 
     /// Remarks, once, that a list says that it has more pages.

@@ -36,6 +36,13 @@ impl KeptText {
     pub fn step(&self) -> Option<&KeptStep> {
         self.playbook.steps.get(self.number)
     }
+
+    /// The heading that it is the first to stand under, if any.
+    pub fn new_heading(&self) -> Option<&str> {
+        let heading = |number: usize| self.playbook.steps.get(number).map(|step| step.heading.as_str());
+        let before = self.number.checked_sub(1).and_then(heading);
+        heading(self.number).filter(|heading| !heading.is_empty() && before != Some(heading))
+    }
 }
 
 /// One step of an incident's checklist, with what was done about it.

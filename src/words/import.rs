@@ -193,6 +193,12 @@ impl Import {
             FormatId::SentinelAlerts => self.lang.pick("Microsoft Sentinel, table SecurityAlert", "Microsoft Sentinel, tabel SecurityAlert"),
             FormatId::Stix => "STIX",
             FormatId::Misp => "MISP",
+            FormatId::Navigator => self.lang.pick("ATT&CK Navigator, layer", "ATT&CK Navigator, laag"),
+            FormatId::TheHive => self.lang.pick("TheHive, case template", "TheHive, casesjabloon"),
+            FormatId::Iris => self.lang.pick("DFIR-IRIS, case template", "DFIR-IRIS, casesjabloon"),
+            FormatId::Cacao => self.lang.pick("CACAO, playbook", "CACAO, draaiboek"),
+            FormatId::PlaybookNg => self.lang.pick("Playbook-NG, eviction playbook", "Playbook-NG, verwijderdraaiboek"),
+            FormatId::Tasks => self.lang.pick("A task list in Markdown", "Een takenlijst in Markdown"),
             FormatId::Text => self.lang.pick("A text with indicators", "Een tekst met indicatoren"),
         }
     }
@@ -275,6 +281,7 @@ impl Import {
                     (Lang::Nl, Doubt::CodeName) => format!("{value} lijkt een domein, maar kan een naam in een programma zijn."),
                 }
             }
+            Why::Playbook { name, fault } => super::kept::fault(self.lang, name, fault),
             Why::Unknown { fields } => match self.lang {
                 Lang::En => format!("This is JSON of a shape that is not known here; it begins with {}.", listed(fields)),
                 Lang::Nl => format!("Dit is JSON met een vorm die hier niet bekend is; het begint met {}.", listed(fields)),
@@ -325,6 +332,7 @@ impl Import {
                 "Read the sentence it stands in. If it is an indicator, add it by hand under Entities.",
                 "Lees de zin waarin het staat. Is het een indicator, voeg die dan zelf toe bij Entiteiten.",
             ),
+            Why::Playbook { fault, .. } => super::kept::way_out(self.lang, fault),
             Why::Unknown { .. } => self.lang.pick(
                 "First Hour reads incidents and alerts of Microsoft Graph and Microsoft 365 Defender, and its own backups. Check that this is one of those.",
                 "First Hour leest incidenten en waarschuwingen van Microsoft Graph en Microsoft 365 Defender, en eigen reservekopieën. Controleer of dit daar een van is.",
