@@ -6,7 +6,7 @@
 use firsthour::formats::{FormatId, Intake, PlaybookFault, Why, read};
 use firsthour::model::activity::Cause;
 use firsthour::model::playbook::{HOLDS, HOLDS_NOT};
-use firsthour::model::{ForkKind, KeptPlaybook, Phase};
+use firsthour::model::{Entity, Facts, ForkKind, Incident, KeptPlaybook, Phase};
 use firsthour::notebook::{Act, Edit, Notebook};
 use proptest::prelude::*;
 use serde_json::{Value, json};
@@ -337,31 +337,43 @@ fn a_task_list_in_markdown_is_a_playbook_and_a_report_with_bullets_is_none() {
     assert_eq!((report.format, report.incidents.len()), (FormatId::Text, 1));
 }
 
+/// The techniques of an incident with their notes.
+fn notes(incident: &Incident) -> Vec<(String, String)> {
+    let one = |entity: &Entity| match &entity.facts {
+        Facts::Technique(technique) => (technique.technique_id.clone().unwrap(), entity.note.clone()),
+        other => panic!("{other:?}"),
+    };
+    let mut notes: Vec<_> = incident.entities.values().map(one).collect();
+    notes.sort();
+    notes
+}
+
 #[test]
 fn a_layer_of_the_navigator_puts_its_techniques_on_an_incident() {
     let Some(intake) = sample("navigator/spec-v4.5-example1.json") else { return };
     assert_eq!((intake.format, intake.incidents.len()), (FormatId::Navigator, 1));
     let incident = &intake.incidents[0];
-    let noted: Vec<_> = incident
-        .noted_techniques
-        .iter()
-        .map(|noted| (noted.id.as_str(), noted.tactic.as_str(), noted.score.as_str(), noted.disabled))
-        .collect();
     assert_eq!(
-        noted,
+        notes(incident),
         [
-            ("T1053", "privilege-escalation", "", false),
-            ("T1078", "discovery", "", true),
-            ("T1098", "persistence", "80", false),
-            ("T1110", "", "0", false),
-            ("T1110.001", "", "100", false),
-            ("T1134", "defense-evasion", "75", false),
+            ("T1053", ""),
+            ("T1078", ""),
+            ("T1098", ""),
+            ("T1110", "This is a comment for technique T1110"),
+            ("T1110.001", "This is a comment for T1110.001 - the first subtechnique of technique T1110.001"),
+            ("T1134", "this is a comment for T1134 which is only applied on the defense-evasion tactic"),
         ]
+        .map(|(id, note)| (id.to_owned(), note.to_owned()))
     );
     assert!(!incident.techniques().contains("T1078"), "what is switched off does not count");
-    let first = incident.noted_techniques.first().unwrap();
-    assert_eq!(first.metadata.len(), 3);
-    assert_eq!(first.layer, "example layer");
+    assert_eq!(incident.techniques().len(), 5);
+    let row = |id: &str| {
+        let is_it = |entity: &&Entity| matches!(&entity.facts, Facts::Technique(t) if t.technique_id.as_deref() == Some(id));
+        incident.entities.values().find(is_it).unwrap().extra["navigator"][0].clone()
+    };
+    assert_eq!((&row("T1098")["score"], &row("T1098")["tactic"]), (&json!(80), &json!("persistence")));
+    assert_eq!(row("T1053")["metadata"].as_array().unwrap().len(), 3);
+    assert_eq!(row("T1110")["layer"], "example layer");
     let Some(two) = sample("navigator/spec-v4.5-example2.json") else { return };
     assert_eq!(two.incidents.len(), 2, "a list of two layers, which share their name");
 }
@@ -372,18 +384,21 @@ fn a_layer_of_the_first_formats_is_read_and_empty_rows_are_no_techniques() {
         "name": "Old", "version": "3.0", "domain": "mitre-enterprise", "filters": {"stages": ["act"]},
         "techniques": [
             {"techniqueID": "t1059", "tactic": "execution", "score": 1.5, "comment": "seen", "color": "", "enabled": true},
-            {"techniqueID": "T1566", "tactic": "initial-access", "color": "", "comment": "", "enabled": true, "metadata": [], "showSubtechniques": true},
+            {"techniqueID": "T1059", "tactic": "persistence", "score": 2, "color": "", "enabled": true},
+            {"techniqueID": "T1566", "tactic": "initial-access", "color": "", "comment": "", "enabled": true,
+             "metadata": [], "showSubtechniques": true},
             {"tactic": "execution"},
         ],
     }));
     let incident = &intake.incidents[0];
-    let noted: Vec<_> =
-        incident.noted_techniques.iter().map(|noted| (noted.id.as_str(), noted.score.as_str())).collect();
-    assert_eq!(noted, [("T1059", "1.5")]);
+    assert_eq!(notes(incident), [("T1059".to_owned(), "seen".to_owned())]);
+    let rows = &incident.entities.values().next().unwrap().extra["navigator"];
+    assert_eq!(rows.as_array().map(Vec::len), Some(2), "one for each tactic");
+    assert_eq!(rows[0]["score"], 1.5);
     assert_eq!(incident.extra["navigatorLayer"]["unmarked"], json!(["T1566"]));
     assert_eq!(incident.extra["navigatorLayer"]["filters"], json!({"stages": ["act"]}));
     assert_eq!(intake.set_aside.len(), 1);
-    assert_eq!(intake.set_aside[0].place.path, "techniques[2]");
+    assert_eq!(intake.set_aside[0].place.path, "techniques[3]");
 }
 
 fn any_step() -> impl Strategy<Value = (String, Value)> {

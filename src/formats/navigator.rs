@@ -2,17 +2,19 @@
 //! comments.
 //!
 //! Fields: the layer formats that the Navigator's repository describes. A file is one layer or a list of them; each is an incident
-//! of its own until the person says into which it belongs. Rows on which nothing is marked only say how the Navigator drew
-//! the matrix.
+//! of its own until the person says into which it belongs. A technique is one entity, its comments are its note, and its
+//! rows, one for each tactic, are kept with it. Rows on which nothing is marked only say how the matrix was drawn.
 
 use crate::formats::gather::Gathering;
 use crate::formats::json::{Fields, Json};
 use crate::formats::outcome::{Spot, Why};
 use crate::formats::record::{Header, never};
 use crate::formats::{Confidence, Format, FormatId};
-use crate::model::{Incident, IncidentField, IncidentId, NotedTechnique};
+use crate::model::entity::{Facts, Technique};
+use crate::model::incident::LAYER_ROWS;
+use crate::model::{Entity, EntityField, EntityId, Extra, Incident, IncidentField, IncidentId};
 use serde_json::Value;
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
 /// Where the layer's own settings are kept with the incident.
 pub const LAYER: &str = "navigatorLayer";
@@ -39,7 +41,7 @@ impl Format for Navigator {
     fn read(&self, mut record: Fields<'_>, place: &Spot<'_>, into: &mut Gathering) -> Option<usize> {
         let name = record.text("name").unwrap_or_else(|| "ATT&CK Navigator".to_owned());
         let description = record.text("description").unwrap_or_default();
-        let mut noted = BTreeSet::new();
+        let mut rows: BTreeMap<String, Vec<Extra>> = BTreeMap::new();
         let mut unmarked: Vec<Value> = Vec::new();
         for (index, mut row) in record.objects("techniques") {
             let Some(id) = row.text("techniqueID").map(|id| id.trim().to_uppercase()) else {
@@ -48,70 +50,53 @@ impl Format for Navigator {
                 into.findings.set_aside(place.element("techniques", index).to_place(), why, raw.as_bytes());
                 continue;
             };
-            let drawn = row.states(&["showSubtechniques"]);
-            let technique = technique(id, &name, row);
-            if drawn && is_unmarked(&technique) {
-                unmarked.push(technique.id.into());
-            } else {
-                noted.insert(technique);
+            let drawn = row.take("showSubtechniques").is_some();
+            let mut row = row.into_extra();
+            if row.get("enabled") == Some(&Value::Bool(true)) {
+                row.remove("enabled");
             }
+            if drawn && row.keys().all(|name| name == "tactic") {
+                unmarked.push(id.into());
+                continue;
+            }
+            row.insert("layer".to_owned(), name.as_str().into());
+            rows.entry(id).or_default().push(row);
         }
         let mut layer = record.into_extra();
         if !unmarked.is_empty() {
             layer.insert("unmarked".to_owned(), unmarked.into());
         }
-        let told = serde_json::to_string(&noted).unwrap_or_default();
+        // Layers have no id, and two of one name are not the same.
+        let told = serde_json::to_string(&rows).unwrap_or_default();
         let mut incident = Incident::new(IncidentId::derived(&["navigator", &name, &told]), name, never());
         incident.description = description;
-        incident.noted_techniques = noted;
         incident.extra.insert(LAYER.to_owned(), Value::Object(layer));
         incident.source = vec![
             IncidentField::Name(incident.name.clone()),
             IncidentField::Description(incident.description.clone()),
-            IncidentField::NotedTechniques(incident.noted_techniques.clone()),
         ];
+        for (id, rows) in rows {
+            let entity = technique(id, rows);
+            incident.entities.insert(entity.id.clone(), entity);
+        }
         Some(into.incident(Header { incident, source_id: None, tenant: None }))
     }
 }
 
-fn technique(id: String, layer: &str, mut row: Fields<'_>) -> NotedTechnique {
-    let disabled = matches!(row.get("enabled"), Some(Json::Bool(false)));
-    row.take("enabled");
-    let mut pairs = |list: &str, one: &str, other: &str| -> Vec<(String, String)> {
-        let entries = row.objects(list).into_iter();
-        // A divider is an entry without a name.
-        entries
-            .map(|(_, mut entry)| {
-                (entry.text(one).unwrap_or_default(), entry.text(other).unwrap_or_default())
-            })
-            .collect()
-    };
-    let (metadata, links) = (pairs("metadata", "name", "value"), pairs("links", "label", "url"));
-    let mut text = |name: &str| row.text(name).unwrap_or_default();
-    let (tactic, score, comment, color) = (text("tactic"), text("score"), text("comment"), text("color"));
-    row.take("showSubtechniques");
-    let rest = row.into_extra();
-    NotedTechnique {
-        id,
-        tactic,
-        score,
-        comment,
-        color,
-        disabled,
-        layer: layer.to_owned(),
-        metadata,
-        links,
-        rest: if rest.is_empty() { String::new() } else { Value::Object(rest).to_string() },
+/// A technique with its rows.
+fn technique(id: String, rows: Vec<Extra>) -> Entity {
+    let facts = Facts::Technique(Technique { technique_id: Some(id), ..Technique::default() });
+    let key = facts.identities().into_iter().next().map(|key| key.text).unwrap_or_default();
+    let mut comments: Vec<&str> = Vec::new();
+    for comment in rows.iter().filter_map(|row| row.get("comment").and_then(Value::as_str)) {
+        if !comments.contains(&comment) {
+            comments.push(comment);
+        }
     }
-}
-
-/// Whether a row says nothing but how it is drawn.
-fn is_unmarked(technique: &NotedTechnique) -> bool {
-    let bare = NotedTechnique {
-        id: technique.id.clone(),
-        tactic: technique.tactic.clone(),
-        layer: technique.layer.clone(),
-        ..NotedTechnique::default()
-    };
-    *technique == bare
+    let note = comments.join("\n\n");
+    let mut entity = Entity::new(EntityId::derived(&[&key]), facts);
+    entity.source.push(EntityField::Note(note.clone()));
+    entity.note = note;
+    entity.extra.insert(LAYER_ROWS.to_owned(), rows.into_iter().map(Value::Object).collect());
+    entity
 }

@@ -4,8 +4,8 @@ use crate::fields;
 use crate::model::field::FieldText;
 use crate::model::taxonomy::{Classification, Determination, Severity, Status};
 use crate::model::{
-    Activity, Alert, AlertId, Checklist, Entity, EntityId, EvidenceId, EvidenceItem, Extra, IncidentId,
-    NoteId, NotedTechnique, Time,
+    Activity, Alert, AlertId, Checklist, Entity, EntityId, EvidenceId, EvidenceItem, Extra, Facts,
+    IncidentId, NoteId, Time,
 };
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
@@ -206,9 +206,6 @@ pub struct Incident {
     /// Its page in the portal: from outside.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub link: Option<String>,
-    /// ATT&CK techniques that people put on it, beside those that its alerts name.
-    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
-    pub noted_techniques: BTreeSet<NotedTechnique>,
     /// Its alerts.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub alerts: BTreeMap<AlertId, Alert>,
@@ -257,8 +254,6 @@ fields! {
         Assignee(Option<String>) = "assignee" => assignee,
         /// Tags.
         Tags(BTreeSet<String>) = "tags" => tags,
-        /// ATT&CK techniques that people put on it.
-        NotedTechniques(BTreeSet<NotedTechnique>) = "notedTechniques" => noted_techniques,
         /// When it was noticed.
         Noticed(Option<Time>) = "noticed" => clocks.noticed,
         /// When it was taken on.
@@ -308,7 +303,6 @@ impl Incident {
             closing_note: String::new(),
             review: ReviewAnswers::default(),
             link: None,
-            noted_techniques: BTreeSet::new(),
             alerts: BTreeMap::new(),
             entities: BTreeMap::new(),
             evidence: BTreeMap::new(),
@@ -340,12 +334,26 @@ impl Incident {
         here.into_iter().chain(self.source_updated.as_ref()).max().unwrap_or(&self.created)
     }
 
-    /// Every ATT&CK technique that its alerts name or people put on it and count, each once, in order.
+    /// Every ATT&CK technique that its alerts name or that was written down with it, each once, in order. One that a
+    /// layer of the Navigator switches off is none of them.
     pub fn techniques(&self) -> BTreeSet<&str> {
+        let counts = |entity: &&Entity| !is_switched_off(&entity.extra);
+        let written = self.entities.values().filter(counts).filter_map(|entity| match &entity.facts {
+            Facts::Technique(technique) => technique.technique_id.as_deref(),
+            _ => None,
+        });
         let named = self.alerts.values().flat_map(|alert| alert.techniques.iter().map(String::as_str));
-        let noted = self.noted_techniques.iter().filter(|technique| !technique.disabled);
-        named.chain(noted.map(|technique| technique.id.as_str())).collect()
+        named.chain(written).collect()
     }
+}
+
+/// The extra field of a technique that holds its rows in layers of the ATT&CK Navigator.
+pub const LAYER_ROWS: &str = "navigator";
+
+/// Whether every row that a layer has of a technique says that it does not count.
+fn is_switched_off(extra: &Extra) -> bool {
+    let rows = extra.get(LAYER_ROWS).and_then(serde_json::Value::as_array);
+    rows.is_some_and(|rows| !rows.is_empty() && rows.iter().all(|row| row["enabled"] == false))
 }
 
 #[cfg(test)]

@@ -21,9 +21,9 @@ pub mod identity;
 pub mod incident;
 pub mod phase;
 pub mod playbook;
+pub mod refang;
 pub mod stored;
 pub mod taxonomy;
-pub mod technique;
 pub mod time;
 
 pub use activity::{Activity, Subject, What};
@@ -41,7 +41,6 @@ pub use incident::{
 };
 pub use phase::Phase;
 pub use playbook::{Fork, ForkKind, KeptPlaybook, KeptStep, PlaybookSource, Within};
-pub use technique::NotedTechnique;
 pub use time::Time;
 
 /// Fields of an imported record that have no name in the model, kept as they came.

@@ -18,9 +18,6 @@ pub const LONGEST_REASON: usize = LONGEST_COMMENT;
 /// The most steps of a kept playbook.
 pub const MOST_STEPS: usize = 2_000;
 
-/// The most techniques that people put on one incident: three times what ATT&CK has.
-pub const MOST_TECHNIQUES: usize = 3_000;
-
 /// The longest text of a note, in characters.
 pub const LONGEST_NOTE: usize = 200_000;
 
@@ -44,13 +41,6 @@ pub(super) fn check_incident_field(field: &IncidentField) -> Result<(), Refusal>
     match field {
         IncidentField::Name(name) => named(name),
         IncidentField::Tags(tags) => tags.iter().try_for_each(|tag| named(tag)),
-        IncidentField::NotedTechniques(noted) if noted.len() > MOST_TECHNIQUES => {
-            Err(Refusal::TooMany { limit: MOST_TECHNIQUES, count: noted.len() })
-        }
-        IncidentField::NotedTechniques(noted) => noted.iter().try_for_each(|technique| {
-            named(&technique.id)?;
-            within(&technique.comment, LONGEST_COMMENT)
-        }),
         IncidentField::Priority(Some(own)) if own.value > 100 => Err(Refusal::PriorityOutOfRange(own.value)),
         IncidentField::Priority(Some(own)) if own.reason.trim().is_empty() => Err(Refusal::ReasonMissing),
         IncidentField::Priority(Some(own)) => within(&own.reason, LONGEST_COMMENT),

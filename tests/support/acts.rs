@@ -9,8 +9,8 @@ use firsthour::model::taxonomy::{AlertStatus, Classification, Severity, Status, 
 use firsthour::model::{
     Alert, AlertField, AlertId, CustodyEvent, Entity, EntityField, EntityId, EvidenceField, EvidenceId,
     EvidenceItem, EvidenceKind, Extra, Extras, Fork, ForkKind, Handling, Incident, IncidentField, IncidentId,
-    KeptPlaybook, KeptStep, Mark, Marked, Note, NoteField, NoteId, NotedTechnique, OwnStep, Phase,
-    PlaybookId, PlaybookSource, PriorityOverride, StepField, StepId, StepPlace, Time, Within,
+    KeptPlaybook, KeptStep, Mark, Marked, Note, NoteField, NoteId, OwnStep, Phase, PlaybookId,
+    PlaybookSource, PriorityOverride, StepField, StepId, StepPlace, Time, Within,
 };
 use firsthour::notebook::{Act, Edit, Notebook, Put, Why};
 use proptest::prelude::*;
@@ -111,10 +111,6 @@ pub fn any_incident_field() -> impl Strategy<Value = IncidentField> {
         Just(IncidentField::Status(Status::Other("Paused".into()))),
         proptest::option::of("[a-z]{1,5}").prop_map(IncidentField::Assignee),
         proptest::collection::btree_set("[a-z]{0,3}", 0..3).prop_map(IncidentField::Tags),
-        proptest::collection::btree_set("T1[0-3]", 0..3).prop_map(|ids| {
-            let noted = |id| NotedTechnique { id, score: "1".into(), ..NotedTechnique::default() };
-            IncidentField::NotedTechniques(ids.into_iter().map(noted).collect())
-        }),
         proptest::option::of(0u32..9).prop_map(|minute| IncidentField::Contained(minute.map(time))),
         (0u8..200, "[a-z]{0,3}")
             .prop_map(|(value, reason)| IncidentField::Priority(Some(PriorityOverride { value, reason }))),

@@ -76,7 +76,6 @@ pub fn join(one: &Incident, other: &Incident) -> Joined {
         determination: one.determination.clone(),
         assignee: None,
         tags: std::collections::BTreeSet::new(),
-        noted_techniques: std::collections::BTreeSet::new(),
         clocks: Clocks::default(),
         priority: None,
         closing_note: String::new(),

@@ -56,28 +56,21 @@ trait Joined: Sized {
     fn joined(&self, base: Option<&Self>, mine: &Self) -> Option<Self>;
 }
 
-/// Tags and noted techniques are sets: what either side added stays, what the source took away goes.
-macro_rules! sets_join {
-    ($field:ident: $($set:ident),+) => {
+/// Tags are a set: what either side added stays, what the source took away goes.
+macro_rules! tags_join {
+    ($field:ident) => {
         impl Joined for $field {
             fn joined(&self, base: Option<&Self>, mine: &Self) -> Option<Self> {
-                match (self, mine) {
-                    $((Self::$set(theirs), Self::$set(mine)) => {
-                        let base = base.and_then(|base| match base {
-                            Self::$set(members) => Some(members),
-                            _ => None,
-                        });
-                        Some(Self::$set(merge_sets(base, mine, theirs)))
-                    })+
-                    _ => None,
-                }
+                let (Self::Tags(theirs), Self::Tags(mine)) = (self, mine) else { return None };
+                let base = base.and_then(|base| if let Self::Tags(tags) = base { Some(tags) } else { None });
+                Some(Self::Tags(merge_tags(base, mine, theirs)))
             }
         }
     };
 }
 
-sets_join!(IncidentField: Tags, NotedTechniques);
-sets_join!(EntityField: Tags);
+tags_join!(IncidentField);
+tags_join!(EntityField);
 
 impl Joined for AlertField {
     fn joined(&self, _base: Option<&Self>, _mine: &Self) -> Option<Self> {
@@ -149,17 +142,17 @@ fn fill<T: Clone>(mine: &mut Option<T>, theirs: Option<&T>) {
     }
 }
 
-fn merge_sets<T: Ord + Clone>(
-    base: Option<&BTreeSet<T>>,
-    mine: &BTreeSet<T>,
-    theirs: &BTreeSet<T>,
-) -> BTreeSet<T> {
-    let mut members = mine.clone();
-    members.extend(theirs.iter().filter(|member| !base.is_some_and(|base| base.contains(*member))).cloned());
+fn merge_tags(
+    base: Option<&BTreeSet<String>>,
+    mine: &BTreeSet<String>,
+    theirs: &BTreeSet<String>,
+) -> BTreeSet<String> {
+    let mut tags = mine.clone();
+    tags.extend(theirs.iter().filter(|tag| !base.is_some_and(|base| base.contains(*tag))).cloned());
     if let Some(base) = base {
-        members.retain(|member| theirs.contains(member) || !base.contains(member));
+        tags.retain(|tag| theirs.contains(tag) || !base.contains(tag));
     }
-    members
+    tags
 }
 
 fn merge_alerts(mine: &mut Incident, theirs: &Incident, item: &mut Item) {
