@@ -29,6 +29,11 @@ pub struct Preparation {
 impl Preparation {
     /// Whether there is nothing that a backup would hold.
     pub fn is_empty(&self) -> bool {
-        self.steps.is_empty() && self.playbooks.is_empty() && self.log.is_empty()
+        self.holds_nothing() && self.log.is_empty()
+    }
+
+    /// Whether nobody prepared anything or keeps a playbook, whatever the log says.
+    pub fn holds_nothing(&self) -> bool {
+        self.steps.is_empty() && self.playbooks.is_empty()
     }
 }

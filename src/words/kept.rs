@@ -2,7 +2,7 @@
 
 use super::Lang;
 use crate::formats::PlaybookFault;
-use crate::model::ForkKind;
+use crate::model::{Fork, ForkKind};
 use crate::notebook::limits::MOST_STEPS;
 
 texts! {
@@ -17,8 +17,8 @@ texts! {
     rename: "Rename", "Andere naam";
     rename_title: "Rename the playbook", "Draaiboek een andere naam geven";
     name: "Name", "Naam";
+    named_there: "Named there", "Heet daar";
     save: "Save", "Opslaan";
-    cancel: "Cancel", "Annuleren";
     remove: "Remove", "Verwijderen";
     from_file: "File", "Bestand";
     author: "Author", "Auteur";
@@ -71,11 +71,39 @@ texts! {
     if_condition(&str): |condition| format!("If: {condition}"), |condition| format!("Als: {condition}");
     while_condition(&str): |condition| format!("As long as: {condition}"), |condition| format!("Zolang: {condition}");
     switch_condition(&str): |condition| format!("Which is it: {condition}"), |condition| format!("Welke is het: {condition}");
-    source(&str): |format| format!("From {format}"), |format| format!("Uit {format}");
+    format(&str): |format| match format {
+        "thehive" => "TheHive".into(),
+        "iris" => "DFIR-IRIS".into(),
+        "cacao" => "CACAO".into(),
+        "playbook-ng" => "Playbook-NG".into(),
+        "markdown" => "Markdown".into(),
+        other => other.into(),
+    }, |format| match format {
+        "thehive" => "TheHive".into(),
+        "iris" => "DFIR-IRIS".into(),
+        "cacao" => "CACAO".into(),
+        "playbook-ng" => "Playbook-NG".into(),
+        "markdown" => "Markdown".into(),
+        other => other.into(),
+    };
     kept(usize): |count| if count == 1 { "1 playbook kept".into() } else { format!("{count} playbooks kept") }, |count| if count == 1 { "1 draaiboek bewaard".into() } else { format!("{count} draaiboeken bewaard") };
     keep_these(usize): |count| if count == 1 { "Keep 1 playbook".into() } else { format!("Keep {count} playbooks") }, |count| if count == 1 { "1 draaiboek bewaren".into() } else { format!("{count} draaiboeken bewaren") };
     renamed(&str): |title| format!("Renamed to {title}"), |title| format!("Heet nu {title}");
     removed(&str): |title| format!("Removed: {title}. Incidents that use it keep their copy."), |title| format!("Verwijderd: {title}. Incidenten die het gebruiken, houden hun kopie.");
+}
+
+impl super::Words {
+    /// What is asked where ways part, or said where all are gone.
+    pub fn condition(&self, fork: &Fork) -> String {
+        let texts = &self.kept;
+        match (fork.kind, fork.condition.as_str()) {
+            (ForkKind::Parallel, _) => (texts.side_by_side)(fork.ways.len()),
+            (ForkKind::Switch, "") => texts.did_it_work.to_owned(),
+            (ForkKind::While, condition) => (texts.while_condition)(condition),
+            (ForkKind::Switch, condition) => (texts.switch_condition)(condition),
+            (ForkKind::If, condition) => (texts.if_condition)(condition),
+        }
+    }
 }
 
 /// What is wrong with a playbook, and what to do.

@@ -17,6 +17,7 @@ mod main_job;
 mod merge;
 mod noticing;
 mod pages;
+mod playbooks;
 mod proof;
 mod reminders;
 mod repair;
@@ -47,6 +48,7 @@ fn tests() -> Vec<Test> {
         merge::tests,
         noticing::tests,
         pages::tests,
+        playbooks::tests,
         proof::tests,
         reminders::tests,
         repair::tests,

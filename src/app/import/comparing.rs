@@ -60,7 +60,7 @@ impl Comparing<'_> {
                 };
                 let own = incidents.iter().map(|incident| incident.id.clone());
                 let mut notebook = self.load(names.iter().cloned().chain(own), ahead).await?;
-                let is_empty = notebook.rows().is_empty() && notebook.preparation().steps.is_empty();
+                let is_empty = notebook.rows().is_empty() && notebook.preparation().holds_nothing();
                 let found = if is_empty {
                     self.restored(&notebook, incidents, preparation).await.map(|restoring| Found {
                         preparation: restoring.preparation,

@@ -75,7 +75,7 @@ fn Fork(step: ChecklistStep, handle: StepHandle) -> impl IntoView {
     };
     let Some(fork) = fork else { return ().into_any() };
     if !fork.kind.is_choice() {
-        return view! { <p class="step-fork-said">{(texts.side_by_side)(fork.ways.len())}</p> }.into_any();
+        return view! { <p class="step-fork-said">{words.condition(&fork)}</p> }.into_any();
     }
     let ways = fork.ways.clone();
     let chosen = {
@@ -101,12 +101,7 @@ fn Fork(step: ChecklistStep, handle: StepHandle) -> impl IntoView {
             state.act_and_say(act, said);
         }
     };
-    let legend = match (fork.kind, fork.condition.as_str()) {
-        (ForkKind::Switch, "") => texts.did_it_work.to_owned(),
-        (ForkKind::While, condition) => (texts.while_condition)(condition),
-        (ForkKind::Switch, condition) => (texts.switch_condition)(condition),
-        (_, condition) => (texts.if_condition)(condition),
-    };
+    let legend = words.condition(&fork);
     let again = (fork.kind == ForkKind::While).then(|| view! { <Again id=step.id.clone() handle/> });
     view! {
         <div class="step-fork">
