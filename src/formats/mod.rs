@@ -16,6 +16,8 @@ pub mod backup;
 pub mod defang;
 mod encoding;
 mod endpoint_alerts;
+mod event_facts;
+mod event_time;
 mod evidence;
 pub mod evidence_register;
 pub mod export;
@@ -25,6 +27,7 @@ mod gather;
 mod graph_alerts;
 mod graph_facts;
 mod graph_incidents;
+mod hunting;
 mod json;
 mod m365d_facts;
 mod m365d_incidents;
@@ -32,6 +35,7 @@ mod mend;
 mod misp;
 mod navigator;
 mod outcome;
+mod plaso;
 mod playbooks;
 pub mod portal;
 mod reading;
@@ -42,16 +46,19 @@ mod sentinel_alerts;
 mod sentinel_entities;
 mod sentinel_facts;
 mod sentinel_incidents;
+mod sentinel_parts;
 mod split;
 mod stix;
 mod table;
 pub mod text;
+mod timesketch;
 
 pub use answers::{Answers, Asked, Doubtful, Questions, Taken};
 pub use endpoint_alerts::EndpointAlerts;
 pub use gather::Gathering;
 pub use graph_alerts::GraphAlerts;
 pub use graph_incidents::GraphIncidents;
+pub use hunting::Hunting;
 pub use json::{Fields, Json};
 pub use m365d_incidents::M365dIncidents;
 pub use misp::Misp;
@@ -60,11 +67,14 @@ pub use outcome::{
     Expected, Foreign, Hint, Intake, LISTED, Mend, Place, Position, RAW_LENGTH, ReadError, Remark, SetAside,
     Spot, Why,
 };
+pub use plaso::Plaso;
 pub use playbooks::{Cacao, Iris, PlaybookFault, PlaybookNg, TheHive};
 pub use reading::{Progress, Reading, STEP, read, read_with};
 pub use sentinel_alerts::SentinelAlerts;
 pub use sentinel_incidents::SentinelIncidents;
+pub use sentinel_parts::SentinelParts;
 pub use stix::Stix;
+pub use timesketch::Timesketch;
 
 /// How deep objects and lists may be nested, which is what `serde_json` allows.
 pub const DEEPEST: usize = 127;
@@ -84,6 +94,14 @@ pub enum FormatId {
     SentinelIncidents,
     /// Rows of Microsoft Sentinel's table `SecurityAlert`.
     SentinelAlerts,
+    /// Alerts, entities, tasks and comments of Microsoft Sentinel incidents.
+    SentinelParts,
+    /// Rows of advanced hunting, and of its streaming export.
+    Hunting,
+    /// Timelines of Timesketch.
+    Timesketch,
+    /// Timelines of Plaso.
+    Plaso,
     /// STIX 2.0 and 2.1 bundles.
     Stix,
     /// MISP events.
@@ -139,6 +157,10 @@ pub static FORMATS: &[&dyn Format] = &[
     &EndpointAlerts,
     &SentinelIncidents,
     &SentinelAlerts,
+    &SentinelParts,
+    &Hunting,
+    &Timesketch,
+    &Plaso,
     &Stix,
     &Misp,
     &Navigator,

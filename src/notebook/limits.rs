@@ -3,8 +3,8 @@
 use crate::model::activity::LONGEST_COMMENT;
 use crate::model::evidence::{MD5_DIGITS, SHA1_DIGITS, SHA256_DIGITS};
 use crate::model::{
-    CustodyEvent, EvidenceField, EvidenceItem, Handling, IncidentField, KeptPlaybook, KeptStep, Mark,
-    StepField, StepId,
+    CustodyEvent, EventField, EvidenceField, EvidenceItem, Handling, IncidentField, KeptPlaybook, KeptStep,
+    Mark, StepField, StepId, TimelineEvent,
 };
 use crate::notebook::Refusal;
 use std::collections::BTreeMap;
@@ -93,6 +93,27 @@ pub(super) fn check_playbook(kept: &KeptPlaybook) -> Result<(), Refusal> {
         }
     }
     Ok(())
+}
+
+/// Refuses what a timeline event must not be.
+pub(super) fn check_event(event: &TimelineEvent) -> Result<(), Refusal> {
+    [
+        EventField::Message(event.message.clone()),
+        EventField::Kind(event.kind.clone()),
+        EventField::Source(event.source.clone()),
+    ]
+    .iter()
+    .try_for_each(check_event_field)
+}
+
+/// Refuses what a timeline event's field must not become.
+pub(super) fn check_event_field(field: &EventField) -> Result<(), Refusal> {
+    match field {
+        EventField::Message(text) if text.trim().is_empty() => Err(Refusal::Empty),
+        EventField::Message(text) => within(text, LONGEST_COMMENT),
+        EventField::Kind(text) | EventField::Source(text) => within(text, LONGEST_NAME),
+        EventField::At(_) | EventField::Entities(_) => Ok(()),
+    }
 }
 
 /// Refuses what an evidence item must not be.

@@ -1,7 +1,10 @@
 //! Which fields an act sets: how two people's edits of one thing are noticed.
 
 use crate::model::activity::Subject;
-use crate::model::{AlertId, Checklist, EntityId, EvidenceId, IncidentId, NoteId, PlaybookId, StepId};
+use crate::model::{
+    AlertId, Checklist, EntityId, EventId, EvidenceId, IncidentId, NoteId, PlaybookId, StepId,
+};
+use crate::notebook::apply::first_words;
 use crate::notebook::{Act, Notebook};
 
 /// A step as the activity log calls it: one that the library does not hold by its title, too.
@@ -38,6 +41,8 @@ pub enum Part {
     Step(StepId),
     /// One of its notes.
     Note(NoteId),
+    /// One of its timeline events.
+    Event(EventId),
     /// One of its evidence items.
     Evidence(EvidenceId),
     /// A playbook that is kept.
@@ -60,6 +65,11 @@ impl Target {
             }
             Part::Step(id) => step_subject(incident.map(|incident| &incident.checklist), id),
             Part::Note(id) => Subject::Note(id.clone(), String::new()),
+            Part::Event(id) => {
+                let event = incident.and_then(|incident| incident.events.get(id));
+                let words = event.map(|event| first_words(&event.message));
+                Subject::Event(id.clone(), words.unwrap_or_default())
+            }
             Part::Evidence(id) => {
                 let item = incident.and_then(|incident| incident.evidence.get(id));
                 Subject::Evidence(id.clone(), item.map(crate::model::EvidenceItem::title).unwrap_or_default())
@@ -154,6 +164,9 @@ impl Act {
             }
             Self::SetNote(id, note, field) => {
                 add(Some(id), Part::Note(note.clone()), field.name(), field.text());
+            }
+            Self::SetEvent(id, event, field) => {
+                add(Some(id), Part::Event(event.clone()), field.name(), field.text());
             }
             Self::SetEvidence(id, evidence, field) => {
                 add(Some(id), Part::Evidence(evidence.clone()), field.name(), field.text());
