@@ -261,6 +261,15 @@ impl<K: KeyValue> Store<K> {
         Ok(())
     }
 
+    /// The incident as its snapshot has it, without keeping it in memory; none where it cannot be read. Nothing is said or
+    /// set aside then: whoever opens it learns why. An incident with edits since its snapshot is loaded, so that nobody has
+    /// to ask for it here.
+    pub fn peek(&self, id: &IncidentId) -> Option<Arc<Incident>> {
+        let generation = self.index.get(id)?.place.generation;
+        let text = self.kv.get(&key::snapshot(id, generation)).ok().flatten()?;
+        read_incident(id, generation, &text).ok().map(Arc::new)
+    }
+
     /// The incident, from the notebook where it is loaded and else from storage, without keeping it in memory: how
     /// a backup reads them all. None where there is no such incident.
     ///
@@ -523,7 +532,7 @@ impl<K: KeyValue> Store<K> {
 /// Whether the act only takes things away: then it may use the room that is held back.
 pub(super) fn frees(act: &Act) -> bool {
     match act {
-        Act::RemoveEntity(..) | Act::RemoveNote(..) | Act::RemoveOwnStep(..) => true,
+        Act::RemoveEntity(..) | Act::RemoveNote(..) | Act::RemoveOwnStep(..) | Act::RemovePlaybook(_) => true,
         Act::SetExtras(_, extras) => extras.is_empty(),
         Act::Put(put) => put.preparation.is_none() && put.incidents.iter().all(|(_, new)| new.is_none()),
         Act::All(acts) => acts.iter().all(frees),

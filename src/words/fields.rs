@@ -154,7 +154,13 @@ fn settable(name: &str) -> Option<Term> {
         "remediation" => (("Remediation", "Remediëring"), ("the remediation", "de remediëring")),
         "critical" => (("Critical", "Kritiek"), ("the critical mark", "de markering als kritiek")),
         "note" => (("Note", "Notitie"), ("the note", "de notitie")),
+        "sameAs" => (("Same as", "Hetzelfde als"), ("what it is the same as", "waar het hetzelfde als is")),
+        "notSameAs" => (
+            ("Not the same as", "Niet hetzelfde als"),
+            ("what it is not the same as", "waar het niet hetzelfde als is"),
+        ),
         "marked" => (("Decision", "Besluit"), ("the decision", "het besluit")),
+        "way" => (("Way chosen", "Gekozen weg"), ("the way chosen", "de gekozen weg")),
         "outcome" => (("Outcome", "Uitkomst"), ("the outcome", "de uitkomst")),
         "due" => (("Due", "Uiterlijk"), ("the due time", "het uiterste tijdstip")),
         "entities" => (("Linked entities", "Gekoppelde entiteiten"), ("the linked entities", "de gekoppelde entiteiten")),

@@ -21,6 +21,7 @@ mod main_job;
 mod merge;
 mod noticing;
 mod pages;
+mod playbooks;
 mod proof;
 mod reminders;
 mod repair;
@@ -29,6 +30,7 @@ mod shell;
 mod steps;
 mod storage;
 mod tabs;
+mod timeline;
 
 use std::process::ExitCode;
 use std::sync::Arc;
@@ -51,6 +53,7 @@ fn tests() -> Vec<Test> {
         merge::tests,
         noticing::tests,
         pages::tests,
+        playbooks::tests,
         proof::tests,
         reminders::tests,
         repair::tests,
@@ -58,6 +61,7 @@ fn tests() -> Vec<Test> {
         shell::tests,
         storage::tests,
         tabs::tests,
+        timeline::tests,
     ];
     themes.into_iter().flat_map(|tests| tests()).collect()
 }

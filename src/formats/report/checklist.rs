@@ -10,8 +10,11 @@ pub(super) fn checklist(source: &Source) -> Vec<Block> {
     let steps = steps_of(source.library, &source.incident.checklist);
     let mut blocks = Vec::new();
     for phase in Phase::OF_INCIDENT {
+        // What was done on a way before another was chosen is part of what happened.
+        let of_phase =
+            |step: &&ChecklistStep| step.place.phase == phase && (step.applies || step.is_marked());
         let (decided, open): (Vec<_>, Vec<_>) =
-            steps.iter().filter(|step| step.place.phase == phase).partition(|step| step.is_marked());
+            steps.iter().filter(of_phase).partition(|step| step.is_marked());
         let progress = progress_of(decided.iter().chain(&open).copied());
         if progress.total == 0 {
             continue;
@@ -58,12 +61,11 @@ fn decided_row(source: &Source, step: &ChecklistStep) -> Vec<Cell> {
 }
 
 fn about(source: &Source, step: &ChecklistStep) -> Option<String> {
-    let names: Vec<_> = step
-        .state
-        .entities
+    let shown = source.incident.shown_among(&step.state.entities);
+    let names: Vec<_> = shown
         .iter()
-        .filter_map(|id| source.incident.entities.get(id))
-        .map(|entity| source.clean.entity(entity))
+        .filter_map(|id| source.incident.entity(id))
+        .map(|entity| source.clean.entity(&entity))
         .chain(
             step.state
                 .evidence

@@ -409,6 +409,7 @@ impl<'s> Bundle<'s> {
 fn instructions(step: &ChecklistStep, how: &How<'_>) -> String {
     match &step.text {
         StepText::Own(own) => own.how.clone(),
+        StepText::Kept(text) => text.step().map(|step| step.how.clone()).unwrap_or_default(),
         StepText::Library(_, step) => step.words(how.language).how.to_owned(),
     }
 }
