@@ -22,6 +22,7 @@ mod main_job;
 mod merge;
 mod noticing;
 mod pages;
+mod playbooks;
 mod proof;
 mod reminders;
 mod repair;
@@ -54,6 +55,7 @@ fn tests() -> Vec<Test> {
         merge::tests,
         noticing::tests,
         pages::tests,
+        playbooks::tests,
         proof::tests,
         reminders::tests,
         repair::tests,
