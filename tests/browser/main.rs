@@ -7,6 +7,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 mod backup;
+mod entities;
 mod evidence;
 mod harness;
 mod hostile;
@@ -21,6 +22,7 @@ mod main_job;
 mod merge;
 mod noticing;
 mod pages;
+mod playbooks;
 mod proof;
 mod reminders;
 mod repair;
@@ -44,6 +46,7 @@ const BROWSERS: usize = 2;
 fn tests() -> Vec<Test> {
     let themes = [
         backup::tests,
+        entities::tests,
         evidence::tests,
         hostile::tests,
         import::tests,
@@ -52,6 +55,7 @@ fn tests() -> Vec<Test> {
         merge::tests,
         noticing::tests,
         pages::tests,
+        playbooks::tests,
         proof::tests,
         reminders::tests,
         repair::tests,
