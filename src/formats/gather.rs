@@ -228,6 +228,12 @@ impl Gathering {
         at
     }
 
+    /// Counts a record that a format reads by itself.
+    pub fn count(&mut self, format: FormatId, confidence: Confidence) {
+        *self.records.entry(format).or_default() += 1;
+        self.unsure |= confidence < Confidence::Certain;
+    }
+
     /// How many records of each format were read.
     pub fn formats(&self) -> &BTreeMap<FormatId, usize> {
         &self.records

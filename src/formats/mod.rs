@@ -2,7 +2,8 @@
 //!
 //! How a file is read: [`encoding`] turns its bytes into UTF-8; [`split`] cuts a document (or its lines) into records
 //! without parsing it; [`json`] parses one record at a time; a [`Format`] recognises it by what it holds and takes
-//! its fields by name ([`record`], [`evidence`]); [`gather`] brings alerts and copies of an incident together;
+//! its fields by name ([`record`], [`evidence`]); a table of no product's is
+//! read by its [`columns`]; [`gather`] brings alerts and copies of an incident together;
 //! [`assemble`] makes one entity of all its sightings. [`reading`] does this in small steps, so that a page stays
 //! alive meanwhile. What is refused, set aside or remarked on are values ([`outcome`]), not sentences; what only a
 //! person can say is a question, and reading once more with the answers is how it is taken ([`answers`]).
@@ -13,6 +14,7 @@
 mod answers;
 pub mod assemble;
 pub mod backup;
+mod columns;
 pub mod defang;
 mod encoding;
 mod endpoint_alerts;
@@ -45,6 +47,7 @@ mod table;
 pub mod text;
 
 pub use answers::{Answers, Asked, Doubtful, Questions, Taken};
+pub use columns::{Column, Columns, Known, Meaning, Order};
 pub use endpoint_alerts::EndpointAlerts;
 pub use gather::Gathering;
 pub use graph_alerts::GraphAlerts;
@@ -60,6 +63,7 @@ pub use reading::{Progress, Reading, STEP, read, read_with};
 pub use sentinel_alerts::SentinelAlerts;
 pub use sentinel_incidents::SentinelIncidents;
 pub use stix::Stix;
+pub use table::MOST_COLUMNS;
 
 /// How deep objects and lists may be nested, which is what `serde_json` allows.
 pub const DEEPEST: usize = 127;
@@ -83,6 +87,8 @@ pub enum FormatId {
     Stix,
     /// MISP events.
     Misp,
+    /// A table of any shape, read by what its columns mean.
+    Table,
     /// A text with indicators in it: a report, a mail, a chat.
     Text,
 }

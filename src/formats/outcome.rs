@@ -150,6 +150,13 @@ pub enum Why {
         /// The indicator.
         id: String,
     },
+    /// A row of a table opens a quote that is never closed, or has no end for another reason.
+    OpenQuote {
+        /// The column of the quote, in characters, counted from 1.
+        column: usize,
+    },
+    /// A row of a table holds none of the things that its columns are about.
+    NothingInRow,
     /// It is JSON of no known shape.
     Unknown {
         /// The first few names at its top.
@@ -208,8 +215,6 @@ pub enum Foreign {
     Sentinel,
     /// Rows of advanced hunting, or of its streaming export.
     AdvancedHunting,
-    /// A table of comma- or semicolon-separated values.
-    Csv,
     /// A web page or XML.
     Markup,
     /// A zip or gzip archive, which a spreadsheet also is.
@@ -300,6 +305,10 @@ pub enum Remark {
         /// What.
         mend: Mend,
     },
+    /// A table has more columns than are read.
+    ColumnsCut,
+    /// The text is in the encoding of older Windows programs.
+    OlderEncoding,
     /// More remarks than are listed.
     MoreRemarks(usize),
     /// More records were set aside than are listed.

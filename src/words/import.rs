@@ -4,7 +4,7 @@ use super::Lang;
 use crate::formats::backup::{BadBackup, FORMAT, VERSION};
 use crate::formats::defang::defang;
 use crate::formats::text::Doubt;
-use crate::formats::{Expected, Foreign, FormatId, Hint, Mend, Place, Remark, Why};
+use crate::formats::{Expected, Foreign, FormatId, Hint, MOST_COLUMNS, Mend, Place, Remark, Why};
 use crate::notebook::merge::Outcome;
 
 /// Texts of the import.
@@ -193,6 +193,7 @@ impl Import {
             FormatId::SentinelAlerts => self.lang.pick("Microsoft Sentinel, table SecurityAlert", "Microsoft Sentinel, tabel SecurityAlert"),
             FormatId::Stix => "STIX",
             FormatId::Misp => "MISP",
+            FormatId::Table => self.lang.pick("A table, by its columns", "Een tabel, naar haar kolommen"),
             FormatId::Text => self.lang.pick("A text with indicators", "Een tekst met indicatoren"),
         }
     }
@@ -275,6 +276,14 @@ impl Import {
                     (Lang::Nl, Doubt::CodeName) => format!("{value} lijkt een domein, maar kan een naam in een programma zijn."),
                 }
             }
+            Why::OpenQuote { column } => match self.lang {
+                Lang::En => format!("A quote that opens in column {column} is never closed, or the row has no end. This line was left out; the next was read."),
+                Lang::Nl => format!("Een aanhalingsteken dat in kolom {column} opent, sluit nergens, of de rij heeft geen einde. Deze regel bleef buiten; de volgende is gelezen."),
+            },
+            Why::NothingInRow => say(
+                "This row holds none of the things that its columns are about.",
+                "In deze rij staat niets van wat de kolommen beloven.",
+            ),
             Why::Unknown { fields } => match self.lang {
                 Lang::En => format!("This is JSON of a shape that is not known here; it begins with {}.", listed(fields)),
                 Lang::Nl => format!("Dit is JSON met een vorm die hier niet bekend is; het begint met {}.", listed(fields)),
@@ -324,6 +333,14 @@ impl Import {
             Why::Doubtful { .. } => self.lang.pick(
                 "Read the sentence it stands in. If it is an indicator, add it by hand under Entities.",
                 "Lees de zin waarin het staat. Is het een indicator, voeg die dan zelf toe bij Entiteiten.",
+            ),
+            Why::OpenQuote { .. } => self.lang.pick(
+                "Close the quote in that line, or write it twice where it belongs to the text, and open the file again.",
+                "Sluit het aanhalingsteken in die regel, of schrijf het dubbel waar het bij de tekst hoort, en open het bestand opnieuw.",
+            ),
+            Why::NothingInRow => self.lang.pick(
+                "Look at the row. If another column holds what you need, say above what that column is.",
+                "Bekijk de rij. Staat in een andere kolom wat je nodig hebt, geef dan hierboven aan wat die kolom is.",
             ),
             Why::Unknown { .. } => self.lang.pick(
                 "First Hour reads incidents and alerts of Microsoft Graph and Microsoft 365 Defender, and its own backups. Check that this is one of those.",
@@ -436,7 +453,6 @@ impl Import {
         match foreign {
             Foreign::Sentinel => self.lang.pick("an answer of Microsoft Sentinel's API", "een antwoord van de API van Microsoft Sentinel"),
             Foreign::AdvancedHunting => self.lang.pick("the result of an advanced hunting query", "het resultaat van een geavanceerde zoekquery"),
-            Foreign::Csv => self.lang.pick("a table of separated values (CSV)", "een tabel met gescheiden waarden (CSV)"),
             Foreign::Markup => self.lang.pick("a web page or XML", "een webpagina of XML"),
             Foreign::Archive => self.lang.pick("an archive or a spreadsheet", "een archief of rekenblad"),
             Foreign::Pdf => self.lang.pick("a PDF document", "een PDF-document"),
@@ -504,6 +520,8 @@ impl Import {
                     at(place)
                 ),
                 Remark::Mended { place, mend } => format!("{}{}", at(place), self.mend(*mend)),
+                Remark::ColumnsCut => format!("The table has more than {MOST_COLUMNS} columns; the rest was not read."),
+                Remark::OlderEncoding => "The text is in Windows-1252, in which older Windows programs write, and was read as that.".into(),
                 Remark::MoreRemarks(count) => format!("{count} more remarks are not listed."),
                 Remark::MoreSetAside(count) => format!("{count} more records were set aside and are not listed."),
             },
@@ -548,6 +566,8 @@ impl Import {
                     at(place)
                 ),
                 Remark::Mended { place, mend } => format!("{}{}", at(place), self.mend(*mend)),
+                Remark::ColumnsCut => format!("De tabel heeft meer dan {MOST_COLUMNS} kolommen; de rest is niet gelezen."),
+                Remark::OlderEncoding => "De tekst staat in Windows-1252, waarin oudere Windows-programma's schrijven, en is zo gelezen.".into(),
                 Remark::MoreRemarks(count) => format!("Nog {count} opmerkingen staan hier niet."),
                 Remark::MoreSetAside(count) => format!("Nog {count} records zijn apart gezet en staan hier niet."),
             },
@@ -598,7 +618,6 @@ mod tests {
         let foreign = [
             Foreign::Sentinel,
             Foreign::AdvancedHunting,
-            Foreign::Csv,
             Foreign::Markup,
             Foreign::Archive,
             Foreign::Pdf,
@@ -618,6 +637,8 @@ mod tests {
             Why::EmptyList,
             Why::TooDeep,
             Why::NotARecord,
+            Why::OpenQuote { column: 7 },
+            Why::NothingInRow,
             Why::Partial { fields: vec!["status".into()] },
             Why::Unknown { fields: vec!["colour".into(), "shape".into()] },
         ];
@@ -643,6 +664,8 @@ mod tests {
             Remark::WithoutId { place: place() },
             Remark::WithoutCreation { incident: incident() },
             Remark::LinkNotTaken { place: place(), link: "javascript:".into() },
+            Remark::ColumnsCut,
+            Remark::OlderEncoding,
             Remark::MoreRemarks(7),
             Remark::MoreSetAside(8),
         ];

@@ -89,10 +89,7 @@ impl TextReading {
                     Some(Taken::Nothing) | None => continue,
                 }
             }
-            let mut evidence = Evidence::new(facts(&indicator, &mut Extra::new()));
-            if indicator.kind == Kind::Sha512 {
-                evidence.extra.insert("sha512".to_owned(), indicator.value.as_str().into());
-            }
+            let mut evidence = evidence(&indicator);
             evidence.extra.insert(SENTENCE.to_owned(), sentence.into());
             builder.add_loose(evidence);
         }
@@ -119,6 +116,15 @@ fn ask(findings: &mut Findings, indicator: &Indicator, doubt: Doubt, line: usize
     } else {
         findings.set_aside(place, Why::Doubtful { value, doubt }, sentence.as_bytes());
     }
+}
+
+/// What an indicator is evidence of.
+pub(in crate::formats) fn evidence(indicator: &Indicator) -> Evidence {
+    let mut evidence = Evidence::new(facts(indicator, &mut Extra::new()));
+    if indicator.kind == Kind::Sha512 {
+        evidence.extra.insert("sha512".to_owned(), indicator.value.as_str().into());
+    }
+    evidence
 }
 
 /// What an indicator says of an entity. What has no kind of its own here is another kind, under the name it has in

@@ -22,6 +22,7 @@ mod tests;
 use std::collections::HashMap;
 use std::ops::Range;
 
+pub(in crate::formats) use incident::evidence;
 pub use incident::{SENTENCE, TEXT, TextReading, path};
 
 /// What an indicator is.
@@ -150,6 +151,11 @@ pub fn find(text: &str) -> Vec<Indicator> {
     let mut finder = Finder::default();
     finder.take(text, 0..text.len());
     finder.finish()
+}
+
+/// A text without defanging.
+pub(in crate::formats) fn plain(text: &str) -> String {
+    clean::clean(text.trim()).text
 }
 
 /// The sentence or line around a place, without the space at its ends, at most [`LONGEST_SENTENCE`] bytes long.
