@@ -316,7 +316,7 @@ impl Import {
         let mut acts = Vec::new();
         let imported = whole(&taken, Way::Import, restores);
         if !imported.is_empty() {
-            let why = Why::Imported(names(Way::Import));
+            let why = Why::Imported(names(Way::Import).into());
             acts.push(Act::Put(Put { why, incidents: imported, preparation: None }));
         }
         let back = whole(&taken, Way::Restore, restores);

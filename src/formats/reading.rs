@@ -231,7 +231,9 @@ impl Reading {
             }
             Decoder::Windows(decoder) => (decoder.text, Some(Remark::OlderEncoding)),
         };
-        remark.into_iter().for_each(|remark| self.gathering.findings.remark(remark));
+        if let Some(remark) = remark {
+            self.gathering.findings.remark(remark);
+        }
         self.text = text;
         self.look(0)
     }

@@ -77,7 +77,7 @@ impl Table {
         let (separator, start) = separator(&text[at..]);
         let reader = reader(separator, true);
         let (cells, ends) = (vec![0; 1024], vec![0; MOST_COLUMNS]);
-        let line = 1 + text[at..at + start].iter().filter(|byte| **byte == b'\n').count();
+        let line = 1 + newlines(&text[at..at + start]);
         let at = at + start;
         let columns = Vec::new();
         let mut table = Self {
@@ -165,7 +165,7 @@ impl Table {
             let raw = &text[start..self.at];
             let is_open = self.at == text.len()
                 && raw.contains(&b'\n')
-                && raw.iter().filter(|byte| **byte == b'"').count() % 2 == 1;
+                && raw.split(|byte| *byte == b'"').count().is_multiple_of(2);
             let Some(count) = count.filter(|_| !is_open) else {
                 return Some(self.give_up(text, start, line));
             };
@@ -210,16 +210,16 @@ impl Table {
             written += wrote;
             count += ended;
             match result {
-                ReadRecordResult::Record if self.at > start + LONGEST_ROW => return None,
-                ReadRecordResult::Record => return Some(count),
-                ReadRecordResult::End => return Some(count),
+                ReadRecordResult::Record | ReadRecordResult::InputEmpty if self.at > start + LONGEST_ROW => {
+                    return None;
+                }
+                ReadRecordResult::Record | ReadRecordResult::End => return Some(count),
                 ReadRecordResult::OutputFull => self.cells.resize(self.cells.len() * 2, 0),
                 // The rest of the row is read over.
                 ReadRecordResult::OutputEndsFull => {
                     self.cut = true;
                     count = MOST_COLUMNS - 1;
                 }
-                ReadRecordResult::InputEmpty if self.at > start + LONGEST_ROW => return None,
                 // Once more, with nothing: that tells the reader that the text has ended.
                 ReadRecordResult::InputEmpty => {}
             }
@@ -237,7 +237,7 @@ fn reader(separator: u8, quoting: bool) -> Reader {
 }
 
 fn newlines(text: &[u8]) -> usize {
-    text.iter().filter(|byte| **byte == b'\n').count()
+    text.split(|byte| *byte == b'\n').count() - 1
 }
 
 /// What stands between the cells of a text, and where its first row begins: what it states itself; else what parts the
@@ -257,7 +257,7 @@ fn separator(text: &[u8]) -> (u8, usize) {
         let columns = counts.first().copied().unwrap_or_default();
         let alike = counts.iter().filter(|count| **count == columns).count();
         let share = if columns > 1 { alike * 100 / counts.len() } else { 0 };
-        (share, columns, first.iter().filter(|byte| *byte == separator).count())
+        (share, columns, first.split(|byte| byte == separator).count())
     };
     let best = SEPARATORS.iter().rev().max_by_key(|separator| score(separator));
     (best.copied().unwrap_or(b','), 0)

@@ -2,7 +2,7 @@
 
 use crate::model::{
     AlertId, Conflict, CopyId, CustodyEvent, EntityId, EvidenceId, Fingerprint, IncidentId, Link, NoteId,
-    PlaybookId, StepId, Time,
+    PlaybookId, SourceFile, StepId, Time,
 };
 use serde::{Deserialize, Serialize};
 
@@ -45,8 +45,8 @@ pub enum What {
     Created,
     /// It came out of a file.
     Imported {
-        /// The file's name, or what else it came from.
-        source: String,
+        /// The file, or what else it came from.
+        source: SourceFile,
         /// How many alerts were new.
         alerts: usize,
         /// How many entities were new.

@@ -20,6 +20,7 @@ pub mod id;
 pub mod identity;
 pub mod incident;
 pub mod phase;
+pub mod source_file;
 pub mod stored;
 pub mod taxonomy;
 pub mod time;
@@ -38,6 +39,7 @@ pub use incident::{
     Clock, Clocks, Incident, IncidentField, Note, NoteField, Origin, PriorityOverride, ReviewAnswers,
 };
 pub use phase::Phase;
+pub use source_file::SourceFile;
 pub use time::Time;
 
 /// Fields of an imported record that have no name in the model, kept as they came.

@@ -17,7 +17,7 @@ use crate::model::activity::Cause;
 use crate::model::taxonomy::{
     AlertStatus, Classification, Determination, RemediationStatus, Severity, Status, Verdict,
 };
-use crate::model::{Activity, EvidenceId, EvidenceItem, EvidenceKind, Incident, IncidentField, IncidentId, StepId, Subject, Time, What};
+use crate::model::{Activity, EvidenceId, EvidenceItem, EvidenceKind, Incident, IncidentField, IncidentId, SourceFile, StepId, Subject, Time, What};
 use crate::notebook::{Act, Notebook, Put, Why};
 use crate::playbooks::library;
 
@@ -111,6 +111,17 @@ impl Log {
         Deed::new(self.lang, verb, object.into(), tail.into())
     }
 
+    /// A file with what its bytes are known by, so that anybody can check that a file at hand is this one.
+    fn source(&self, source: &SourceFile) -> String {
+        match &source.content {
+            None => source.name.clone(),
+            Some(content) => {
+                let size = self.words().amounts.bytes(content.size);
+                format!("{} ({size}, SHA-256 {})", source.name, content.sha256)
+            }
+        }
+    }
+
     /// What was done. Who wrote it down and when matters for what may have been done by another, and earlier.
     fn deed_of(
         &self,
@@ -123,12 +134,12 @@ impl Log {
         match what {
             What::Created => self.deed(&CREATE, incident, ""),
             What::Imported { source, alerts: 0, entities: 0 } => {
-                self.deed(&UPDATE, incident, format!("{} {source}", pick("from", "vanuit")))
+                self.deed(&UPDATE, incident, format!("{} {}", pick("from", "vanuit"), self.source(source)))
             }
             What::Imported { source, alerts, entities } => {
                 let amounts = &self.words().amounts;
                 let what = amounts.list(&[amounts.alerts(*alerts), amounts.entities(*entities)]);
-                self.deed(&IMPORT, what, format!("{} {source}", pick("from", "uit")))
+                self.deed(&IMPORT, what, format!("{} {}", pick("from", "uit"), self.source(source)))
             }
             What::Merged { source, alerts, entities, conflicts, unlisted, .. } => {
                 let amounts = &self.words().amounts;

@@ -167,13 +167,13 @@ fn clock(words: &[&str]) -> Option<String> {
         match word.to_ascii_lowercase().as_str() {
             "am" | "a.m." => half = Some(0),
             "pm" | "p.m." => half = Some(12),
-            "z" | "utc" | "gmt" => zone = "Z".to_owned(),
+            "z" | "utc" | "gmt" => "Z".clone_into(&mut zone),
             _ => {
                 let offset = word.trim_start_matches("UTC").trim_start_matches("GMT");
                 if !offset.starts_with(['+', '-']) {
                     return None;
                 }
-                zone = offset.to_owned();
+                offset.clone_into(&mut zone);
             }
         }
     }

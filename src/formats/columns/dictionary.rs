@@ -286,7 +286,7 @@ impl Meaning {
                 return None;
             }
             // `src_ip_addr` may have its term in two words.
-            let pairs = words.windows(2).map(|two| two.concat());
+            let pairs = words.windows(2).map(<[String]>::concat);
             let all: Vec<String> = words.iter().cloned().chain(pairs).collect();
             WORDS.iter().find(|(word, _)| all.iter().any(|own| own == word)).map(|(_, meaning)| *meaning)
         })

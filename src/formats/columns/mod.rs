@@ -58,7 +58,7 @@ impl ColumnReading {
     pub fn at(&self) -> usize {
         match &self.stage {
             Stage::Survey(_) => self.table.at() / 2,
-            Stage::Rows(_) => (self.length + self.table.at()) / 2,
+            Stage::Rows(_) => usize::midpoint(self.length, self.table.at()),
         }
     }
 

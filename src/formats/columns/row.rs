@@ -134,7 +134,9 @@ impl Rows {
         match self.kind {
             Kind::Incident => {
                 let (at, things) = self.incident(taken, &place, into);
-                things.into_iter().for_each(|thing| into.loose(at, thing));
+                for thing in things {
+                    into.loose(at, thing);
+                }
             }
             Kind::Alert => self.alert(taken, &place, into),
             Kind::Things | Kind::Nothing => {
@@ -240,7 +242,9 @@ impl Rows {
         let Taken { fields, things, incident, incident_name, description, tags, kept, .. } = taken;
         let id = incident.clone().or_else(|| incident_name.clone()).unwrap_or_default();
         let mut record = Fields::default();
-        fields.into_iter().for_each(|(name, value)| record.put(name, value));
+        for (name, value) in fields {
+            record.put(name, value);
+        }
         let mut put = |name: &str, text: Option<String>| {
             if let Some(text) = text {
                 record.put(name, Json::Text(Cow::Owned(text)));
@@ -294,7 +298,9 @@ impl Rows {
         let has_id = fields.iter().any(|(name, _)| *name == "id");
         // Without a number, an alert is known by all that its row says.
         let own = (!has_id).then(|| format!("{fields:?}{kept:?}{things:?}"));
-        fields.into_iter().for_each(|(name, value)| record.put(name, value));
+        for (name, value) in fields {
+            record.put(name, value);
+        }
         let mut alert = record::alert(record, &ALERT, &Spot::At(place), &mut into.findings);
         let tenant = self.tenant.as_deref().unwrap_or(SYSTEM);
         match own {
@@ -323,7 +329,7 @@ impl Rows {
         }
         let at = self.whole(into);
         for mut piece in evidence {
-            piece.tags = tags.clone();
+            piece.tags.clone_from(&tags);
             piece.verdict.clone_from(&verdict);
             piece.extra.extend(kept.clone());
             into.loose(at, piece);
@@ -370,7 +376,6 @@ impl Taken {
             (_, Meaning::IncidentId) => once(&mut self.incident),
             (_, Meaning::IncidentName) => once(&mut self.incident_name),
             (_, Meaning::Description) => once(&mut self.description),
-            (_, Meaning::IndicatorType) => false,
             (_, Meaning::Tags) => {
                 self.tags.get_or_insert_default().extend(list(cell));
                 true

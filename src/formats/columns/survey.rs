@@ -7,6 +7,7 @@ use super::values::is_nothing;
 use crate::formats::answers::Answers;
 use crate::formats::table::Table;
 use crate::formats::text::{self, Kind};
+use crate::model::Fingerprint;
 use sha2::{Digest as _, Sha256};
 
 /// How many cells of a column are shown, and how much of each, in characters.
@@ -214,5 +215,5 @@ fn fingerprint(names: &[String]) -> String {
         hash.update(folded(name).as_bytes());
         hash.update([0]);
     }
-    hash.finalize().iter().take(16).map(|byte| format!("{byte:02x}")).collect()
+    Fingerprint::from(<[u8; 32]>::from(hash.finalize())).to_string().chars().take(32).collect()
 }
