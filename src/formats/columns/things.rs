@@ -34,7 +34,6 @@ pub struct Things {
     /// What the row speaks of.
     pub evidence: Vec<Evidence>,
     file: File,
-    sha512: Option<String>,
     user: User,
 }
 
@@ -99,10 +98,8 @@ impl Things {
 
     /// All things of the row.
     pub fn finish(mut self) -> Vec<Evidence> {
-        if self.file != File::default() || self.sha512.is_some() {
-            let mut evidence = Evidence::new(Facts::File(self.file));
-            evidence.extra.extend(self.sha512.map(|hash| ("sha512".to_owned(), hash.into())));
-            self.evidence.push(evidence);
+        if self.file != File::default() {
+            self.evidence.push(Evidence::new(Facts::File(self.file)));
         }
         if self.user != User::default() {
             self.evidence.push(Evidence::new(Facts::User(self.user)));
@@ -153,7 +150,7 @@ impl Things {
                 Kind::Md5 => &mut self.file.md5,
                 Kind::Sha1 => &mut self.file.sha1,
                 Kind::Sha256 => &mut self.file.sha256,
-                _ => &mut self.sha512,
+                _ => &mut self.file.sha512,
             };
             if place.is_none() {
                 *place = Some(hash.value.clone());

@@ -9,8 +9,11 @@ use crate::formats::assemble::{Evidence, IncidentBuilder};
 use crate::formats::outcome::{Findings, Intake, LISTED, Place, Why};
 use crate::formats::record::never;
 use crate::formats::{Confidence, FormatId};
-use crate::model::entity::{Domain, Facts, File, Ip, Mailbox, Other, Process, RegistryKey, Url, User};
-use crate::model::{Extra, Incident, IncidentId};
+use crate::model::entity::{
+    Domain, Facts, File, Ip, MacAddress, Mailbox, Mutex, Network, Process, RegistryKey, Technique, Url, User,
+    Vulnerability, Wallet,
+};
+use crate::model::{Incident, IncidentId};
 use std::ops::Range;
 
 /// The extra field of an incident in which the text stands that it was made of.
@@ -120,19 +123,15 @@ fn ask(findings: &mut Findings, indicator: &Indicator, doubt: Doubt, line: usize
 
 /// What an indicator is evidence of.
 pub(in crate::formats) fn evidence(indicator: &Indicator) -> Evidence {
-    let mut evidence = Evidence::new(facts(indicator, &mut Extra::new()));
-    if indicator.kind == Kind::Sha512 {
-        evidence.extra.insert("sha512".to_owned(), indicator.value.as_str().into());
-    }
-    evidence
+    Evidence::new(facts(indicator))
 }
 
-/// What an indicator says of an entity. What has no kind of its own here is another kind, under the name it has in
-/// the field.
-fn facts(indicator: &Indicator, raw: &mut Extra) -> Facts {
+/// What an indicator says of an entity.
+fn facts(indicator: &Indicator) -> Facts {
     let value = || Some(indicator.value.clone());
     match indicator.kind {
-        Kind::Ipv4 | Kind::Ipv6 | Kind::Network => Facts::Ip(Ip { address: value(), ..Ip::default() }),
+        Kind::Ipv4 | Kind::Ipv6 => Facts::Ip(Ip { address: value(), ..Ip::default() }),
+        Kind::Network => Facts::Network(Network { cidr: value(), ..Network::default() }),
         Kind::Domain => Facts::Domain(Domain { name: value(), ..Domain::default() }),
         Kind::Url => Facts::Url(Url { url: value() }),
         Kind::Email => Facts::Mailbox(Mailbox { primary_address: value(), ..Mailbox::default() }),
@@ -141,7 +140,7 @@ fn facts(indicator: &Indicator, raw: &mut Extra) -> Facts {
         Kind::Md5 => Facts::File(File { md5: value(), ..File::default() }),
         Kind::Sha1 => Facts::File(File { sha1: value(), ..File::default() }),
         Kind::Sha256 => Facts::File(File { sha256: value(), ..File::default() }),
-        Kind::Sha512 => Facts::File(File::default()),
+        Kind::Sha512 => Facts::File(File { sha512: value(), ..File::default() }),
         Kind::FileName => Facts::File(File { file_name: value(), ..File::default() }),
         Kind::FilePath => Facts::File(path(&indicator.value)),
         Kind::RegistryKey => {
@@ -150,20 +149,11 @@ fn facts(indicator: &Indicator, raw: &mut Extra) -> Facts {
             Facts::RegistryKey(RegistryKey { hive: some(hive), key: some(key), ..RegistryKey::default() })
         }
         Kind::CommandLine => Facts::Process(Process { command_line: value(), ..Process::default() }),
-        Kind::Cve | Kind::Technique | Kind::Mac | Kind::Bitcoin | Kind::Mutex => {
-            raw.insert("value".to_owned(), indicator.value.as_str().into());
-            Facts::Other(Other { type_name: type_name(indicator.kind).to_owned(), raw: std::mem::take(raw) })
-        }
-    }
-}
-
-fn type_name(kind: Kind) -> &'static str {
-    match kind {
-        Kind::Cve => "vulnerability",
-        Kind::Technique => "attack-technique",
-        Kind::Mac => "mac-address",
-        Kind::Bitcoin => "bitcoin-address",
-        _ => "mutex",
+        Kind::Cve => Facts::Vulnerability(Vulnerability { cve: value(), ..Vulnerability::default() }),
+        Kind::Technique => Facts::Technique(Technique { technique_id: value(), ..Technique::default() }),
+        Kind::Mac => Facts::MacAddress(MacAddress { address: value() }),
+        Kind::Bitcoin => Facts::Wallet(Wallet { address: value(), currency: Some("Bitcoin".to_owned()) }),
+        Kind::Mutex => Facts::Mutex(Mutex { name: value() }),
     }
 }
 
