@@ -47,6 +47,7 @@ mod table;
 pub mod text;
 
 pub use answers::{Answers, Asked, Doubtful, Questions, Taken};
+pub use columns::dates::{Date, read as read_date};
 pub use columns::{Column, Columns, Known, Meaning, Order};
 pub use endpoint_alerts::EndpointAlerts;
 pub use gather::Gathering;

@@ -22,6 +22,7 @@ mod crc;
 pub mod faulty;
 pub mod following;
 pub mod frame;
+pub mod headers;
 #[cfg(target_arch = "wasm32")]
 pub mod indexed;
 pub mod journal;

@@ -124,6 +124,7 @@ areas! {
     import: Import,
     incident: Incident,
     incidents: Incidents,
+    intake: Intake,
     keeping: Keeping,
     keys: Keys,
     lock: Lock,

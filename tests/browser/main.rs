@@ -7,6 +7,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 mod backup;
+mod door;
 mod evidence;
 mod harness;
 mod hostile;
@@ -39,6 +40,7 @@ const BROWSERS: usize = 2;
 fn tests() -> Vec<Test> {
     let themes = [
         backup::tests,
+        door::tests,
         evidence::tests,
         hostile::tests,
         import::tests,
