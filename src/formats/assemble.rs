@@ -31,6 +31,10 @@ pub struct Evidence {
     pub at: Option<Time>,
     /// Its tags; none where the source does not say.
     pub tags: Option<BTreeSet<String>>,
+    /// What somebody said about it.
+    pub note: String,
+    /// Whether somebody called it critical.
+    pub critical: bool,
     /// What has no name here.
     pub extra: Extra,
 }
@@ -45,6 +49,8 @@ impl Evidence {
             remediation: None,
             at: None,
             tags: None,
+            note: String::new(),
+            critical: false,
             extra: Extra::new(),
         }
     }
@@ -179,6 +185,10 @@ impl IncidentBuilder {
         if let Some(tags) = other.tags {
             mine.tags.get_or_insert_default().extend(tags);
         }
+        if mine.note.is_empty() {
+            mine.note = other.note;
+        }
+        mine.critical |= other.critical;
         for (name, value) in other.extra {
             match mine.extra.get(&name) {
                 None => {
@@ -344,6 +354,8 @@ impl Slot {
             entity.source.push(EntityField::Tags(tags.clone()));
             entity.tags = tags;
         }
+        entity.note = evidence.note;
+        entity.critical = evidence.critical;
         entity.extra = evidence.extra;
         entity.sightings = self
             .sightings

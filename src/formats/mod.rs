@@ -20,6 +20,7 @@ mod encoding;
 mod endpoint_alerts;
 mod evidence;
 pub mod evidence_register;
+pub mod export;
 mod fault;
 mod foreign;
 mod gather;

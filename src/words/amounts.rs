@@ -47,6 +47,10 @@ counted! {
     notes: "note" "notes", "notitie" "notities";
     /// So many comments.
     comments: "comment" "comments", "opmerking" "opmerkingen";
+    /// So many ATT&CK techniques.
+    techniques: "technique" "techniques", "techniek" "technieken";
+    /// So many texts.
+    texts: "text" "texts", "tekst" "teksten";
     /// So many changes.
     changes: "change" "changes", "wijziging" "wijzigingen";
     /// So many products that raise alerts.

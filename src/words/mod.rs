@@ -118,6 +118,7 @@ areas! {
     care: Care,
     checklist: Checklist,
     evidence: Evidence,
+    exporting: Exporting,
     fields: Fields,
     gallery: Gallery,
     guide: Guide,
