@@ -37,7 +37,7 @@ const TEXT_COST: usize = 4;
 /// The least that a line or a part of a document counts for in a step, in bytes, however short it is.
 const LEAST_COST: usize = 256;
 
-/// What finishing one alert's share of an incident counts for in a step, in bytes.
+/// What finishing one alert's or event's share of an incident counts for in a step, in bytes.
 const ALERT_COST: usize = 2048;
 
 /// How far a reading is.
@@ -72,7 +72,7 @@ enum Stage {
     Decode(Decoder),
     Document(Document),
     Text(TextReading),
-    Table(Box<Table>),
+    Table(Box<Table>, FormatId),
     Columns(Box<ColumnReading>),
     Lines { at: usize, line: usize },
     Build(Build),
@@ -165,7 +165,7 @@ impl Reading {
             Stage::Decode(decoder) => self.decode(decoder, budget),
             Stage::Document(document) => self.document(document, budget),
             Stage::Text(text) => self.read_text(text, budget),
-            Stage::Table(table) => self.table(table, budget),
+            Stage::Table(table, format) => self.table(table, format, budget),
             Stage::Columns(columns) => self.columns(columns, budget),
             Stage::Lines { at, line } => self.lines(at, line, budget),
             Stage::Build(build) => build.step(budget),
@@ -189,7 +189,7 @@ impl Reading {
             }
             Stage::Text(text) => of(text.progress().0 / 1024, text.progress().1 / 1024, 1, 10),
             Stage::Columns(columns) => of(columns.at() / 1024, self.text.len() / 1024, 1, 9),
-            Stage::Table(table) => of(table.at() / 1024, self.text.len() / 1024, 1, 9),
+            Stage::Table(table, _) => of(table.at() / 1024, self.text.len() / 1024, 1, 9),
             Stage::Lines { at, .. } => of(at / 1024, self.text.len() / 1024, 1, 9),
             Stage::Build(build) => of(build.incidents.len(), build.of, 9, 10),
             Stage::Done(_) => self.total,
@@ -275,18 +275,16 @@ impl Reading {
             self.could_be = vec![FormatId::Text];
             return self.begin_text(mark);
         };
-        let own = FORMATS.iter().filter(|format| format.recognise(&table.head()) > Confidence::No);
-        self.could_be = own.map(|format| format.id()).chain([FormatId::Table, FormatId::Text]).collect();
-        let format = asked_for.unwrap_or_else(|| {
-            let by_columns =
-                columns::knows(&table) && (table.is_even(&self.text) || table.is_list(&self.text));
-            let otherwise = if by_columns { FormatId::Table } else { FormatId::Text };
-            self.could_be.first().copied().filter(|format| *format != FormatId::Table).unwrap_or(otherwise)
+        let own = recognised(&table);
+        self.could_be = own.into_iter().chain([FormatId::Table, FormatId::Text]).collect();
+        let format = asked_for.or(own).unwrap_or_else(|| {
+            let is_table = table.is_even(&self.text) || table.is_list(&self.text);
+            if columns::knows(&table) && is_table { FormatId::Table } else { FormatId::Text }
         });
         match format {
             FormatId::Text => self.begin_text(mark),
             FormatId::Table => Stage::Columns(Box::new(ColumnReading::new(table))),
-            _ => Stage::Table(Box::new(table)),
+            format => Stage::Table(Box::new(table), format),
         }
     }
 
@@ -304,7 +302,7 @@ impl Reading {
         fault::explain_beginning(&self.text, first)
     }
 
-    fn table(&mut self, mut table: Box<Table>, budget: usize) -> Stage {
+    fn table(&mut self, mut table: Box<Table>, format: FormatId, budget: usize) -> Stage {
         let mut left = budget;
         while left > 0 {
             let before = table.at();
@@ -312,7 +310,7 @@ impl Reading {
                 None => return self.build(),
                 Some(Row::Cells { line, count }) => {
                     let place = Place { line: Some(line), path: String::new() };
-                    self.gathering.record(Json::Object(table.record(count)), &Spot::At(&place), &[]);
+                    self.gathering.row(format, table.record(count), &Spot::At(&place));
                 }
                 Some(Row::Broken { line, column, bytes }) => {
                     let place = Place { line: Some(line), path: String::new() };
@@ -321,7 +319,7 @@ impl Reading {
             }
             left = left.saturating_sub((table.at() - before).max(LEAST_COST));
         }
-        Stage::Table(table)
+        Stage::Table(table, format)
     }
 
     fn columns(&mut self, mut columns: Box<ColumnReading>, budget: usize) -> Stage {
@@ -525,11 +523,19 @@ impl Build {
                     questions: self.findings.questions,
                 })));
             };
-            left = left.saturating_sub((unfinished.alert_count() + 1) * ALERT_COST);
+            left = left.saturating_sub((unfinished.size() + 1) * ALERT_COST);
             self.incidents.push(unfinished.finish(&mut self.findings));
         }
         Stage::Build(self)
     }
+}
+
+/// The format that knows a table by the names of its columns.
+fn recognised(table: &Table) -> Option<FormatId> {
+    let head = table.head();
+    let best = FORMATS.iter().map(|format| (format.recognise(&head), format.id()));
+    let best = best.max_by_key(|(confidence, _)| *confidence)?;
+    (best.0 > Confidence::No).then_some(best.1)
 }
 
 fn refuse(place: Place, why: Why) -> Stage {

@@ -55,6 +55,8 @@ pub struct Item {
     pub new_alerts: usize,
     /// How many entities are new.
     pub new_entities: usize,
+    /// How many timeline events are new.
+    pub new_events: usize,
     /// Which, where an incident that is there is brought up to date; all of them where it is new.
     pub added: Added,
     /// Fields that change.
@@ -184,6 +186,7 @@ fn fresh(incident: Incident) -> Item {
         outcome: Outcome::New,
         new_alerts: incident.alerts.len(),
         new_entities: incident.entities.len(),
+        new_events: incident.events.len(),
         added: Added::default(),
         incident: Arc::new(incident),
         changed: Vec::new(),

@@ -39,6 +39,8 @@ counted! {
     entities: "entity" "entities", "entiteit" "entiteiten";
     /// So many assets.
     assets: "asset" "assets", "bedrijfsmiddel" "bedrijfsmiddelen";
+    /// So many timeline events.
+    events: "event" "events", "gebeurtenis" "gebeurtenissen";
     /// So many evidence items.
     evidence: "evidence item" "evidence items", "bewijsstuk" "bewijsstukken";
     /// So many steps.

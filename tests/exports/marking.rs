@@ -118,7 +118,7 @@ fn what_was_taken_back_and_what_the_log_tells_of_this_notebook_never_leaves() {
     incident.activity.push(Activity::new(then.clone(), "Ann", said, Cause::Done));
     let back = What::Retracted { at: then.clone(), by: "Ann".into(), retracted: true };
     incident.activity.push(Activity::new(then.clone(), "Ann", back, Cause::Done));
-    let imported = What::Imported { source: "secret-path.json".into(), alerts: 1, entities: 1 };
+    let imported = What::Imported { source: "secret-path.json".into(), alerts: 1, entities: 1, events: 0 };
     incident.activity.push(Activity::new(then, "Ann", imported, Cause::Done));
     let shared = share(&incident, Tlp::Red).0.unwrap();
     assert_eq!(shared.incident.activity.len(), 1, "Bob's comment");

@@ -53,6 +53,9 @@ impl Item {
         for entity in incident.entities.values_mut() {
             entity.sightings.retain(|sighting| !alerts.contains(&sighting.alert));
         }
+        for event in incident.events.values_mut() {
+            event.entities.retain(|entity| !entities.contains(entity));
+        }
         Arc::new(incident)
     }
 }

@@ -84,6 +84,7 @@ pub fn join(one: &Incident, other: &Incident) -> Joined {
         entities: std::collections::BTreeMap::new(),
         checklist: Checklist::default(),
         notes: std::collections::BTreeMap::new(),
+        events: std::collections::BTreeMap::new(),
         evidence: std::collections::BTreeMap::new(),
     };
     let about = About { part: part("incident", ""), subject: Subject::Incident, updated };
@@ -94,9 +95,33 @@ pub fn join(one: &Incident, other: &Incident) -> Joined {
     incident.entities = joining.entities(one, other);
     incident.checklist = joining.checklist(one, other);
     incident.notes = joining.notes(one, other);
+    incident.events = joining.events(one, other);
     incident.evidence = joining.evidence(one, other);
+    raw_data(&history, one, other, &mut incident);
     let (disputes, taken) = (joining.disputes, joining.taken);
     Joined { incident, disputes, taken }
+}
+
+/// Raw data that one side dropped, or took back after dropping it, is as that side has it; where both did, as the one
+/// that did it last. A part that only the other side has keeps its own: nobody dropped that. Where no log tells of it,
+/// what has been joined stands.
+fn raw_data(history: &History<'_>, one: &Incident, other: &Incident, joined: &mut Incident) {
+    let side = match history.whole_part(&part("rawData", "")) {
+        Ruling::Follows(side) | Ruling::Apart(side) => side,
+        Ruling::Untold => return,
+    };
+    let decided = side.of([one, other]);
+    joined.extra.clone_from(&decided.extra);
+    for (id, alert) in &decided.alerts {
+        if let Some(joined) = joined.alerts.get_mut(id) {
+            joined.extra.clone_from(&alert.extra);
+        }
+    }
+    for (id, entity) in &decided.entities {
+        if let Some(joined) = joined.entities.get_mut(id) {
+            joined.extra.clone_from(&entity.extra);
+        }
+    }
 }
 
 /// A join being made.
@@ -123,6 +148,7 @@ impl About<'_> {
             | Subject::Entity(_, name)
             | Subject::OwnStep(_, name)
             | Subject::Note(_, name)
+            | Subject::Event(_, name)
             | Subject::Evidence(_, name) => name.clone(),
             Subject::Step(id) => id.to_string(),
             _ => String::new(),

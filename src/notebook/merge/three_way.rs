@@ -26,6 +26,7 @@ pub(super) fn nothing(mine: &Arc<Incident>) -> Item {
         incident: Arc::clone(mine),
         new_alerts: 0,
         new_entities: 0,
+        new_events: 0,
         added: Added::default(),
         changed: Vec::new(),
         kept: Vec::new(),
@@ -37,8 +38,10 @@ pub(super) fn nothing(mine: &Arc<Incident>) -> Item {
 /// Merges what the source says now into an incident, and notes what that changes.
 pub(super) fn merge_into(result: &mut Incident, theirs: &Incident, item: &mut Item) {
     merge_fields(result, theirs, item);
-    merge_entities(result, theirs, item);
+    let known_as = merge_entities(result, theirs, item);
     merge_alerts(result, theirs, item);
+    merge_events(result, theirs, &known_as, item);
+    merge_work(result, theirs);
 }
 
 /// Says what came of it.
@@ -185,6 +188,48 @@ fn merge_alerts(mine: &mut Incident, theirs: &Incident, item: &mut Item) {
     }
 }
 
+/// An event is what a log said once, so one that is known stays as the responder left it; only a zone that was missing is
+/// taken.
+fn merge_events(
+    mine: &mut Incident,
+    theirs: &Incident,
+    known_as: &HashMap<EntityId, EntityId>,
+    item: &mut Item,
+) {
+    for incoming in theirs.events.values() {
+        match mine.events.get_mut(&incoming.id) {
+            None => {
+                item.new_events += 1;
+                let mut event = incoming.clone();
+                let named = std::mem::take(&mut event.entities).into_iter();
+                event.entities = named.map(|id| known_as.get(&id).cloned().unwrap_or(id)).collect();
+                mine.events.insert(event.id.clone(), event);
+            }
+            Some(known)
+                if !known.at.zone_stated() && incoming.written.as_deref() == Some(known.at.text()) =>
+            {
+                known.at.clone_from(&incoming.at);
+                known.written.clone_from(&incoming.written);
+            }
+            Some(_) => {}
+        }
+    }
+}
+
+/// Steps and notes that came with the source. One that is there stays as the responder left it; a step that nobody has
+/// touched here takes what the source says of it.
+fn merge_work(mine: &mut Incident, theirs: &Incident) {
+    for (id, step) in &theirs.checklist.own {
+        mine.checklist.own.entry(id.clone()).or_insert_with(|| step.clone());
+        if let Some(state) = theirs.checklist.steps.get(id) {
+            mine.checklist.steps.entry(id.clone()).or_insert_with(|| state.clone());
+        }
+    }
+    for (id, note) in &theirs.notes {
+        mine.notes.entry(id.clone()).or_insert_with(|| note.clone());
+    }
+}
+
 /// The source's version with what the responder wrote carried over.
 fn merge_alert(mine: &Alert, theirs: &Alert, item: &mut Item) -> Alert {
     let mut known = mine.clone();
@@ -202,8 +247,9 @@ fn merge_alert(mine: &Alert, theirs: &Alert, item: &mut Item) -> Alert {
     alert
 }
 
-/// An entity that the notebook knows under another id is found by what identifies it.
-fn merge_entities(mine: &mut Incident, theirs: &Incident, item: &mut Item) {
+/// An entity that the notebook knows under another id is found by what identifies it. The result says under which.
+fn merge_entities(mine: &mut Incident, theirs: &Incident, item: &mut Item) -> HashMap<EntityId, EntityId> {
+    let mut known_as = HashMap::new();
     let mut by_key: Option<HashMap<String, EntityId>> = None;
     for incoming in theirs.entities.values() {
         let id = if mine.entities.contains_key(&incoming.id) {
@@ -215,6 +261,9 @@ fn merge_entities(mine: &mut Incident, theirs: &Incident, item: &mut Item) {
         };
         match id.and_then(|id| mine.entities.get_mut(&id)) {
             Some(known) => {
+                if known.id != incoming.id {
+                    known_as.insert(incoming.id.clone(), known.id.clone());
+                }
                 merge_entity(known, incoming, item);
             }
             None => {
@@ -223,6 +272,7 @@ fn merge_entities(mine: &mut Incident, theirs: &Incident, item: &mut Item) {
             }
         }
     }
+    known_as
 }
 
 fn index_keys(incident: &Incident) -> HashMap<String, EntityId> {
