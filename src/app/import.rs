@@ -36,6 +36,7 @@ use super::{
     parts::{file_drop::FileDrop, icon::Icon},
     route::Route,
     state::{State, use_state},
+    turns::Turns,
 };
 use crate::{
     formats::{
@@ -173,8 +174,8 @@ pub struct Import {
     raws: StoredValue<Vec<Raw>, LocalStorage>,
     /// The control that was used last, by its selector: where the focus belongs once the preview was drawn anew.
     used: StoredValue<Option<String>>,
-    /// Counts the imports begun; one that is not the latest stops at its next step.
-    job: StoredValue<u32>,
+    /// Whose turn it is.
+    turns: StoredValue<Turns<Raw>, LocalStorage>,
     /// Asks for the passphrase of an encrypted file.
     asking: Asking,
     state: State,
@@ -195,7 +196,7 @@ impl Import {
             parts_of: RwSignal::new(None),
             raws: StoredValue::new_local(Vec::new()),
             used: StoredValue::new(None),
-            job: StoredValue::new(0),
+            turns: StoredValue::new_local(Turns::default()),
             asking: Asking::new(),
             state: use_state(),
             location: use_location(),
@@ -266,6 +267,10 @@ impl Import {
             return;
         }
         self.paste_open.set(false);
+        let names: Vec<String> = sources.iter().map(Raw::name).collect();
+        let Some((job, sources)) = self.turns.try_update_value(|turns| turns.begin(sources)).flatten() else {
+            return self.state.note(&(words.import.waits)(&names.join(", ")));
+        };
         self.stage.set(Stage::Working(words.import.working_title.to_owned(), None));
         self.open.set(true);
         self.left_out.set(LeftOut::default());
@@ -274,7 +279,6 @@ impl Import {
             Wanted { answers, ..Wanted::default() }
         };
         let wanted = sources.iter().map(wanted).collect();
-        let job = self.next_job();
         spawn_local(async move {
             browser::mark("firsthour:import-start");
             if let Some(read) = steps::read_all(self, job, sources, wanted).await {
@@ -292,6 +296,10 @@ impl Import {
     fn again(self, sources: &[Source], at: usize, used: String, change: impl FnOnce(&mut Wanted)) {
         let mut wanted: Vec<Wanted> = sources.iter().map(|source| source.wanted.clone()).collect();
         let Some(one) = wanted.get_mut(at) else { return };
+        // What is being saved is decided.
+        if !self.stage.with_untracked(|stage| matches!(stage, Stage::Ready(_))) {
+            return;
+        }
         change(one);
         let restores = self.restores.get_untracked();
         let chosen = self.chosen.get_untracked();
@@ -300,9 +308,11 @@ impl Import {
             .filter(|key| !chosen.contains(key))
             .collect();
         self.used.set_value(Some(used));
-        let job = self.next_job();
+        let raws = self.raws.get_value();
+        let Some((job, raws)) = self.turns.try_update_value(|turns| turns.begin(raws)).flatten() else {
+            return;
+        };
         spawn_local(async move {
-            let raws = self.raws.get_value();
             let Some(read) = steps::read_all(self, job, raws, wanted).await else { return };
             self.choose_all(&read, restores);
             self.chosen.update(|chosen| chosen.retain(|key| !unticked.contains(key)));
@@ -325,31 +335,25 @@ impl Import {
         self.choose_all(sources, restores);
     }
 
-    /// Stops what is being read and forgets what was.
+    /// Stops what is going on and forgets what was read.
     fn stop(self) {
-        self.next_job();
+        self.turns.update_value(Turns::stop);
         self.raws.set_value(Vec::new());
         self.stage.set(Stage::Idle);
         self.open.set(false);
     }
 
-    fn next_job(self) -> u32 {
-        let job = self.job.get_value().wrapping_add(1);
-        self.job.set_value(job);
-        job
-    }
-
     fn is_latest(self, job: u32) -> bool {
-        self.job.get_value() == job
+        self.turns.with_value(|turns| turns.is_latest(job))
     }
 
     /// Puts what was chosen into the notebook, as one edit that is kept in steps.
     fn commit(self, sources: &[Source]) {
         let words = &self.words().import;
         let Some(Outcome { act, only, said }) = self.outcome(sources) else { return };
+        let Some(job) = self.turns.try_update_value(Turns::save).flatten() else { return };
         self.remember_columns(sources);
         self.stage.set(Stage::Working(words.saving.to_owned(), None));
-        let job = self.next_job();
         spawn_local(async move {
             let progress = |done: usize, of: usize| {
                 #[allow(clippy::cast_precision_loss)] // A share needs no more than a double's digits.
@@ -362,6 +366,10 @@ impl Import {
             }
             if self.is_latest(job) {
                 self.stop();
+            }
+            let waited = self.turns.try_update_value(Turns::saved).unwrap_or_default();
+            if !waited.is_empty() {
+                self.begin(waited);
             }
         });
     }

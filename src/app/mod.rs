@@ -10,6 +10,7 @@ pub mod keys;
 pub mod markdown;
 pub mod route;
 pub mod trust;
+pub mod turns;
 pub mod urge;
 pub mod windowing;
 

@@ -190,7 +190,7 @@ impl State {
     async fn act_in_steps(
         self,
         act: Act,
-        progress: impl FnMut(usize, usize),
+        mut progress: impl FnMut(usize, usize),
         mut go_on: impl FnMut() -> bool,
     ) -> bool {
         self.keeping.note_saving();
@@ -200,7 +200,12 @@ impl State {
             return false;
         }
         self.follow(News::Anything);
-        let outcome = self.save_in_steps(act, progress, go_on).await;
+        let edit = Arc::new(self.edit(act));
+        let mut outcome = self.save_in_steps(Arc::clone(&edit), &mut progress, &mut go_on).await;
+        // What was written quickly before gives room back once it is dense.
+        if matches!(outcome, Err(NotSaved::Full { .. })) && self.keeping.condense(self, &mut go_on).await {
+            outcome = self.save_in_steps(edit, &mut progress, &mut go_on).await;
+        }
         self.keeping.let_go();
         let done = match outcome {
             Ok(Some(change)) => self.settle(Ok(Some(change))),
@@ -217,17 +222,15 @@ impl State {
     /// Saves in steps as the holder of the lease. None where it was given up.
     async fn save_in_steps(
         self,
-        act: Act,
+        edit: Arc<Edit>,
         mut progress: impl FnMut(usize, usize),
         mut go_on: impl FnMut() -> bool,
     ) -> Result<Option<Change>, NotSaved> {
-        let edit = self.edit(act);
         let mut saving = self.as_holder(|store, notebook| store.begin(notebook, edit))?;
         loop {
             browser::breathe().await;
             if !go_on() {
-                self.quietly(|store, notebook| store.cancel(notebook, saving));
-                self.notebook.notify();
+                self.quietly(|store, _| store.cancel(saving));
                 return Ok(None);
             }
             let step = self.as_holder(|store, notebook| step_for_a_while(store, notebook, &mut saving));
@@ -240,10 +243,7 @@ impl State {
                     self.notebook.notify();
                     return Ok(Some(*change));
                 }
-                Err(error) => {
-                    self.notebook.notify();
-                    return Err(error);
-                }
+                Err(error) => return Err(error),
             }
         }
     }
@@ -296,6 +296,11 @@ impl State {
     /// Says that something is done that cannot be taken back, because nothing of the notebook changed.
     pub fn tell(self, text: &str) {
         self.toasts.show(Toast::new(Tone::Success, text));
+    }
+
+    /// Says what is going on.
+    pub fn note(self, text: &str) {
+        self.toasts.show(Toast::new(Tone::Informational, text));
     }
 
     /// Says that something went wrong; stays until dismissed.

@@ -5,6 +5,9 @@
 
 mod events;
 mod evidence;
+mod gradual;
+
+pub use gradual::{Applied, Applying};
 
 use crate::model::activity::{Activity, LONGEST_COMMENT, Subject, What};
 use crate::model::checklist::{Checklist, OwnStep, StepField, StepPlace, StepState};
@@ -367,29 +370,48 @@ impl Draft<'_> {
     fn put(&mut self, put: &Put) -> Result<Act, Refusal> {
         let mut olds = Vec::with_capacity(put.incidents.len());
         for (id, incident) in &put.incidents {
-            self.remember(id)?;
-            let old = self.notebook.incident(id).cloned();
-            if old.is_none() && incident.is_none() {
-                return Err(Refusal::NoSuchIncident(id.clone()));
-            }
-            let incident = match (incident, &put.why) {
-                (Some(theirs), Why::Merged(source)) => {
-                    match notebooks::merged(id, old.as_deref(), theirs, source) {
-                        Some((incident, what)) => Some(self.logged(incident, old.as_ref(), what)),
-                        // Part of a file may be here already.
-                        None => continue,
-                    }
-                }
-                (incident, why) => {
-                    incident.as_ref().map(|incident| self.with_log(incident, old.as_ref(), why))
-                }
-            };
-            match incident {
-                Some(incident) => self.notebook.loaded.insert(id.clone(), incident),
-                None => self.notebook.loaded.remove(id),
-            };
-            olds.push((id.clone(), old));
+            self.put_one(id, incident.as_ref(), &put.why, &mut olds)?;
         }
+        self.put_rest(put, olds)
+    }
+
+    /// Puts one incident in place, or takes it out, and remembers what stood there.
+    fn put_one(
+        &mut self,
+        id: &IncidentId,
+        incident: Option<&Arc<Incident>>,
+        why: &Why,
+        olds: &mut Vec<(IncidentId, Option<Arc<Incident>>)>,
+    ) -> Result<(), Refusal> {
+        self.remember(id)?;
+        let old = self.notebook.incident(id).cloned();
+        if old.is_none() && incident.is_none() {
+            return Err(Refusal::NoSuchIncident(id.clone()));
+        }
+        let incident = match (incident, why) {
+            (Some(theirs), Why::Merged(source)) => {
+                match notebooks::merged(id, old.as_deref(), theirs, source) {
+                    Some((incident, what)) => Some(self.logged(incident, old.as_ref(), what)),
+                    // Part of a file may be here already.
+                    None => return Ok(()),
+                }
+            }
+            (incident, why) => incident.map(|incident| self.with_log(incident, old.as_ref(), why)),
+        };
+        match incident {
+            Some(incident) => self.notebook.loaded.insert(id.clone(), incident),
+            None => self.notebook.loaded.remove(id),
+        };
+        olds.push((id.clone(), old));
+        Ok(())
+    }
+
+    /// Does what is left of putting incidents in place once all of them are; gives back what takes it back.
+    fn put_rest(
+        &mut self,
+        put: &Put,
+        olds: Vec<(IncidentId, Option<Arc<Incident>>)>,
+    ) -> Result<Act, Refusal> {
         let preparation = match (&put.preparation, &put.why) {
             (Some(theirs), Why::Merged(_)) => {
                 notebooks::merged_preparation(&self.notebook.preparation, theirs).map(Arc::new)

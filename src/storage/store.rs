@@ -142,6 +142,8 @@ pub struct Store<K> {
     pub(super) kv: K,
     pub(super) access: Access,
     pub(super) index: BTreeMap<IncidentId, Spot>,
+    /// The snapshots that were packed quickly and are still to be made dense, with their generations.
+    pub(super) quick: BTreeMap<IncidentId, u64>,
     pub(super) pages: BTreeMap<u32, Place>,
     pub(super) preparation: Option<Place>,
     /// The generation on disk.
@@ -297,6 +299,7 @@ impl<K: KeyValue> Store<K> {
             self.dirty.pages.insert(page);
             self.dirty.incidents.remove(id);
             self.index.remove(id);
+            self.quick.remove(id);
             self.base.forget(id);
             notebook.forget(id);
             self.put_aside(aside.clone());
@@ -470,6 +473,7 @@ impl<K: KeyValue> Store<K> {
             && (self.journal.entries.len() >= JOURNAL_WISH
                 || self.frees_room()
                 || !self.dirty.pages.is_empty()
+                || self.has_quick()
                 || !self.garbage.is_empty())
     }
 

@@ -14,6 +14,10 @@ mod hostile;
 mod import;
 mod killing;
 mod kills;
+// Shared with the benchmarks, which use more of it.
+#[allow(dead_code)]
+#[path = "../../benches/browser/made_up.rs"]
+mod made_up;
 mod main_job;
 mod merge;
 mod noticing;
