@@ -51,6 +51,8 @@ pub mod seal;
 #[cfg(target_arch = "wasm32")]
 pub mod sealing;
 #[cfg(target_arch = "wasm32")]
+pub mod seen;
+#[cfg(target_arch = "wasm32")]
 pub mod shell;
 #[cfg(target_arch = "wasm32")]
 pub mod state;

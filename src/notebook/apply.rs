@@ -173,6 +173,9 @@ impl Draft<'_> {
             if let EntityField::Note(text) = field {
                 within(text, LONGEST_COMMENT)?;
             }
+            if let EntityField::SameAs(Some(other)) = field {
+                can_be_same(incident, entity_id, other)?;
+            }
             let entity = incident.entities.get_mut(entity_id).ok_or_else(|| no_part(entity_id.as_str()))?;
             let old = field.of(entity);
             if old != *field {
@@ -185,10 +188,11 @@ impl Draft<'_> {
             return Err(Refusal::NothingToDo);
         };
         let (subject, from) = match olds.len() {
-            1 => (Subject::Entity(old_id.clone(), name), old.text()),
+            1 => (Subject::Entity(old_id.clone(), name), entity_text(incident, old)),
             count => (Subject::Entities(count), String::new()),
         };
-        self.log_set(id, subject, field.name(), from, field.text())?;
+        let to = entity_text(incident, field);
+        self.log_set(id, subject, field.name(), from, to)?;
         Ok(Act::SetEntities(id.clone(), olds))
     }
 
@@ -442,6 +446,29 @@ impl Draft<'_> {
         }
         inverses.reverse();
         Ok(Act::All(inverses))
+    }
+}
+
+/// Refuses to make an entity the same as one that is not there, as itself or as one of another kind.
+fn can_be_same(incident: &Incident, entity: &EntityId, other: &EntityId) -> Result<(), Refusal> {
+    let find = |id: &EntityId| incident.entities.get(id).ok_or_else(|| no_part(id.as_str()));
+    let (one, other) = (find(entity)?, find(other)?);
+    if one.id == other.id {
+        return Err(Refusal::NothingToDo);
+    }
+    if one.kind() != other.kind() {
+        return Err(Refusal::OtherKind { one: one.name(), other: other.name() });
+    }
+    Ok(())
+}
+
+/// A field's value for the log: an entity by its name, which the log can still say when the entity is gone.
+fn entity_text(incident: &Incident, field: &EntityField) -> String {
+    match field {
+        EntityField::SameAs(Some(other)) => {
+            incident.entities.get(other).map_or_else(|| other.to_string(), Entity::name)
+        }
+        _ => field.text(),
     }
 }
 

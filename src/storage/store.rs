@@ -261,6 +261,15 @@ impl<K: KeyValue> Store<K> {
         Ok(())
     }
 
+    /// The incident as its snapshot has it, without keeping it in memory; none where it cannot be read. Nothing is said or
+    /// set aside then: whoever opens it learns why. An incident with edits since its snapshot is loaded, so that nobody has
+    /// to ask for it here.
+    pub fn peek(&self, id: &IncidentId) -> Option<Arc<Incident>> {
+        let generation = self.index.get(id)?.place.generation;
+        let text = self.kv.get(&key::snapshot(id, generation)).ok().flatten()?;
+        read_incident(id, generation, &text).ok().map(Arc::new)
+    }
+
     /// The incident, from the notebook where it is loaded and else from storage, without keeping it in memory: how
     /// a backup reads them all. None where there is no such incident.
     ///

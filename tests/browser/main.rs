@@ -30,6 +30,7 @@ mod shell;
 mod steps;
 mod storage;
 mod tabs;
+mod timeline;
 
 use std::process::ExitCode;
 use std::sync::Arc;
@@ -60,6 +61,7 @@ fn tests() -> Vec<Test> {
         shell::tests,
         storage::tests,
         tabs::tests,
+        timeline::tests,
     ];
     themes.into_iter().flat_map(|tests| tests()).collect()
 }
