@@ -10,6 +10,7 @@ mod conflicts;
 mod doubts;
 mod parts;
 mod paste;
+mod playbooks;
 mod preview;
 mod questions;
 mod raw;
@@ -53,7 +54,11 @@ use crate::{
 };
 
 /// Which files the browser's picker offers first.
+<<<<<<< HEAD
 pub const ACCEPT: &str = ".json,.ndjson,.jsonl,.csv,.tsv,.txt";
+=======
+pub const ACCEPT: &str = ".json,.ndjson,.jsonl,.txt,.md";
+>>>>>>> main
 
 /// The hidden input behind the picker.
 const PICKER: &str = "import-picker";
@@ -99,6 +104,8 @@ struct Found {
     preparation: Option<Arc<Preparation>>,
     /// What restoring it instead would do.
     restoring: Option<Restoring>,
+    /// Its playbooks.
+    playbooks: Vec<playbooks::Offered>,
     set_aside: Vec<SetAside>,
     remarks: Vec<Remark>,
     /// How sure the format is; for what no format recognises, all sure.
@@ -116,6 +123,7 @@ impl Found {
             items,
             preparation: None,
             restoring: None,
+            playbooks: Vec::new(),
             set_aside: Vec::new(),
             remarks: Vec::new(),
             confidence: Confidence::Certain,
@@ -162,6 +170,8 @@ pub struct Import {
     paste_open: RwSignal<bool>,
     /// The rows of the preview that will be imported: the file's place and the incident's id.
     chosen: RwSignal<BTreeSet<String>>,
+    /// The playbooks of the preview that will be kept: the file's place and the playbook's id.
+    kept: RwSignal<BTreeSet<String>>,
     /// Whether copies of a notebook are restored instead of merged.
     restores: RwSignal<bool>,
     /// The disputes in which the other value was chosen: the row's key and the dispute's number.
@@ -190,6 +200,7 @@ impl Import {
             open: RwSignal::new(false),
             paste_open: RwSignal::new(false),
             chosen: RwSignal::default(),
+            kept: RwSignal::default(),
             restores: RwSignal::new(false),
             overruled: RwSignal::default(),
             left_out: RwSignal::default(),
@@ -285,6 +296,7 @@ impl Import {
                 self.restores.set(false);
                 self.overruled.set(BTreeSet::new());
                 self.choose_all(&read, false);
+                self.choose_playbooks(&read);
                 self.stage.set(Stage::Ready(Arc::new(read)));
             }
             browser::mark("firsthour:import-end");
@@ -350,7 +362,7 @@ impl Import {
     /// Puts what was chosen into the notebook, as one edit that is kept in steps.
     fn commit(self, sources: &[Source]) {
         let words = &self.words().import;
-        let Some(Outcome { act, only, said }) = self.outcome(sources) else { return };
+        let Some(Outcome { act, at, said }) = self.outcome(sources) else { return };
         let Some(job) = self.turns.try_update_value(Turns::save).flatten() else { return };
         self.remember_columns(sources);
         self.stage.set(Stage::Working(words.saving.to_owned(), None));
@@ -362,7 +374,7 @@ impl Import {
             };
             if self.state.act_long(act, progress, || self.is_latest(job)).await {
                 self.state.say_done(said);
-                self.location.navigate(&only.map_or_else(Route::home, |id| Route::incident(id.as_str())));
+                self.location.navigate(&at);
             }
             if self.is_latest(job) {
                 self.stop();
@@ -378,8 +390,8 @@ impl Import {
 /// What a decision comes to.
 struct Outcome {
     act: Act,
-    /// The incident to go to, where there is just one.
-    only: Option<IncidentId>,
+    /// Where to go: to the incident where there is just one.
+    at: Route,
     /// What to say once it is done.
     said: String,
 }
@@ -424,6 +436,13 @@ impl Import {
             let items = own.map(|(key, _, item)| (*item, self.overruled_in(key)));
             acts.extend(notebooks::act(&source.name, items, source.preparation(restores).cloned()));
         }
+        let kept = self.keep_playbooks(sources);
+        let (count, alone) = (kept.len(), acts.is_empty());
+        acts.extend(kept);
+        if alone && count > 0 {
+            let (said, at) = ((words.kept.kept)(count), Route::playbooks());
+            return Some(Outcome { act: Act::All(acts), at, said });
+        }
         let ids: BTreeSet<&IncidentId> = taken.iter().map(|(.., item)| &item.incident.id).collect();
         let ways: BTreeSet<Way> = taken.iter().filter_map(|(_, source, _)| source.way(restores)).collect();
         let said = match ways.first() {
@@ -438,8 +457,9 @@ impl Import {
             },
             _ => (words.import.restored)(ids.len()),
         };
-        let only = ids.first().filter(|_| ids.len() == 1).map(|id| (*id).clone());
-        (!acts.is_empty()).then_some(Outcome { act: Act::All(acts), only, said })
+        let only = ids.first().filter(|_| ids.len() == 1);
+        let at = only.map_or_else(Route::home, |id| Route::incident(id.as_str()));
+        (!acts.is_empty()).then_some(Outcome { act: Act::All(acts), at, said })
     }
 
     /// Remembers what the person said of columns, for the next table with the same header.
@@ -531,7 +551,10 @@ impl Source {
 
     /// Whether there is something in it that the notebook has not.
     fn has_news(&self, restores: bool) -> bool {
-        self.preparation(restores).is_some() || self.items(restores).iter().any(|item| is_news(item.outcome))
+        let offered = self.found.as_ref().map_or(&[][..], |found| &found.playbooks);
+        self.preparation(restores).is_some()
+            || self.items(restores).iter().any(|item| is_news(item.outcome))
+            || offered.iter().any(|offered| is_news(offered.outcome))
     }
 }
 

@@ -35,8 +35,11 @@ mod m365d_facts;
 mod m365d_incidents;
 mod mend;
 mod misp;
+mod navigator;
 mod outcome;
+mod own;
 mod plaso;
+mod playbooks;
 pub mod portal;
 mod reading;
 mod record;
@@ -64,11 +67,13 @@ pub use hunting::Hunting;
 pub use json::{Fields, Json};
 pub use m365d_incidents::M365dIncidents;
 pub use misp::Misp;
+pub use navigator::Navigator;
 pub use outcome::{
     Expected, Foreign, Hint, Intake, LISTED, Mend, Place, Position, RAW_LENGTH, ReadError, Remark, SetAside,
     Spot, Why,
 };
 pub use plaso::Plaso;
+pub use playbooks::{Cacao, Iris, PlaybookFault, PlaybookNg, TheHive};
 pub use reading::{Progress, Reading, STEP, read, read_with};
 pub use sentinel_alerts::SentinelAlerts;
 pub use sentinel_incidents::SentinelIncidents;
@@ -107,8 +112,23 @@ pub enum FormatId {
     Stix,
     /// MISP events.
     Misp,
+<<<<<<< HEAD
     /// A table of any shape, read by what its columns mean.
     Table,
+=======
+    /// Layers of the ATT&CK Navigator.
+    Navigator,
+    /// Case templates of `TheHive`.
+    TheHive,
+    /// Case templates of DFIR-IRIS.
+    Iris,
+    /// CACAO security playbooks.
+    Cacao,
+    /// Eviction playbooks of Playbook-NG.
+    PlaybookNg,
+    /// Task lists in Markdown.
+    Tasks,
+>>>>>>> main
     /// A text with indicators in it: a report, a mail, a chat.
     Text,
 }
@@ -154,4 +174,9 @@ pub static FORMATS: &[&dyn Format] = &[
     &Plaso,
     &Stix,
     &Misp,
+    &Navigator,
+    &Cacao,
+    &PlaybookNg,
+    &Iris,
+    &TheHive,
 ];

@@ -15,8 +15,8 @@ use crate::formats::outcome::{
 use crate::formats::split::{Part, Splitter, is_lines};
 use crate::formats::table::{Row, Table};
 use crate::formats::text::TextReading;
-use crate::formats::{Confidence, FORMATS, FormatId, fault, foreign, mend};
-use crate::model::Incident;
+use crate::formats::{Confidence, FORMATS, FormatId, fault, foreign, mend, playbooks};
+use crate::model::{Incident, KeptPlaybook};
 use serde::Deserialize;
 use serde::de::IgnoredAny;
 use std::collections::VecDeque;
@@ -120,6 +120,7 @@ struct Build {
     unfinished: std::vec::IntoIter<Unfinished>,
     findings: Findings,
     incidents: Vec<Incident>,
+    playbooks: Vec<KeptPlaybook>,
 }
 
 /// Reads a whole file at once.
@@ -264,6 +265,7 @@ impl Reading {
             }
             return refuse(Place::default(), Why::NotYet(kind));
         }
+<<<<<<< HEAD
         self.table_or_text(mark, first)
     }
 
@@ -286,6 +288,18 @@ impl Reading {
             FormatId::Table => Stage::Columns(Box::new(ColumnReading::new(table))),
             format => Stage::Table(Box::new(table), format),
         }
+=======
+        self.could_be = vec![FormatId::Text];
+        if let Ok(tasks) = std::str::from_utf8(&self.text[mark..])
+            && playbooks::is_task_list(tasks)
+        {
+            self.could_be.push(FormatId::Tasks);
+            self.gathering.note_document(FormatId::Tasks);
+            playbooks::read_task_list(tasks, &mut self.gathering);
+            return self.build();
+        }
+        self.begin_text(mark)
+>>>>>>> main
     }
 
     fn begin_text(&mut self, mark: usize) -> Stage {
@@ -482,14 +496,19 @@ impl Reading {
 
     fn build(&mut self) -> Stage {
         self.text = Vec::new();
-        let gathering = std::mem::take(&mut self.gathering);
+        let mut gathering = std::mem::take(&mut self.gathering);
+        let playbooks = std::mem::take(&mut gathering.playbooks);
         let confidence = gathering.confidence();
         let most = gathering.formats().iter().max_by_key(|(_, count)| **count).map(|(format, _)| *format);
         let (unfinished, mut findings) = gathering.into_unfinished();
+<<<<<<< HEAD
         // A table of which nothing is known yet is still asked about.
         let asks = findings.questions.columns.is_some();
         let most = most.or(asks.then_some(FormatId::Table));
         let Some(format) = most.filter(|_| !unfinished.is_empty() || asks) else {
+=======
+        let Some(format) = most.filter(|_| !unfinished.is_empty() || !playbooks.is_empty()) else {
+>>>>>>> main
             return if findings.set_aside.is_empty() {
                 refuse(Place::default(), Why::EmptyList)
             } else {
@@ -504,6 +523,7 @@ impl Reading {
             unfinished: unfinished.into_iter(),
             findings,
             incidents: Vec::new(),
+            playbooks,
         })
     }
 }
@@ -518,6 +538,7 @@ impl Build {
                     format: self.format,
                     confidence: self.confidence,
                     incidents: self.incidents,
+                    playbooks: self.playbooks,
                     set_aside: self.findings.set_aside,
                     remarks: self.findings.remarks,
                     questions: self.findings.questions,

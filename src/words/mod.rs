@@ -129,6 +129,7 @@ areas! {
     incidents: Incidents,
     intake: Intake,
     keeping: Keeping,
+    kept: Kept,
     keys: Keys,
     lock: Lock,
     log: Log,

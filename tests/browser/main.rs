@@ -8,6 +8,7 @@
 
 mod backup;
 mod door;
+mod entities;
 mod evidence;
 mod harness;
 mod hostile;
@@ -22,6 +23,7 @@ mod main_job;
 mod merge;
 mod noticing;
 mod pages;
+mod playbooks;
 mod proof;
 mod reminders;
 mod repair;
@@ -46,6 +48,7 @@ fn tests() -> Vec<Test> {
     let themes = [
         backup::tests,
         door::tests,
+        entities::tests,
         evidence::tests,
         hostile::tests,
         import::tests,
@@ -54,6 +57,7 @@ fn tests() -> Vec<Test> {
         merge::tests,
         noticing::tests,
         pages::tests,
+        playbooks::tests,
         proof::tests,
         reminders::tests,
         repair::tests,

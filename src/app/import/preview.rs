@@ -5,6 +5,7 @@ use std::{collections::BTreeSet, sync::Arc};
 use leptos::prelude::*;
 
 use super::{
+<<<<<<< HEAD
     Found, Import, Kind, Source, Stage, Way,
     columns::ColumnsQuestion,
     conflicts::Conflicts,
@@ -13,6 +14,10 @@ use super::{
     questions::{Of, Questions},
     refusal::Refusal,
     table::ImportTable,
+=======
+    Found, Import, Kind, Source, Stage, Way, conflicts::Conflicts, new_or_updated, playbooks::Playbooks,
+    refusal::Refusal, table::ImportTable,
+>>>>>>> main
 };
 use crate::{
     app::{
@@ -117,6 +122,9 @@ fn Decision(import: Import, sources: Arc<Vec<Source>>) -> impl IntoView {
         match way {
             Some(Way::Merge) => (words.merge.merge_these)(count.get()),
             Some(Way::Restore) => (texts.restore_these)(count.get()),
+            _ if count.get() == 0 && import.kept.with(|kept| !kept.is_empty()) => {
+                (words.kept.keep_these)(import.kept.with(BTreeSet::len))
+            }
             _ => (texts.import_these)(count.get()),
         }
     };
@@ -126,7 +134,13 @@ fn Decision(import: Import, sources: Arc<Vec<Source>>) -> impl IntoView {
             label=Signal::derive(label)
             icon=Icon::Check
             kind=ButtonKind::Primary
+<<<<<<< HEAD
             disabled=Signal::derive(move || is_open || count.get() == 0 && !preparation())
+=======
+            disabled=Signal::derive(move || {
+                count.get() == 0 && !preparation() && import.kept.with(BTreeSet::is_empty)
+            })
+>>>>>>> main
             on_press=move || import.commit(&sources)
         />
     }
@@ -166,6 +180,7 @@ fn Ready(import: Import, sources: Arc<Vec<Source>>) -> impl IntoView {
         view! {
             {described}
             {conflicts}
+            <Playbooks import sources=Arc::clone(&sources)/>
             {table}
         }
     };

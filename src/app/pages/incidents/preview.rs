@@ -22,6 +22,7 @@ use crate::{
         },
         prefs::use_words,
         route::Route,
+        seen::use_seen,
         state::use_state,
     },
     model::{Clock, EntityKind, IncidentId},
@@ -90,6 +91,7 @@ fn RowPreview(list: List, row: Arc<Row>) -> impl IntoView {
                 <h3>{texts.entities}</h3>
                 <p class="muted">{alerts}</p>
                 <Kinds row=Arc::clone(&row)/>
+                <Related id=row.id.clone()/>
             </section>
             <section>
                 <h3>{texts.clocks}</h3>
@@ -105,6 +107,16 @@ fn Tags(row: Arc<Row>) -> impl IntoView {
     let tags = row.tags.iter().map(|tag| view! { <Badge label=tag.clone() icon=Icon::Tag/> }).collect_view();
     let some = !row.tags.is_empty();
     some.then(|| view! { <div class="cluster">{tags}</div> })
+}
+
+/// With how many other incidents it shares entities.
+#[component]
+fn Related(id: IncidentId) -> impl IntoView {
+    let words = &use_words().entities;
+    let seen = use_seen();
+    seen.watch();
+    let count = Memo::new(move |_| seen.with(|index| index.related(&id)));
+    move || (count.get() > 0).then(|| view! { <p>{(words.related)(count.get())}</p> })
 }
 
 #[component]
@@ -147,13 +159,15 @@ fn Clocks(row: Arc<Row>) -> impl IntoView {
 #[component]
 fn Scenarios(row: Arc<Row>) -> impl IntoView {
     let words = use_words();
+    let kept = use_state().preparation().with(|preparation| preparation.playbooks.clone());
     let scenarios: Vec<_> = row
         .scenarios
         .iter()
         .map(|id| {
-            let known = library().playbook(id.as_str());
-            // One that this version does not have is shown by its stable name.
-            let title = known.map_or(id.as_str(), |playbook| playbook.words(words.lang).title).to_owned();
+            let known = library().playbook(id.as_str()).map(|playbook| playbook.words(words.lang).title);
+            let kept = || kept.get(id).map(|playbook| playbook.title.as_str());
+            // One that neither this version nor the notebook has is shown by its stable name.
+            let title = known.or_else(kept).unwrap_or(id.as_str()).to_owned();
             view! { <li>{title}</li> }
         })
         .collect();
