@@ -54,11 +54,7 @@ use crate::{
 };
 
 /// Which files the browser's picker offers first.
-<<<<<<< HEAD
-pub const ACCEPT: &str = ".json,.ndjson,.jsonl,.csv,.tsv,.txt";
-=======
-pub const ACCEPT: &str = ".json,.ndjson,.jsonl,.txt,.md";
->>>>>>> main
+pub const ACCEPT: &str = ".json,.ndjson,.jsonl,.csv,.tsv,.txt,.md";
 
 /// The hidden input behind the picker.
 const PICKER: &str = "import-picker";

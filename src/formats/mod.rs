@@ -112,10 +112,6 @@ pub enum FormatId {
     Stix,
     /// MISP events.
     Misp,
-<<<<<<< HEAD
-    /// A table of any shape, read by what its columns mean.
-    Table,
-=======
     /// Layers of the ATT&CK Navigator.
     Navigator,
     /// Case templates of `TheHive`.
@@ -128,7 +124,8 @@ pub enum FormatId {
     PlaybookNg,
     /// Task lists in Markdown.
     Tasks,
->>>>>>> main
+    /// A table of any shape, read by what its columns mean.
+    Table,
     /// A text with indicators in it: a report, a mail, a chat.
     Text,
 }

@@ -162,7 +162,6 @@ pub enum Why {
         /// The indicator.
         id: String,
     },
-<<<<<<< HEAD
     /// A row of a table opens a quote that is never closed, or has no end for another reason.
     OpenQuote {
         /// The column of the quote, in characters, counted from 1.
@@ -170,7 +169,6 @@ pub enum Why {
     },
     /// A row of a table holds none of the things that its columns are about.
     NothingInRow,
-=======
     /// Something is wrong with a playbook, or with a part of it.
     Playbook {
         /// Its title.
@@ -178,7 +176,6 @@ pub enum Why {
         /// What.
         fault: PlaybookFault,
     },
->>>>>>> main
     /// It is JSON of no known shape.
     Unknown {
         /// The first few names at its top.

@@ -265,7 +265,16 @@ impl Reading {
             }
             return refuse(Place::default(), Why::NotYet(kind));
         }
-<<<<<<< HEAD
+        let asked_for = self.gathering.findings.answers.read_as;
+        if asked_for.is_none_or(|asked| asked == FormatId::Tasks)
+            && let Ok(tasks) = std::str::from_utf8(&self.text[mark..])
+            && playbooks::is_task_list(tasks)
+        {
+            self.could_be = vec![FormatId::Text, FormatId::Tasks];
+            self.gathering.note_document(FormatId::Tasks);
+            playbooks::read_task_list(tasks, &mut self.gathering);
+            return self.build();
+        }
         self.table_or_text(mark, first)
     }
 
@@ -288,18 +297,6 @@ impl Reading {
             FormatId::Table => Stage::Columns(Box::new(ColumnReading::new(table))),
             format => Stage::Table(Box::new(table), format),
         }
-=======
-        self.could_be = vec![FormatId::Text];
-        if let Ok(tasks) = std::str::from_utf8(&self.text[mark..])
-            && playbooks::is_task_list(tasks)
-        {
-            self.could_be.push(FormatId::Tasks);
-            self.gathering.note_document(FormatId::Tasks);
-            playbooks::read_task_list(tasks, &mut self.gathering);
-            return self.build();
-        }
-        self.begin_text(mark)
->>>>>>> main
     }
 
     fn begin_text(&mut self, mark: usize) -> Stage {
@@ -501,14 +498,10 @@ impl Reading {
         let confidence = gathering.confidence();
         let most = gathering.formats().iter().max_by_key(|(_, count)| **count).map(|(format, _)| *format);
         let (unfinished, mut findings) = gathering.into_unfinished();
-<<<<<<< HEAD
         // A table of which nothing is known yet is still asked about.
         let asks = findings.questions.columns.is_some();
         let most = most.or(asks.then_some(FormatId::Table));
-        let Some(format) = most.filter(|_| !unfinished.is_empty() || asks) else {
-=======
-        let Some(format) = most.filter(|_| !unfinished.is_empty() || !playbooks.is_empty()) else {
->>>>>>> main
+        let Some(format) = most.filter(|_| !unfinished.is_empty() || !playbooks.is_empty() || asks) else {
             return if findings.set_aside.is_empty() {
                 refuse(Place::default(), Why::EmptyList)
             } else {

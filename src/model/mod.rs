@@ -43,11 +43,8 @@ pub use incident::{
     Clock, Clocks, Incident, IncidentField, Note, NoteField, Origin, PriorityOverride, ReviewAnswers,
 };
 pub use phase::Phase;
-<<<<<<< HEAD
-pub use source_file::SourceFile;
-=======
 pub use playbook::{Fork, ForkKind, KeptPlaybook, KeptStep, PlaybookSource, Within};
->>>>>>> main
+pub use source_file::SourceFile;
 pub use time::Time;
 
 /// Fields of an imported record that have no name in the model, kept as they came.

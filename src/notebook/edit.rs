@@ -6,13 +6,8 @@
 use crate::model::activity::Cause;
 use crate::model::{
     AlertField, AlertId, CopyId, CustodyEvent, Entity, EntityField, EntityId, EventField, EventId,
-<<<<<<< HEAD
-    EvidenceField, EvidenceId, EvidenceItem, Extras, Incident, IncidentField, IncidentId, Note, NoteField,
-    NoteId, OwnStep, PlaybookId, SourceFile, StepField, StepId, StepPlace, Time, TimelineEvent,
-=======
     EvidenceField, EvidenceId, EvidenceItem, Extras, Incident, IncidentField, IncidentId, KeptPlaybook, Note,
-    NoteField, NoteId, OwnStep, PlaybookId, StepField, StepId, StepPlace, Time, TimelineEvent,
->>>>>>> main
+    NoteField, NoteId, OwnStep, PlaybookId, SourceFile, StepField, StepId, StepPlace, Time, TimelineEvent,
 };
 use crate::notebook::Preparation;
 use serde::{Deserialize, Serialize};

@@ -203,16 +203,13 @@ impl Import {
             FormatId::Plaso => "Plaso",
             FormatId::Stix => "STIX",
             FormatId::Misp => "MISP",
-<<<<<<< HEAD
-            FormatId::Table => self.lang.pick("A table, by its columns", "Een tabel, naar haar kolommen"),
-=======
             FormatId::Navigator => self.lang.pick("ATT&CK Navigator, layer", "ATT&CK Navigator, laag"),
             FormatId::TheHive => self.lang.pick("TheHive, case template", "TheHive, casesjabloon"),
             FormatId::Iris => self.lang.pick("DFIR-IRIS, case template", "DFIR-IRIS, casesjabloon"),
             FormatId::Cacao => self.lang.pick("CACAO, playbook", "CACAO, draaiboek"),
             FormatId::PlaybookNg => self.lang.pick("Playbook-NG, eviction playbook", "Playbook-NG, verwijderdraaiboek"),
             FormatId::Tasks => self.lang.pick("A task list in Markdown", "Een takenlijst in Markdown"),
->>>>>>> main
+            FormatId::Table => self.lang.pick("A table, by its columns", "Een tabel, naar haar kolommen"),
             FormatId::Text => self.lang.pick("A text with indicators", "Een tekst met indicatoren"),
         }
     }
@@ -295,7 +292,6 @@ impl Import {
                     (Lang::Nl, Doubt::CodeName) => format!("{value} lijkt een domein, maar kan een naam in een programma zijn."),
                 }
             }
-<<<<<<< HEAD
             Why::OpenQuote { column } => match self.lang {
                 Lang::En => format!("A quote that opens in column {column} is never closed, or the row has no end. This line was left out; the next was read."),
                 Lang::Nl => format!("Een aanhalingsteken dat in kolom {column} opent, sluit nergens, of de rij heeft geen einde. Deze regel bleef buiten; de volgende is gelezen."),
@@ -304,9 +300,7 @@ impl Import {
                 "This row holds none of the things that its columns are about.",
                 "In deze rij staat niets van wat de kolommen beloven.",
             ),
-=======
             Why::Playbook { name, fault } => super::kept::fault(self.lang, name, fault),
->>>>>>> main
             Why::WithoutTime { text } if text.is_empty() => say("This event has no time.", "Deze gebeurtenis heeft geen tijdstip."),
             Why::WithoutTime { text } => match self.lang {
                 Lang::En => format!("“{text}” is no time that can be read."),
@@ -368,7 +362,6 @@ impl Import {
                 "Read the sentence it stands in. If it is an indicator, add it by hand under Entities.",
                 "Lees de zin waarin het staat. Is het een indicator, voeg die dan zelf toe bij Entiteiten.",
             ),
-<<<<<<< HEAD
             Why::OpenQuote { .. } => self.lang.pick(
                 "Close the quote in that line, or write it twice where it belongs to the text, and open the file again.",
                 "Sluit het aanhalingsteken in die regel, of schrijf het dubbel waar het bij de tekst hoort, en open het bestand opnieuw.",
@@ -377,9 +370,7 @@ impl Import {
                 "Look at the row. If another column holds what you need, say above what that column is.",
                 "Bekijk de rij. Staat in een andere kolom wat je nodig hebt, geef dan hierboven aan wat die kolom is.",
             ),
-=======
             Why::Playbook { fault, .. } => super::kept::way_out(self.lang, fault),
->>>>>>> main
             Why::WithoutTime { .. } => self.lang.pick(
                 "Write its time like 2026-11-24T08:30:00Z in the file, or add the event by hand in the timeline.",
                 "Schrijf in het bestand de tijd als 2026-11-24T08:30:00Z, of voeg de gebeurtenis zelf toe aan de tijdlijn.",

@@ -17,11 +17,7 @@ use crate::model::activity::Cause;
 use crate::model::taxonomy::{
     AlertStatus, Classification, Determination, RemediationStatus, Severity, Status, Verdict,
 };
-<<<<<<< HEAD
-use crate::model::{Activity, EntityField, EventId, EvidenceId, EvidenceItem, EvidenceKind, Incident, IncidentField, IncidentId, SourceFile, StepId, Subject, Time, TimelineEvent, What};
-=======
-use crate::model::{Activity, EntityField, EventId, EvidenceId, EvidenceItem, EvidenceKind, Incident, IncidentField, IncidentId, PlaybookId, StepId, Subject, Time, TimelineEvent, What};
->>>>>>> main
+use crate::model::{Activity, EntityField, EventId, EvidenceId, EvidenceItem, EvidenceKind, Incident, IncidentField, IncidentId, PlaybookId, SourceFile, StepId, Subject, Time, TimelineEvent, What};
 use crate::notebook::{Act, Notebook, Put, Why};
 use crate::playbooks::library;
 

@@ -37,11 +37,15 @@ impl Comparing<'_> {
     pub async fn compare(&self, content: Content, ahead: &mut Option<Notebook>) -> Option<Found> {
         let now = self.import.state.now();
         match content {
-<<<<<<< HEAD
-            Content::Export(Intake { format, confidence, mut incidents, set_aside, remarks, questions }) => {
-=======
-            Content::Export(Intake { format, mut incidents, playbooks, set_aside, remarks, .. }) => {
->>>>>>> main
+            Content::Export(Intake {
+                format,
+                confidence,
+                mut incidents,
+                playbooks,
+                set_aside,
+                remarks,
+                questions,
+            }) => {
                 date(&mut incidents, &now);
                 let state = self.import.state;
                 let known = match self.aim {
@@ -62,11 +66,7 @@ impl Comparing<'_> {
                 let playbooks = playbooks::compare(&notebook, playbooks);
                 *ahead = Some(notebook);
                 let found = Found::new(Kind::Export(format), plan.items);
-<<<<<<< HEAD
-                Some(Found { set_aside, remarks, confidence, questions, ..found })
-=======
-                Some(Found { playbooks, set_aside, remarks, ..found })
->>>>>>> main
+                Some(Found { playbooks, set_aside, remarks, confidence, questions, ..found })
             }
             Content::Backup(Backup { incidents, preparation, faults }) => {
                 let names = match ahead.as_ref() {

@@ -5,19 +5,15 @@ use std::{collections::BTreeSet, sync::Arc};
 use leptos::prelude::*;
 
 use super::{
-<<<<<<< HEAD
     Found, Import, Kind, Source, Stage, Way,
     columns::ColumnsQuestion,
     conflicts::Conflicts,
     doubts::Doubts,
     new_or_updated,
+    playbooks::Playbooks,
     questions::{Of, Questions},
     refusal::Refusal,
     table::ImportTable,
-=======
-    Found, Import, Kind, Source, Stage, Way, conflicts::Conflicts, new_or_updated, playbooks::Playbooks,
-    refusal::Refusal, table::ImportTable,
->>>>>>> main
 };
 use crate::{
     app::{
@@ -134,13 +130,9 @@ fn Decision(import: Import, sources: Arc<Vec<Source>>) -> impl IntoView {
             label=Signal::derive(label)
             icon=Icon::Check
             kind=ButtonKind::Primary
-<<<<<<< HEAD
-            disabled=Signal::derive(move || is_open || count.get() == 0 && !preparation())
-=======
             disabled=Signal::derive(move || {
-                count.get() == 0 && !preparation() && import.kept.with(BTreeSet::is_empty)
+                is_open || count.get() == 0 && !preparation() && import.kept.with(BTreeSet::is_empty)
             })
->>>>>>> main
             on_press=move || import.commit(&sources)
         />
     }

@@ -3,13 +3,11 @@
 
 use leptos::prelude::*;
 
-<<<<<<< HEAD
 use sha2::{Digest as _, Sha256};
 
-use super::{Import, Refused, Source, Stage, Wanted, comparing::Comparing, raw::Raw, unseal::Unsealed};
-=======
-use super::{Import, Refused, Source, Stage, comparing::Comparing, playbooks, raw::Raw};
->>>>>>> main
+use super::{
+    Import, Refused, Source, Stage, Wanted, comparing::Comparing, playbooks, raw::Raw, unseal::Unsealed,
+};
 use crate::{
     app::{
         browser,
@@ -133,7 +131,6 @@ async fn read_content(
         // A backup is no larger than what this browser can keep, so it is read in one go.
         return Some(backup::read(text).map(Content::Backup).map_err(Refused::Backup));
     }
-<<<<<<< HEAD
     let name = raw.name();
     let mut read = read_one(import, job, &name, wanted, bytes, could_be).await?;
     if let Ok(Intake { questions: Questions { columns: Some(columns), .. }, .. }) = &read
@@ -146,14 +143,10 @@ async fn read_content(
         }
     }
     Some(match read {
-        Ok(intake) => Ok(Content::Export(intake)),
-=======
-    Some(match read_one(import, job, &raw.name(), bytes).await? {
         Ok(mut intake) => {
             playbooks::sign(raw, &mut intake.playbooks).await;
             Ok(Content::Export(intake))
         }
->>>>>>> main
         Err(error) => {
             let excerpt = place_of(raw, &error).await;
             Err(Refused::Format(error, excerpt))

@@ -3,13 +3,8 @@
 //! What is put in place is the colleague's copy, and [`apply`](crate::notebook::apply) joins it with the incident as it
 //! is at that moment; so a merge never overwrites what another tab wrote meanwhile, and doing it twice does it once.
 
-<<<<<<< HEAD
-use super::join::{Dispute, join, preparation};
-use super::{Added, Item, Outcome, Plan, existing, fresh};
-=======
 use super::join::{Dispute, join, playbooks, preparation};
-use super::{Item, Outcome, Plan, existing, fresh};
->>>>>>> main
+use super::{Added, Item, Outcome, Plan, existing, fresh};
 use crate::model::{Activity, Incident, IncidentId, What, chain};
 use crate::notebook::{Act, Notebook, Preparation, Put, Why, log};
 use std::borrow::Cow;
