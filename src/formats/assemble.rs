@@ -4,7 +4,7 @@
 //! knows both. Evidence without a strong identifier stays apart from that of every other alert.
 
 use crate::formats::outcome::{Findings, Remark};
-use crate::model::entity::Facts;
+use crate::model::entity::{Facts, Other};
 use crate::model::identity::Key;
 use crate::model::taxonomy::{RemediationStatus, Role, Severity, Status, Verdict};
 use crate::model::{
@@ -15,6 +15,10 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 /// Extra field in which values stand that other sightings of an entity gave for a field that is already set.
 pub const ALSO_SEEN: &str = "alsoSeen";
+
+/// How many of the values also seen are looked through for a new one at once; what stands twice further back goes at the
+/// end. Looking through all of them each time would make many sightings of one thing grow with their square.
+const LOOKED_BACK: usize = 32;
 
 /// What an alert says about one thing.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -199,9 +203,14 @@ impl IncidentBuilder {
             let owner = self.by_key.get(&key).copied().map(|owner| self.root(owner));
             self.by_key.insert(key, at);
             if let Some(owner) = owner.filter(|owner| *owner != at) {
-                let sightings = std::mem::take(&mut self.slots[owner].sightings);
-                let evidence = self.slots[owner].evidence.clone();
+                let mut sightings = std::mem::take(&mut self.slots[owner].sightings);
+                let nothing = Evidence::new(Facts::Other(Other::default()));
+                let evidence = std::mem::replace(&mut self.slots[owner].evidence, nothing);
                 self.slots[owner].moved_to = Some(at);
+                // The fewer move in with the more.
+                if sightings.len() > self.slots[at].sightings.len() {
+                    std::mem::swap(&mut sightings, &mut self.slots[at].sightings);
+                }
                 if self.absorb(at, evidence) {
                     open.extend(self.keys_of(at));
                 }
@@ -258,7 +267,9 @@ impl IncidentBuilder {
             let activity = self.alerts.iter().filter_map(|alert| alert.first_activity.as_ref()).min();
             match earliest.or(activity).or(incident.source_updated.as_ref()) {
                 Some(time) => incident.created = time.clone(),
-                None => findings.remark(Remark::WithoutCreation { incident: incident.name.clone() }),
+                None => {
+                    findings.remark(Remark::WithoutCreation { incident: Findings::called(&incident.name) });
+                }
             }
         }
         let created = Some(&incident.created).filter(|time| !time.is_never());
@@ -296,7 +307,7 @@ impl IncidentBuilder {
                 ids[*at] = AlertId::derived(&[ids[*at].as_str(), &ordinal]);
             }
             findings.remark(Remark::SharedAlertId {
-                incident: self.incident.name.clone(),
+                incident: Findings::called(&self.incident.name),
                 alert: self.alerts[places[0]].source_id.clone(),
                 count: places.len(),
             });
@@ -329,7 +340,8 @@ impl Slot {
             Some(Key { text, local: true }) => EntityId::derived(&["local", incident.as_str(), text]),
             None => EntityId::derived(&["weak", incident.as_str(), &self.seed]),
         };
-        let evidence = self.evidence;
+        let mut evidence = self.evidence;
+        once(&mut evidence.extra);
         let mut entity = Entity::new(id, evidence.facts);
         if let Some(verdict) = evidence.verdict {
             entity.source.push(EntityField::Verdict(verdict.clone()));
@@ -392,9 +404,20 @@ fn also_seen(extra: &mut Extra, name: &str, value: Value) {
     let Value::Object(fields) = seen else { return };
     let list = fields.entry(name).or_insert_with(|| Value::Array(Vec::new()));
     if let Value::Array(values) = list
-        && !values.contains(&value)
+        && !values.iter().rev().take(LOOKED_BACK).any(|seen| *seen == value)
     {
         values.push(value);
+    }
+}
+
+/// Leaves each value that was also seen once, in the order they came.
+fn once(extra: &mut Extra) {
+    let Some(Value::Object(fields)) = extra.get_mut(ALSO_SEEN) else { return };
+    for values in fields.values_mut().filter_map(Value::as_array_mut) {
+        if values.len() > LOOKED_BACK {
+            let mut seen = HashSet::new();
+            values.retain(|value| seen.insert(value.to_string()));
+        }
     }
 }
 
@@ -434,7 +457,7 @@ fn remediation_weight(status: &RemediationStatus) -> u8 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::entity::{Device, File, Ip, Other, User};
+    use crate::model::entity::{Device, File, Ip, User};
 
     #[allow(clippy::unnecessary_wraps)] // Fields are optional.
     fn some(text: &str) -> Option<String> {

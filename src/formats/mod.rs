@@ -61,6 +61,16 @@ pub use stix::Stix;
 /// How deep objects and lists may be nested, which is what `serde_json` allows.
 pub const DEEPEST: usize = 127;
 
+/// The longest text, in bytes, that is copied from one thing to others that refer to it, such as a host's name to its
+/// processes. Without a limit, one long name and many short references would grow with the square of the file; a longer one
+/// stays where it stands, and the reference to it is kept.
+const LONGEST_COPIED: usize = 1_024;
+
+/// A text, where it is short enough to be copied to everything that refers to it.
+fn copied(text: &str) -> Option<&str> {
+    (text.len() <= LONGEST_COPIED).then_some(text)
+}
+
 /// Names a format.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum FormatId {
