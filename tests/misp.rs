@@ -105,7 +105,14 @@ fn composite_types_objects_and_deleted_attributes_are_told_apart() {
     let incident = only(&intake);
     assert_eq!(
         kinds(incident),
-        BTreeMap::from([("domain", 1), ("file", 2), ("ip", 3), ("other", 1), ("registry-value", 1)])
+        BTreeMap::from([
+            ("domain", 1),
+            ("file", 2),
+            ("ip", 2),
+            ("network", 1),
+            ("other", 1),
+            ("registry-value", 1)
+        ])
     );
     assert_eq!(incident.extra["deletedAttributes"].as_array().unwrap().len(), 1);
     assert_eq!(incident.source_updated.as_ref().unwrap().text(), "2026-01-02T00:00:00.000Z");
@@ -123,4 +130,39 @@ fn composite_types_objects_and_deleted_attributes_are_told_apart() {
             _ => {}
         }
     }
+}
+
+#[test]
+fn the_kinds_of_indicators_that_misp_has_are_kinds_here() {
+    let attributes: Vec<_> = [
+        ("mac-address", "00-1A-2B-3C-4D-5E"),
+        ("mutex", r"Global\mtx_77aa"),
+        ("user-agent", "Mozilla/5.0 (evil)"),
+        ("vulnerability", "CVE-2021-44228"),
+        ("btc", "1A1zP1eP5QGefi2DMPTfTL5SLmv7DivfNa"),
+        ("sha512", "AB12"),
+        ("ip-dst", "198.51.100.0/24"),
+        ("domain", "evil[.]example"),
+    ]
+    .into_iter()
+    .map(|(kind, value)| json!({"type": kind, "value": value}))
+    .collect();
+    let intake =
+        read(json!({"Event": {"info": "A", "uuid": "a", "Attribute": attributes}}).to_string()).unwrap();
+    let mut named: Vec<_> = only(&intake).entities.values().map(|e| (e.kind().code(), e.name())).collect();
+    named.sort();
+    let named: Vec<_> = named.iter().map(|(kind, name)| (*kind, name.as_str())).collect();
+    assert_eq!(
+        named,
+        [
+            ("domain", "evil.example"),
+            ("file", "ab12"),
+            ("mac-address", "00-1A-2B-3C-4D-5E"),
+            ("mutex", r"Global\mtx_77aa"),
+            ("network", "198.51.100.0/24"),
+            ("user-agent", "Mozilla/5.0 (evil)"),
+            ("vulnerability", "CVE-2021-44228"),
+            ("wallet", "1A1zP1eP5QGefi2DMPTfTL5SLmv7DivfNa"),
+        ]
+    );
 }

@@ -157,3 +157,32 @@ fn a_pattern_that_is_more_than_a_comparison_is_kept_and_named() {
     assert_eq!(intake.set_aside[0].why, Why::PatternKept { id: "indicator--9".to_owned() });
     assert_eq!(intake.set_aside[0].raw, "title: x");
 }
+
+#[test]
+fn what_has_a_kind_here_is_of_it() {
+    let listed = |source: &str, id: &str| json!([{"source_name": source, "external_id": id}]);
+    let bundle = json!({"type": "bundle", "id": "bundle--1", "objects": [
+        {"type": "mac-addr", "id": "mac-addr--1", "value": "00:1a:2b:3c:4d:5e"},
+        {"type": "mutex", "id": "mutex--1", "name": "Global\\mtx"},
+        {"type": "vulnerability", "id": "vulnerability--1", "name": "CVE-2021-44228"},
+        {"type": "vulnerability", "id": "vulnerability--2", "name": "Log4Shell", "external_references": listed("cve", "CVE-2021-45046")},
+        {"type": "attack-pattern", "id": "attack-pattern--1", "name": "Phishing", "external_references": listed("mitre-attack", "T1566")},
+        {"type": "attack-pattern", "id": "attack-pattern--2", "name": "Bending", "external_references": listed("capec", "CAPEC-1")},
+        {"type": "ipv4-addr", "id": "ipv4-addr--1", "value": "198.51.100.0/24"},
+        {"type": "file", "id": "file--1", "hashes": {"SHA-512": "AB"}}]});
+    let intake = read(bundle.to_string()).unwrap();
+    let incident = only(&intake);
+    let names: BTreeMap<_, _> = incident.entities.values().map(|e| (e.name(), e.kind().code())).collect();
+    let expected = [
+        ("00:1a:2b:3c:4d:5e", "mac-address"),
+        ("198.51.100.0/24", "network"),
+        ("Bending", "other"),
+        ("CVE-2021-44228", "vulnerability"),
+        ("CVE-2021-45046", "vulnerability"),
+        ("Global\\mtx", "mutex"),
+        ("T1566 Phishing", "technique"),
+        ("ab", "file"),
+    ];
+    assert_eq!(names, expected.map(|(name, kind)| (name.to_owned(), kind)).into());
+    assert_eq!(incident.techniques().into_iter().collect::<Vec<_>>(), ["T1566"]);
+}

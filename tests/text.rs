@@ -9,7 +9,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use firsthour::formats::text::{Kind, find};
-use firsthour::formats::{FormatId, ReadError, Why, read};
+use firsthour::formats::{Answers, FormatId, ReadError, Reading, STEP, Taken, Why, read, read_with};
+use firsthour::model::EntityKind;
 use serde::Deserialize;
 
 #[derive(Deserialize)]
@@ -140,9 +141,9 @@ fn a_text_becomes_an_incident_with_its_entities() {
             .values()
             .any(|entity| entity.extra["sentence"] == "The server 203.0.113.9 answered; evil[.]com did not.")
     );
-    assert_eq!(intake.set_aside.len(), 1);
-    assert_eq!(intake.set_aside[0].place.line, Some(3));
-    assert!(matches!(&intake.set_aside[0].why, Why::Doubtful { value, .. } if value == "update.zip"));
+    assert_eq!(intake.set_aside, []);
+    let [asked] = &intake.questions.doubts[..] else { panic!("{:?}", intake.questions) };
+    assert_eq!((asked.value.as_str(), asked.place.line), ("update.zip", Some(3)));
     // The same text again is the same incident with the same entities.
     let again = read(text).unwrap();
     assert_eq!(again.incidents[0], *incident);
@@ -154,4 +155,45 @@ fn a_text_without_indicators_is_refused_as_before() {
     assert!(matches!(refused, Err(ReadError { why: Why::NotJson { .. }, .. })), "{refused:?}");
     let odd = read("[+] beacon to evil[.]com every minute");
     assert_eq!(odd.unwrap().incidents[0].entities.len(), 1);
+}
+
+#[test]
+fn what_may_be_something_else_is_what_the_person_says_it_is() {
+    let text = "It dropped update.zip and met Win64/Spy.Agent.CC on version 10.2.3.4 of com.apple; see evil[.]com.\n";
+    let names = |answers: &[(&str, Taken)]| -> BTreeSet<(EntityKind, String)> {
+        let doubts = answers.iter().map(|(value, taken)| ((*value).to_owned(), *taken)).collect();
+        let intake = read_with(text, Answers { doubts, ..Answers::default() }).unwrap();
+        // A question that was answered stays, so that the answer can be changed.
+        assert_eq!(intake.questions.doubts.len(), 4, "{:?}", intake.questions.doubts);
+        intake.incidents[0]
+            .entities
+            .values()
+            .map(|entity| (entity.facts.kind(), entity.facts.name()))
+            .collect()
+    };
+    let evil = (EntityKind::Domain, "evil.com".to_owned());
+    assert_eq!(names(&[]), [evil.clone()].into());
+    assert_eq!(
+        names(&[("update.zip", Taken::File), ("10.2.3.4", Taken::AsItLooks), ("com.apple", Taken::Nothing)]),
+        [evil.clone(), (EntityKind::File, "update.zip".into()), (EntityKind::Ip, "10.2.3.4".into())].into()
+    );
+    assert_eq!(
+        names(&[("update.zip", Taken::AsItLooks)]),
+        [evil, (EntityKind::Domain, "update.zip".into())].into()
+    );
+}
+
+#[test]
+fn a_file_is_read_as_another_format_where_the_person_says_so() {
+    let text = r#"{"note": "it led to evil[.]com"}"#;
+    let refused = read(text).unwrap_err();
+    assert!(matches!(refused.why, Why::Unknown { .. }), "{refused:?}");
+    let mut reading = Reading::new(text);
+    reading.step(STEP);
+    assert!(reading.could_be().contains(&FormatId::Text) && reading.could_be().contains(&FormatId::Stix));
+    let as_text = read_with(text, Answers { read_as: Some(FormatId::Text), ..Answers::default() }).unwrap();
+    assert_eq!((as_text.format, as_text.incidents[0].entities.len()), (FormatId::Text, 1));
+    let as_alerts = Answers { read_as: Some(FormatId::EndpointAlerts), ..Answers::default() };
+    let as_alerts = read_with(r#"{"title": "Odd", "severity": "High"}"#, as_alerts).unwrap();
+    assert_eq!((as_alerts.format, as_alerts.incidents[0].alerts.len()), (FormatId::EndpointAlerts, 1));
 }

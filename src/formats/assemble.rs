@@ -128,7 +128,8 @@ impl IncidentBuilder {
         at
     }
 
-    fn add_evidence(&mut self, evidence: Evidence, alert: Option<usize>) {
+    fn add_evidence(&mut self, mut evidence: Evidence, alert: Option<usize>) {
+        evidence.facts.refang();
         let mut keys: Vec<String> = evidence.facts.identities().into_iter().map(|key| key.text).collect();
         let mut seed = String::new();
         if keys.is_empty() {

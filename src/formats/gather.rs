@@ -20,6 +20,8 @@ pub struct Gathering {
     records: BTreeMap<FormatId, usize>,
     /// Incident they stand in, incident they name, how many.
     other_incident: BTreeMap<(usize, String), usize>,
+    /// Whether a record only looked like what it was read as.
+    unsure: bool,
     pub(crate) findings: Findings,
 }
 
@@ -52,13 +54,20 @@ impl Gathering {
                 return None;
             }
         };
+        let asked_for = self.findings.answers.read_as;
         let best = FORMATS
             .iter()
             .map(|format| (format.recognise(&fields), *format))
+            .filter(|(_, format)| asked_for.is_none_or(|asked| asked == format.id()))
             .max_by_key(|(confidence, _)| *confidence);
+        let best = best.map(|(confidence, format)| match asked_for {
+            Some(_) => (Confidence::Certain, format),
+            None => (confidence, format),
+        });
         match best {
             Some((confidence, format)) if confidence > Confidence::No => {
                 *self.records.entry(format.id()).or_default() += 1;
+                self.unsure |= confidence < Confidence::Certain;
                 format.read(fields, place, self).map(|incident| (format, incident))
             }
             _ => self.unrecognised(fields, place, raw),
@@ -222,6 +231,11 @@ impl Gathering {
     /// How many records of each format were read.
     pub fn formats(&self) -> &BTreeMap<FormatId, usize> {
         &self.records
+    }
+
+    /// How sure it is that every record is of the format it was read as.
+    pub fn confidence(&self) -> Confidence {
+        if self.unsure { Confidence::Likely } else { Confidence::Certain }
     }
 
     /// Hands over the builders for finishing, with what is to be said about each.

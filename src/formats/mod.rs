@@ -4,11 +4,13 @@
 //! without parsing it; [`json`] parses one record at a time; a [`Format`] recognises it by what it holds and takes
 //! its fields by name ([`record`], [`evidence`]); [`gather`] brings alerts and copies of an incident together;
 //! [`assemble`] makes one entity of all its sightings. [`reading`] does this in small steps, so that a page stays
-//! alive meanwhile. What is refused, set aside or remarked on are values ([`outcome`]), not sentences.
+//! alive meanwhile. What is refused, set aside or remarked on are values ([`outcome`]), not sentences; what only a
+//! person can say is a question, and reading once more with the answers is how it is taken ([`answers`]).
 //!
 //! Memory while reading stays within four times the file for what the products write. A hostile file of nothing but
 //! tiny values in one record was measured at some forty times its size.
 
+mod answers;
 pub mod assemble;
 pub mod backup;
 pub mod defang;
@@ -42,6 +44,7 @@ mod stix;
 mod table;
 pub mod text;
 
+pub use answers::{Answers, Asked, Doubtful, Questions, Taken};
 pub use endpoint_alerts::EndpointAlerts;
 pub use gather::Gathering;
 pub use graph_alerts::GraphAlerts;
@@ -53,7 +56,7 @@ pub use outcome::{
     Expected, Foreign, Hint, Intake, LISTED, Mend, Place, Position, RAW_LENGTH, ReadError, Remark, SetAside,
     Spot, Why,
 };
-pub use reading::{Progress, Reading, STEP, read};
+pub use reading::{Progress, Reading, STEP, read, read_with};
 pub use sentinel_alerts::SentinelAlerts;
 pub use sentinel_incidents::SentinelIncidents;
 pub use stix::Stix;

@@ -1,8 +1,9 @@
 //! What reading a file can come to, as values: what was read, what was set aside and why, what deserves a remark,
 //! why a file is refused. The words for them stand with all other words.
 
-use crate::formats::FormatId;
+use crate::formats::answers::{Answers, Questions};
 use crate::formats::text::Doubt;
+use crate::formats::{Confidence, FormatId};
 use crate::model::Incident;
 
 /// The longest piece of a record that is kept to show why it was set aside, in characters.
@@ -19,6 +20,8 @@ pub const LISTED: usize = 500;
 pub struct Intake {
     /// The format of most of its records.
     pub format: FormatId,
+    /// How sure it is that every record is of the format it was read as.
+    pub confidence: Confidence,
     /// Its incidents, in the order they came. Where nothing in the file says when an incident was made, `created`
     /// is .NET's "never" ([`crate::model::Time::is_never`]): whoever has a clock puts the time of the import there.
     pub incidents: Vec<Incident>,
@@ -26,6 +29,8 @@ pub struct Intake {
     pub set_aside: Vec<SetAside>,
     /// What a responder should know of how it was read.
     pub remarks: Vec<Remark>,
+    /// What only a person can say, answered or not.
+    pub questions: Questions,
 }
 
 /// A record that could not be read.
@@ -315,9 +320,13 @@ pub enum Mend {
     BadBytes,
 }
 
-/// Remarks and records set aside, in bounded number.
+/// The answers a reading has; remarks, questions and records set aside, in bounded number.
 #[derive(Debug, Default)]
 pub(crate) struct Findings {
+    /// What was answered.
+    pub answers: Answers,
+    /// What is asked.
+    pub questions: Questions,
     /// The remarks.
     pub remarks: Vec<Remark>,
     /// What was set aside.

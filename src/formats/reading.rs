@@ -4,6 +4,7 @@
 //! because a parser cannot be stopped within them: one line, one record without a list of alerts, one alert of a
 //! large record.
 
+use crate::formats::answers::Answers;
 use crate::formats::encoding::{Encoding, Utf16};
 use crate::formats::gather::{Gathering, Owner, Unfinished};
 use crate::formats::json::Json;
@@ -61,6 +62,7 @@ pub struct Reading {
     total: usize,
     stage: Stage,
     gathering: Gathering,
+    could_be: Vec<FormatId>,
 }
 
 #[derive(Debug)]
@@ -111,6 +113,7 @@ impl std::fmt::Debug for OpenRecord {
 #[derive(Debug)]
 struct Build {
     format: FormatId,
+    confidence: Confidence,
     of: usize,
     unfinished: std::vec::IntoIter<Unfinished>,
     findings: Findings,
@@ -125,11 +128,30 @@ pub fn read(bytes: impl Into<Vec<u8>>) -> Result<Intake, ReadError> {
     Reading::new(bytes).finish()
 }
 
+/// Reads a whole file at once, with what was answered about it.
+///
+/// # Errors
+/// When nothing in it can be read: why, where, and what probably happened.
+pub fn read_with(bytes: impl Into<Vec<u8>>, answers: Answers) -> Result<Intake, ReadError> {
+    Reading::with(bytes, answers).finish()
+}
+
 impl Reading {
     /// Begins with a file's bytes.
     pub fn new(bytes: impl Into<Vec<u8>>) -> Self {
-        let text = bytes.into();
-        Self { total: text.len().max(1), text, stage: Stage::Begin, gathering: Gathering::default() }
+        Self::with(bytes, Answers::default())
+    }
+
+    /// Begins with a file's bytes and what was answered about it.
+    pub fn with(bytes: impl Into<Vec<u8>>, answers: Answers) -> Self {
+        let (text, mut gathering) = (bytes.into(), Gathering::default());
+        gathering.findings.answers = answers;
+        Self { total: text.len().max(1), text, stage: Stage::Begin, gathering, could_be: Vec::new() }
+    }
+
+    /// What the file can be read as, the one it is recognised as among them. Known from the first records on.
+    pub fn could_be(&self) -> &[FormatId] {
+        &self.could_be
     }
 
     /// Works through about `budget` bytes.
@@ -211,10 +233,17 @@ impl Reading {
         let Some(first) = text.iter().position(|byte| !byte.is_ascii_whitespace()) else {
             return refuse(Place::default(), Why::Empty);
         };
-        if is_lines(text) {
+        let (is_lines, is_json) = (is_lines(text), begins_json(&text[first..]));
+        if is_lines || is_json {
+            self.could_be = FORMATS.iter().map(|format| format.id()).chain([FormatId::Text]).collect();
+        }
+        if self.gathering.findings.answers.read_as == Some(FormatId::Text) {
+            return self.begin_text(mark);
+        }
+        if is_lines {
             return Stage::Lines { at: mark, line: 1 };
         }
-        if begins_json(&text[first..]) {
+        if is_json {
             let splitter = Splitter::new(mark);
             return Stage::Document(Document { splitter, parts: VecDeque::new(), open: None, parsed: 0 });
         }
@@ -227,10 +256,22 @@ impl Reading {
             }
             return refuse(Place::default(), Why::NotYet(kind));
         }
-        match TextReading::new(text) {
+        self.could_be = vec![FormatId::Text];
+        self.begin_text(mark)
+    }
+
+    fn begin_text(&mut self, mark: usize) -> Stage {
+        let findings = &mut self.gathering.findings;
+        match TextReading::new(&self.text[mark..], std::mem::take(findings)) {
             Some(text) => Stage::Text(text),
-            None => refuse(Place::default(), fault::explain_beginning(&self.text, mark + first)),
+            None => refuse(Place::default(), self.explain_beginning()),
         }
+    }
+
+    /// Why this is no text that can be read, by how it begins.
+    fn explain_beginning(&self) -> Why {
+        let first = self.text.iter().position(|byte| !byte.is_ascii_whitespace()).unwrap_or_default();
+        fault::explain_beginning(&self.text, first)
     }
 
     fn table(&mut self, mut table: Box<Table>, budget: usize) -> Stage {
@@ -251,10 +292,7 @@ impl Reading {
         }
         match text.finish() {
             Some(intake) => Stage::Done(Box::new(Ok(intake))),
-            None => {
-                let first = self.text.iter().position(|byte| !byte.is_ascii_whitespace()).unwrap_or_default();
-                refuse(Place::default(), fault::explain_beginning(&self.text, first))
-            }
+            None => refuse(Place::default(), self.explain_beginning()),
         }
     }
 
@@ -396,6 +434,7 @@ impl Reading {
     fn build(&mut self) -> Stage {
         self.text = Vec::new();
         let gathering = std::mem::take(&mut self.gathering);
+        let confidence = gathering.confidence();
         let most = gathering.formats().iter().max_by_key(|(_, count)| **count).map(|(format, _)| *format);
         let (unfinished, mut findings) = gathering.into_unfinished();
         let Some(format) = most.filter(|_| !unfinished.is_empty()) else {
@@ -408,6 +447,7 @@ impl Reading {
         };
         Stage::Build(Build {
             format,
+            confidence,
             of: unfinished.len(),
             unfinished: unfinished.into_iter(),
             findings,
@@ -424,9 +464,11 @@ impl Build {
                 self.findings.close();
                 return Stage::Done(Box::new(Ok(Intake {
                     format: self.format,
+                    confidence: self.confidence,
                     incidents: self.incidents,
                     set_aside: self.findings.set_aside,
                     remarks: self.findings.remarks,
+                    questions: self.findings.questions,
                 })));
             };
             left = left.saturating_sub((unfinished.alert_count() + 1) * ALERT_COST);

@@ -12,8 +12,9 @@ use std::collections::BTreeSet;
 mod kinds;
 
 pub use kinds::{
-    Application, CloudResource, Device, Domain, EntityKind, Facts, File, Ip, MailCluster, MailMessage,
-    Mailbox, Other, Part, Process, RegistryKey, RegistryValue, SecurityGroup, Url, User,
+    Application, CloudResource, Device, Domain, EntityKind, Facts, File, Ip, MacAddress, MailCluster,
+    MailMessage, Mailbox, Mutex, Network, Other, Part, Process, RegistryKey, RegistryValue, SecurityGroup,
+    Technique, Url, User, UserAgent, Vulnerability, Wallet,
 };
 
 impl EntityKind {
@@ -167,9 +168,13 @@ impl Facts {
                 first(&[&m.subject, &m.internet_message_id, &m.network_message_id, &m.sender])
             }
             Self::MailCluster(c) => first(&[&c.cluster_value, &c.query, &c.cluster_by, &c.urn]),
-            Self::File(f) => joined(&f.folder, &f.file_name).or_else(|| first(&[&f.sha256, &f.sha1, &f.md5])),
+            Self::File(f) => {
+                joined(&f.folder, &f.file_name).or_else(|| first(&[&f.sha256, &f.sha1, &f.md5, &f.sha512]))
+            }
             Self::Process(p) => first(&[&p.command_line, &p.image_name, &p.process_id]),
             Self::Ip(ip) => first(&[&ip.address]),
+            Self::Network(network) => first(&[&network.cidr, &network.holder, &network.asn]),
+            Self::MacAddress(mac) => first(&[&mac.address]),
             Self::Url(url) => first(&[&url.url]),
             Self::Domain(domain) => first(&[&domain.name]),
             Self::Application(a) => first(&[&a.display_name, &a.app_id, &a.object_id]),
@@ -177,6 +182,14 @@ impl Facts {
             Self::RegistryValue(v) => match (joined(&v.hive, &v.key), &v.value_name) {
                 (Some(key), Some(name)) => Some(join_path(&key, name)),
                 (key, name) => key.or_else(|| name.clone()),
+            },
+            Self::Mutex(mutex) => first(&[&mutex.name]),
+            Self::UserAgent(agent) => first(&[&agent.user_agent]),
+            Self::Wallet(wallet) => first(&[&wallet.address]),
+            Self::Vulnerability(v) => first(&[&v.cve, &v.name]),
+            Self::Technique(t) => match (&t.technique_id, &t.name) {
+                (Some(id), Some(name)) => Some(format!("{id} {name}")),
+                (id, name) => id.clone().or_else(|| name.clone()),
             },
             Self::CloudResource(r) => first(&[&r.name, &r.resource_id]),
             Self::SecurityGroup(g) => first(&[&g.display_name, &g.sid, &g.group_id]),

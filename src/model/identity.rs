@@ -6,7 +6,8 @@
 //! `10.0.0.1`.
 
 use crate::model::entity::{Device, Facts, File, Process, RegistryKey, RegistryValue, User};
-use std::net::IpAddr;
+use crate::model::refang::refang;
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
 /// An identifier that makes two entities the same one.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -53,7 +54,10 @@ impl Facts {
             Self::Device(device) => device_keys(device, &mut keys),
             Self::User(user) => user_keys(user, &mut keys),
             Self::Mailbox(mailbox) => {
-                keys.add("address", &[&mailbox.primary_address]);
+                keys.add(
+                    "address",
+                    &[&mailbox.primary_address.as_deref().map(|text| refang(text).into_owned())],
+                );
                 keys.add("upn", &[&mailbox.user_principal_name]);
             }
             Self::MailMessage(mail) => keys.add("message", &[&mail.network_message_id, &mail.recipient]),
@@ -64,16 +68,33 @@ impl Facts {
             }
             Self::File(file) => file_keys(file, &mut keys),
             Self::Process(process) => process_keys(process, &mut keys),
-            Self::Ip(ip) => match &ip.address {
-                Some(address) if is_private(address) => keys.add_local("address", &[&ip.address]),
-                _ => keys.add("address", &[&ip.address]),
-            },
+            Self::Ip(ip) => {
+                let address = ip.address.as_deref().map(canonical_address);
+                let local = address.as_deref().is_some_and(is_private);
+                keys.add_as("address", &[&address], local);
+            }
+            Self::Network(network) => {
+                let cidr = network.cidr.as_deref().map(canonical_network);
+                let local =
+                    cidr.as_deref().and_then(|text| text.split_once('/')).is_some_and(|(a, _)| is_private(a));
+                keys.add_as("cidr", &[&cidr], local);
+            }
+            Self::MacAddress(mac) => {
+                let address = mac.address.as_deref().map(canonical_mac);
+                let local = address.as_deref().is_some_and(is_made_up_mac);
+                keys.add_as("address", &[&address], local);
+            }
             Self::Url(url) => {
-                if let Some(text) = url.url.as_deref().filter(|text| text.contains("://")) {
-                    keys.push("url", canonical_url(text), false);
+                let url = url.url.as_deref().map(refang);
+                if let Some(text) = url.filter(|text| text.contains("://")) {
+                    keys.push("url", canonical_url(&text), false);
                 }
             }
-            Self::Domain(domain) => keys.add("name", &[&domain.name]),
+            Self::Domain(domain) => {
+                let name =
+                    domain.name.as_deref().map(|name| refang(name.trim()).trim_end_matches('.').to_owned());
+                keys.add("name", &[&name]);
+            }
             Self::Application(app) => {
                 keys.add("object", &[&app.object_id]);
                 match &app.instance_name {
@@ -83,6 +104,16 @@ impl Facts {
             }
             Self::RegistryKey(key) => registry_key_keys(key, &mut keys),
             Self::RegistryValue(value) => registry_value_keys(value, &mut keys),
+            // Names of kernel objects tell upper case from lower.
+            Self::Mutex(mutex) => {
+                if let Some(name) = mutex.name.as_deref().map(str::trim).filter(|name| !name.is_empty()) {
+                    keys.push("name", name.to_owned(), false);
+                }
+            }
+            Self::UserAgent(agent) => keys.add("text", &[&agent.user_agent]),
+            Self::Wallet(wallet) => keys.add("address", &[&wallet.address]),
+            Self::Vulnerability(vulnerability) => keys.add("cve", &[&vulnerability.cve]),
+            Self::Technique(technique) => keys.add("technique", &[&technique.technique_id]),
             Self::CloudResource(resource) => keys.add("resource", &[&resource.resource_id]),
             Self::SecurityGroup(group) => {
                 keys.add("sid", &[&group.sid]);
@@ -180,7 +211,8 @@ fn user_keys(user: &User, keys: &mut Keys) {
 
 /// A hash makes a file the same whatever its folder; without one, the place on one device does.
 fn file_keys(file: &File, keys: &mut Keys) {
-    let hashes = [("sha256", &file.sha256), ("sha1", &file.sha1), ("md5", &file.md5)];
+    let hashes =
+        [("sha256", &file.sha256), ("sha1", &file.sha1), ("md5", &file.md5), ("sha512", &file.sha512)];
     for (name, hash) in hashes {
         if file.file_name.is_some() {
             keys.add(name, &[hash, &file.file_name]);
@@ -211,12 +243,61 @@ fn registry_value_keys(value: &RegistryValue, keys: &mut Keys) {
     }
 }
 
-/// Scheme and host in lower case, the rest as it is: paths are case-sensitive.
+/// An address as its standard writes it, so that `2001:DB8:0::1` is `2001:db8::1`; a text that is none as it is.
+fn canonical_address(text: &str) -> String {
+    let live = refang(text.trim());
+    live.parse::<IpAddr>()
+        .map_or_else(|_| live.clone().into_owned(), |address| address.to_canonical().to_string())
+}
+
+/// A network by its first address, so that `192.0.2.77/24` is `192.0.2.0/24`; a text that is none as it is.
+fn canonical_network(text: &str) -> String {
+    let live = refang(text.trim());
+    let parts = live
+        .split_once('/')
+        .and_then(|(address, length)| Some((address.parse::<IpAddr>().ok()?, length.parse::<u32>().ok()?)));
+    match parts {
+        Some((IpAddr::V4(address), length @ 0..=32)) => {
+            let mask = u32::MAX.checked_shl(32 - length).unwrap_or_default();
+            format!("{}/{length}", Ipv4Addr::from(u32::from(address) & mask))
+        }
+        Some((IpAddr::V6(address), length @ 0..=128)) => {
+            let mask = u128::MAX.checked_shl(128 - length).unwrap_or_default();
+            format!("{}/{length}", Ipv6Addr::from(u128::from(address) & mask))
+        }
+        _ => live.into_owned(),
+    }
+}
+
+/// The hexadecimal digits of a hardware address: `00-1A-2B…`, `00:1a:2b…` and `001a.2b…` are one.
+fn canonical_mac(text: &str) -> String {
+    let digits: String = text.chars().filter(|c| !matches!(c, ':' | '-' | '.')).collect();
+    let is_mac = digits.len() == 12 && digits.bytes().all(|byte| byte.is_ascii_hexdigit());
+    if is_mac { digits.to_ascii_lowercase() } else { text.to_owned() }
+}
+
+/// Whether a hardware address names no network card in the world: one made up on the spot (the bit for that is set),
+/// a group, or none at all.
+fn is_made_up_mac(digits: &str) -> bool {
+    digits.get(..2).and_then(|byte| u8::from_str_radix(byte, 16).ok()).is_some_and(|byte| byte & 3 != 0)
+        || digits.bytes().all(|byte| byte == b'0')
+}
+
+/// Scheme and host in lower case, the rest as it is: paths are case-sensitive. The port that the scheme has anyway and
+/// a path of nothing but a slash say nothing.
 fn canonical_url(url: &str) -> String {
     let url = url.trim();
     let Some((scheme, rest)) = url.split_once("://") else { return url.to_owned() };
     let host_end = rest.find(['/', '?', '#']).unwrap_or(rest.len());
-    format!("{}://{}{}", scheme.to_lowercase(), rest[..host_end].to_lowercase(), &rest[host_end..])
+    let (scheme, host) = (scheme.to_lowercase(), rest[..host_end].to_lowercase());
+    let usual_port = match scheme.as_str() {
+        "http" => ":80",
+        "https" => ":443",
+        _ => "",
+    };
+    let host = host.strip_suffix(usual_port).unwrap_or(&host);
+    let path = Some(&rest[host_end..]).filter(|path| *path != "/").unwrap_or_default();
+    format!("{scheme}://{host}{path}")
 }
 
 /// Whether many networks have this address: private, loopback, link-local, shared or unique local.
@@ -323,6 +404,52 @@ mod tests {
         assert_eq!(key("HTTPS://Evil.Example/A"), key("https://evil.example/A"));
         assert_ne!(key("https://evil.example/A"), key("https://evil.example/a"));
         assert!(key("/relative/path").is_empty());
+    }
+
+    #[test]
+    fn one_thing_in_two_spellings_is_one() {
+        use crate::model::entity::{Domain, MacAddress, Mailbox, Network};
+        let domain = |name: &str| texts(&Facts::Domain(Domain { name: some(name), ..Domain::default() }));
+        assert_eq!(domain("Evil[.]com."), domain("evil.com"));
+        let ip = |text: &str| texts(&Facts::Ip(Ip { address: some(text), ..Ip::default() }));
+        assert_eq!(ip("192[.]0.2(.)1"), ip("192.0.2.1"));
+        assert_eq!(ip("2001:DB8:0:0::1"), ip("2001:db8::1"));
+        assert_eq!(ip("::ffff:192.0.2.1"), ip("192.0.2.1"));
+        let url = |text: &str| texts(&Facts::Url(Url { url: some(text) }));
+        assert_eq!(url("hxxps://EVIL[.]com:443/"), url("https://evil.com"));
+        assert_ne!(url("https://evil.com:8443/"), url("https://evil.com"));
+        let mail = |text: &str| {
+            texts(&Facts::Mailbox(Mailbox { primary_address: some(text), ..Mailbox::default() }))
+        };
+        assert_eq!(mail("Ann[at]evil[.]com"), mail("ann@evil.com"));
+        let network = |text: &str| texts(&Facts::Network(Network { cidr: some(text), ..Network::default() }));
+        assert_eq!(network("198.51.100.77/24"), network("198.51.100[.]0/24"));
+        assert_eq!(network("2001:db8::5/32"), network("2001:DB8::/32"));
+        assert_eq!(network("0.0.0.0/0"), ["network|cidr|0.0.0.0/0"]);
+        let mac = |text: &str| texts(&Facts::MacAddress(MacAddress { address: some(text) }));
+        assert_eq!(mac("00-1A-2B-3C-4D-5E"), mac("001a.2b3c.4d5e"));
+    }
+
+    #[test]
+    fn what_many_networks_have_holds_within_one_incident_only() {
+        use crate::model::entity::{MacAddress, Network};
+        let network = |text: &str| Facts::Network(Network { cidr: some(text), ..Network::default() });
+        assert!(network("10.1.0.0/16").identities()[0].local);
+        assert!(!network("198.51.100.0/24").identities()[0].local);
+        for (address, local) in
+            [("02:1a:2b:3c:4d:5e", true), ("00:00:00:00:00:00", true), ("00:1a:2b:3c:4d:5e", false)]
+        {
+            let mac = Facts::MacAddress(MacAddress { address: some(address) });
+            assert_eq!(mac.identities()[0].local, local, "{address}");
+        }
+    }
+
+    #[test]
+    fn a_mutex_is_told_from_one_in_other_letters() {
+        use crate::model::entity::Mutex;
+        let mutex = |name: &str| texts(&Facts::Mutex(Mutex { name: some(name) }));
+        assert_ne!(mutex(r"Global\Mtx"), mutex(r"Global\mtx"));
+        assert!(mutex(" ").is_empty());
     }
 
     #[test]

@@ -4,8 +4,8 @@ use crate::fields;
 use crate::model::field::FieldText;
 use crate::model::taxonomy::{Classification, Determination, Severity, Status};
 use crate::model::{
-    Activity, Alert, AlertId, Checklist, Entity, EntityId, EvidenceId, EvidenceItem, Extra, IncidentId,
-    NoteId, Time,
+    Activity, Alert, AlertId, Checklist, Entity, EntityId, EvidenceId, EvidenceItem, Extra, Facts,
+    IncidentId, NoteId, Time,
 };
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
@@ -334,9 +334,14 @@ impl Incident {
         here.into_iter().chain(self.source_updated.as_ref()).max().unwrap_or(&self.created)
     }
 
-    /// Every ATT&CK technique that its alerts name, each once, in order.
+    /// Every ATT&CK technique that its alerts name or that was written down with it, each once, in order.
     pub fn techniques(&self) -> BTreeSet<&str> {
-        self.alerts.values().flat_map(|alert| alert.techniques.iter().map(String::as_str)).collect()
+        let written = self.entities.values().filter_map(|entity| match &entity.facts {
+            Facts::Technique(technique) => technique.technique_id.as_deref(),
+            _ => None,
+        });
+        let named = self.alerts.values().flat_map(|alert| alert.techniques.iter().map(String::as_str));
+        named.chain(written).collect()
     }
 }
 

@@ -20,6 +20,7 @@ pub mod id;
 pub mod identity;
 pub mod incident;
 pub mod phase;
+pub mod refang;
 pub mod stored;
 pub mod taxonomy;
 pub mod time;

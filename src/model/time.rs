@@ -100,6 +100,18 @@ impl Time {
         Self { text, instant, precision: Precision::Fraction(3), zone_stated: true }
     }
 
+    /// This time so many minutes east of Greenwich: its text goes on with the offset. One that states its zone, and a
+    /// day without a time, are what they were.
+    #[must_use]
+    pub fn in_zone(self, minutes: i32) -> Self {
+        if self.zone_stated || self.precision == Precision::Day {
+            return self;
+        }
+        let (sign, minutes_off) = (if minutes < 0 { '-' } else { '+' }, minutes.unsigned_abs().min(1439));
+        let text = format!("{}{sign}{:02}:{:02}", self.text, minutes_off / 60, minutes_off % 60);
+        Self::parse(&text).unwrap_or(self)
+    }
+
     /// The text as it came.
     pub fn text(&self) -> &str {
         &self.text

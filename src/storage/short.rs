@@ -44,6 +44,16 @@ const RULES: &[(&str, &str, &[&str])] = &[
     ("security-group", "group", &["group_id"]),
     ("mail-cluster", "query", &["query"]),
     ("mail-cluster", "urn", &["urn"]),
+    ("file", "md5", &["md5", "file_name"]),
+    ("file", "md5", &["md5"]),
+    ("file", "sha512", &["sha512", "file_name"]),
+    ("file", "sha512", &["sha512"]),
+    ("mac-address", "address", &["address"]),
+    ("network", "cidr", &["cidr"]),
+    ("user-agent", "text", &["user_agent"]),
+    ("wallet", "address", &["address"]),
+    ("vulnerability", "cve", &["cve"]),
+    ("technique", "technique", &["technique_id"]),
 ];
 
 /// The system in the ids of alerts.

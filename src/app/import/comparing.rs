@@ -35,7 +35,7 @@ impl Comparing<'_> {
     pub async fn compare(&self, content: Content, ahead: &mut Option<Notebook>) -> Option<Found> {
         let now = self.import.state.now();
         match content {
-            Content::Export(Intake { format, mut incidents, set_aside, remarks }) => {
+            Content::Export(Intake { format, mut incidents, set_aside, remarks, .. }) => {
                 date(&mut incidents, &now);
                 let state = self.import.state;
                 let known = state.with_now(|notebook| merge::existing(notebook, &incidents));

@@ -12,6 +12,7 @@ pub enum Icon {
     App,
     Bell,
     Brand,
+    Bug,
     Check,
     ChevronDown,
     ChevronLeft,
@@ -64,21 +65,24 @@ pub enum Icon {
     Sun,
     System,
     Tag,
+    Target,
     Trash,
     Undo,
     Unknown,
     Upload,
     Url,
     User,
+    Wallet,
     Warning,
 }
 
 impl Icon {
     /// All icons, for the gallery.
-    pub const ALL: [Self; 62] = [
+    pub const ALL: [Self; 65] = [
         Self::App,
         Self::Bell,
         Self::Brand,
+        Self::Bug,
         Self::Check,
         Self::ChevronDown,
         Self::ChevronLeft,
@@ -131,12 +135,14 @@ impl Icon {
         Self::Sun,
         Self::System,
         Self::Tag,
+        Self::Target,
         Self::Trash,
         Self::Undo,
         Self::Unknown,
         Self::Upload,
         Self::Url,
         Self::User,
+        Self::Wallet,
         Self::Warning,
     ];
 
@@ -147,6 +153,9 @@ impl Icon {
             Self::Bell => "M3 11.5h10l-1.2-2V7a3.8 3.8 0 0 0-7.6 0v2.5zM6.5 13.8h3",
             // A clock face with its first quarter marked, as on the browser tab.
             Self::Brand => "M8 1.8a6.2 6.2 0 1 0 0 12.4A6.2 6.2 0 1 0 8 1.8zM8 2v6h6",
+            Self::Bug => {
+                "M5 6.5a3 3 0 0 1 6 0v3.5a3 3 0 0 1-6 0zM5.8 4L4.5 2.5M10.2 4l1.3-1.5M5 8H2M14 8h-3M5.2 10.5L3 12.5M10.8 10.5l2.2 2"
+            }
             Self::Check => "M3 8.5l3.2 3.2L13 4.8",
             Self::ChevronDown => "M4 6l4 4 4-4",
             Self::ChevronLeft => "M10 4L6 8l4 4",
@@ -223,6 +232,7 @@ impl Icon {
             }
             Self::System => "M8 2a6 6 0 1 0 0 12A6 6 0 1 0 8 2zM8 2v12M8 5l4-1.5M8 8h6M8 11l4.5 1.5",
             Self::Tag => "M2.5 2.5h5l6 6-5 5-6-6zM5.3 5.3v.01",
+            Self::Target => "M8 2a6 6 0 1 0 0 12A6 6 0 1 0 8 2zM8 5a3 3 0 1 0 0 6 3 3 0 1 0 0-6zM8 8v.01",
             Self::Trash => "M2.5 4.5h11M6 4.5v-2h4v2M4 4.5l.7 9h6.6l.7-9M6.7 7v4M9.3 7v4",
             Self::Undo => "M3 6.5h6.5a3.5 3.5 0 0 1 0 7H7M6 3.5l-3 3 3 3",
             Self::Unknown => {
@@ -233,6 +243,7 @@ impl Icon {
             Self::User => {
                 "M8 2.5a2.7 2.7 0 1 0 0 5.4 2.7 2.7 0 1 0 0-5.4zM2.8 13.8c.4-2.6 2.4-4.1 5.2-4.1s4.8 1.5 5.2 4.1"
             }
+            Self::Wallet => "M2.5 4.5h11v8.5h-11zM2.5 4.5L11 2.5v2M11 8.8v.01",
             Self::Warning => "M8 2L14.5 13.5h-13zM8 6.3v3.5M8 11.6v.01",
         }
     }

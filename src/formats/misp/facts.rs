@@ -6,7 +6,8 @@ use crate::formats::assemble::Evidence;
 use crate::formats::text as running_text;
 use crate::model::Extra;
 use crate::model::entity::{
-    Domain, Facts, File, Ip, MailMessage, Mailbox, Other, Process, RegistryKey, RegistryValue, Url, User,
+    Domain, Facts, File, Ip, MacAddress, MailMessage, Mailbox, Mutex, Network, Other, Process, RegistryKey,
+    RegistryValue, Url, User, UserAgent, Vulnerability, Wallet,
 };
 
 /// Whether an attribute of a file object tells of the file itself.
@@ -60,6 +61,7 @@ fn hash(file: &mut File, kind: &str, value: &str) -> bool {
         "md5" => &mut file.md5,
         "sha1" => &mut file.sha1,
         "sha256" => &mut file.sha256,
+        "sha512" => &mut file.sha512,
         _ => return false,
     };
     put(place, value.to_ascii_lowercase())
@@ -116,7 +118,22 @@ fn facts(kind: &str, value: &str) -> Option<Vec<Facts>> {
     }
     Some(vec![match kind {
         // A network in CIDR notation is written in these types, too.
+        "ip-src" | "ip-dst" if value.contains('/') => {
+            Facts::Network(Network { cidr: some(), ..Network::default() })
+        }
         "ip-src" | "ip-dst" => ip(value),
+        "mac-address" => Facts::MacAddress(MacAddress { address: some() }),
+        "mutex" => Facts::Mutex(Mutex { name: some() }),
+        "user-agent" | "http-user-agent" => Facts::UserAgent(UserAgent { user_agent: some() }),
+        "vulnerability" => Facts::Vulnerability(Vulnerability { cve: some(), ..Vulnerability::default() }),
+        "btc" | "xmr" | "dash" => {
+            let currency = match kind {
+                "btc" => "Bitcoin",
+                "xmr" => "Monero",
+                _ => "Dash",
+            };
+            Facts::Wallet(Wallet { address: some(), currency: Some(currency.to_owned()) })
+        }
         "domain" | "hostname" => domain(value),
         "url" | "uri" | "link" => Facts::Url(Url { url: some() }),
         "filename" | "email-attachment" => Facts::File(running_text::path(value)),

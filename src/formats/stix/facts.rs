@@ -7,8 +7,8 @@ use crate::formats::assemble::Evidence;
 use crate::formats::copied;
 use crate::model::Extra;
 use crate::model::entity::{
-    Application, Domain, Facts, File, Ip, MailMessage, Mailbox, Other, Process, RegistryKey, RegistryValue,
-    Url, User,
+    Application, Domain, Facts, File, Ip, MacAddress, MailMessage, Mailbox, Mutex, Network, Other, Process,
+    RegistryKey, RegistryValue, Technique, Url, User, Vulnerability,
 };
 use serde_json::Value;
 use std::collections::HashMap;
@@ -41,6 +41,8 @@ pub fn is_observable(object: &Extra) -> bool {
 /// What an object says as evidence; `known` holds what it may point at.
 pub fn read(mut object: Extra, known: &HashMap<String, Extra>) -> Evidence {
     let kind = text(&object, "type").unwrap_or_default().to_owned();
+    // Looked up before anything is taken out.
+    let (cve, technique_id) = (listed(&object, "cve"), listed(&object, "mitre-attack"));
     let mut take = |name: &str| match object.get(name)? {
         Value::String(_) | Value::Number(_) | Value::Bool(_) => match object.remove(name)? {
             Value::String(text) => Some(text).filter(|text| !text.is_empty()),
@@ -49,7 +51,30 @@ pub fn read(mut object: Extra, known: &HashMap<String, Extra>) -> Evidence {
         _ => None,
     };
     let facts = match kind.as_str() {
-        "ipv4-addr" | "ipv6-addr" => Facts::Ip(Ip { address: take("value"), ..Ip::default() }),
+        "ipv4-addr" | "ipv6-addr" => {
+            // A network in CIDR notation is written in these types, too.
+            let value = take("value");
+            if value.as_deref().is_some_and(|value| value.contains('/')) {
+                Facts::Network(Network { cidr: value, ..Network::default() })
+            } else {
+                Facts::Ip(Ip { address: value, ..Ip::default() })
+            }
+        }
+        "mac-addr" => Facts::MacAddress(MacAddress { address: take("value") }),
+        "mutex" => Facts::Mutex(Mutex { name: take("name") }),
+        "vulnerability" => {
+            let name = take("name").filter(|name| Some(name) != cve.as_ref());
+            match (cve, name) {
+                (None, Some(name)) if name.starts_with("CVE-") => {
+                    Facts::Vulnerability(Vulnerability { cve: Some(name), name: None })
+                }
+                (cve, name) => Facts::Vulnerability(Vulnerability { cve, name }),
+            }
+        }
+        // One that is in another list, such as CAPEC, is no technique of ATT&CK.
+        "attack-pattern" if technique_id.is_some() => {
+            Facts::Technique(Technique { technique_id, name: take("name") })
+        }
         "domain-name" => Facts::Domain(Domain { name: take("value"), ..Domain::default() }),
         "url" => Facts::Url(Url { url: take("value") }),
         "email-addr" => Facts::Mailbox(Mailbox {
@@ -111,6 +136,15 @@ pub fn read(mut object: Extra, known: &HashMap<String, Extra>) -> Evidence {
     Evidence { extra: object, ..Evidence::new(facts) }
 }
 
+/// The number under which another list has this, such as that of ATT&CK.
+fn listed(object: &Extra, source: &str) -> Option<String> {
+    let references = object.get("external_references")?.as_array()?;
+    let number = references.iter().filter_map(Value::as_object).find(|reference| {
+        text(reference, "source_name").is_some_and(|name| name.eq_ignore_ascii_case(source))
+    });
+    number.and_then(|reference| text(reference, "external_id")).map(str::to_owned)
+}
+
 fn scalar(object: &mut Extra, name: &str) -> Option<String> {
     match object.get(name)? {
         Value::String(_) => match object.remove(name)? {
@@ -148,6 +182,7 @@ fn file(object: &mut Extra, known: &HashMap<String, Extra>) -> File {
             Some(value.to_ascii_lowercase())
         };
         (file.md5, file.sha1, file.sha256) = (hash("MD5"), hash("SHA1"), hash("SHA256"));
+        file.sha512 = hash("SHA512");
         if hashes.is_empty() {
             object.remove("hashes");
         }

@@ -1,14 +1,19 @@
 //! A pasted text becomes an incident: its indicators are entities, its text is kept with it.
 //!
-//! What may be something else than it looks like is set aside with its line and the reason, and stays in the text.
+//! What may be something else than it looks like is asked about, with its line and sentence: until somebody says what it
+//! is, it stays in the text and nowhere else.
 
-use super::{Finder, Indicator, Kind, ceil};
-use crate::formats::FormatId;
+use super::{Doubt, Finder, Indicator, Kind, ceil};
+use crate::formats::answers::{Doubtful, Taken};
 use crate::formats::assemble::{Evidence, IncidentBuilder};
-use crate::formats::outcome::{Findings, Intake, Place, Why};
+use crate::formats::outcome::{Findings, Intake, LISTED, Place, Why};
 use crate::formats::record::never;
-use crate::model::entity::{Domain, Facts, File, Ip, Mailbox, Other, Process, RegistryKey, Url, User};
-use crate::model::{Extra, Incident, IncidentId};
+use crate::formats::{Confidence, FormatId};
+use crate::model::entity::{
+    Domain, Facts, File, Ip, MacAddress, Mailbox, Mutex, Network, Process, RegistryKey, Technique, Url, User,
+    Vulnerability, Wallet,
+};
+use crate::model::{Incident, IncidentId};
 use std::ops::Range;
 
 /// The extra field of an incident in which the text stands that it was made of.
@@ -29,17 +34,23 @@ pub struct TextReading {
     text: String,
     at: usize,
     finder: Finder,
+    findings: Findings,
 }
 
 impl TextReading {
     /// Begins with a text. None where its first lines hold no letter or digit: then it is data of another kind.
-    pub fn new(bytes: &[u8]) -> Option<Self> {
+    pub(crate) fn new(bytes: &[u8], findings: Findings) -> Option<Self> {
         let head = &bytes[..bytes.len().min(64 * 1024)];
         if head.contains(&0) {
             return None;
         }
         let text = String::from_utf8_lossy(bytes).into_owned();
-        text.contains(char::is_alphanumeric).then(|| Self { text, at: 0, finder: Finder::default() })
+        text.contains(char::is_alphanumeric).then(|| Self {
+            text,
+            at: 0,
+            finder: Finder::default(),
+            findings,
+        })
     }
 
     /// How far it is, in bytes, and of how many.
@@ -58,30 +69,30 @@ impl TextReading {
 
     /// The incident of the text; none where no indicator was found in it.
     pub fn finish(self) -> Option<Intake> {
-        let Self { text, finder, .. } = self;
+        let Self { text, finder, mut findings, .. } = self;
         let found = finder.finish();
         if found.is_empty() {
             return None;
         }
-        let mut findings = Findings::default();
+        let answers = std::mem::take(&mut findings.answers);
         let id = IncidentId::derived(&["text", &text]);
         let mut incident = Incident::new(id, name(&text), never());
         incident.description = beginning(&text, DESCRIPTION);
         incident.extra.insert(TEXT.to_owned(), text.as_str().into());
         let mut builder = IncidentBuilder::new(incident);
         let mut lines = Lines::of(&text);
-        for indicator in found {
+        for mut indicator in found {
             let line = lines.line(indicator.at.start);
             let sentence = &text[indicator.sentence.clone()];
             if let Some(doubt) = indicator.doubt {
-                let why = Why::Doubtful { value: indicator.value, doubt };
-                findings.set_aside(Place { line: Some(line), path: String::new() }, why, sentence.as_bytes());
-                continue;
+                ask(&mut findings, &indicator, doubt, line, sentence);
+                match answers.doubts.get(&indicator.value) {
+                    Some(Taken::AsItLooks) => {}
+                    Some(Taken::File) => indicator.kind = Kind::FileName,
+                    Some(Taken::Nothing) | None => continue,
+                }
             }
-            let mut evidence = Evidence::new(facts(&indicator, &mut Extra::new()));
-            if indicator.kind == Kind::Sha512 {
-                evidence.extra.insert("sha512".to_owned(), indicator.value.as_str().into());
-            }
+            let mut evidence = Evidence::new(facts(&indicator));
             evidence.extra.insert(SENTENCE.to_owned(), sentence.into());
             builder.add_loose(evidence);
         }
@@ -89,19 +100,33 @@ impl TextReading {
         findings.close();
         Some(Intake {
             format: FormatId::Text,
+            confidence: Confidence::Likely,
             incidents: vec![incident],
             set_aside: findings.set_aside,
             remarks: findings.remarks,
+            questions: findings.questions,
         })
     }
 }
 
-/// What an indicator says of an entity. What has no kind of its own here is another kind, under the name it has in
-/// the field.
-fn facts(indicator: &Indicator, raw: &mut Extra) -> Facts {
+/// Asks what a doubtful indicator is; what is too much to be asked about is set aside.
+fn ask(findings: &mut Findings, indicator: &Indicator, doubt: Doubt, line: usize, sentence: &str) {
+    let (value, place) = (indicator.value.clone(), Place { line: Some(line), path: String::new() });
+    let doubts = &mut findings.questions.doubts;
+    if doubts.len() < LISTED {
+        let (kind, sentence) = (indicator.kind, sentence.to_owned());
+        doubts.push(Doubtful { value, kind, doubt, place, sentence });
+    } else {
+        findings.set_aside(place, Why::Doubtful { value, doubt }, sentence.as_bytes());
+    }
+}
+
+/// What an indicator says of an entity.
+fn facts(indicator: &Indicator) -> Facts {
     let value = || Some(indicator.value.clone());
     match indicator.kind {
-        Kind::Ipv4 | Kind::Ipv6 | Kind::Network => Facts::Ip(Ip { address: value(), ..Ip::default() }),
+        Kind::Ipv4 | Kind::Ipv6 => Facts::Ip(Ip { address: value(), ..Ip::default() }),
+        Kind::Network => Facts::Network(Network { cidr: value(), ..Network::default() }),
         Kind::Domain => Facts::Domain(Domain { name: value(), ..Domain::default() }),
         Kind::Url => Facts::Url(Url { url: value() }),
         Kind::Email => Facts::Mailbox(Mailbox { primary_address: value(), ..Mailbox::default() }),
@@ -110,7 +135,7 @@ fn facts(indicator: &Indicator, raw: &mut Extra) -> Facts {
         Kind::Md5 => Facts::File(File { md5: value(), ..File::default() }),
         Kind::Sha1 => Facts::File(File { sha1: value(), ..File::default() }),
         Kind::Sha256 => Facts::File(File { sha256: value(), ..File::default() }),
-        Kind::Sha512 => Facts::File(File::default()),
+        Kind::Sha512 => Facts::File(File { sha512: value(), ..File::default() }),
         Kind::FileName => Facts::File(File { file_name: value(), ..File::default() }),
         Kind::FilePath => Facts::File(path(&indicator.value)),
         Kind::RegistryKey => {
@@ -119,20 +144,11 @@ fn facts(indicator: &Indicator, raw: &mut Extra) -> Facts {
             Facts::RegistryKey(RegistryKey { hive: some(hive), key: some(key), ..RegistryKey::default() })
         }
         Kind::CommandLine => Facts::Process(Process { command_line: value(), ..Process::default() }),
-        Kind::Cve | Kind::Technique | Kind::Mac | Kind::Bitcoin | Kind::Mutex => {
-            raw.insert("value".to_owned(), indicator.value.as_str().into());
-            Facts::Other(Other { type_name: type_name(indicator.kind).to_owned(), raw: std::mem::take(raw) })
-        }
-    }
-}
-
-fn type_name(kind: Kind) -> &'static str {
-    match kind {
-        Kind::Cve => "vulnerability",
-        Kind::Technique => "attack-technique",
-        Kind::Mac => "mac-address",
-        Kind::Bitcoin => "bitcoin-address",
-        _ => "mutex",
+        Kind::Cve => Facts::Vulnerability(Vulnerability { cve: value(), ..Vulnerability::default() }),
+        Kind::Technique => Facts::Technique(Technique { technique_id: value(), ..Technique::default() }),
+        Kind::Mac => Facts::MacAddress(MacAddress { address: value() }),
+        Kind::Bitcoin => Facts::Wallet(Wallet { address: value(), currency: Some("Bitcoin".to_owned()) }),
+        Kind::Mutex => Facts::Mutex(Mutex { name: value() }),
     }
 }
 

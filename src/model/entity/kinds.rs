@@ -283,6 +283,8 @@ entity_kinds! {
             sha1,
             /// MD5, hexadecimal.
             md5,
+            /// SHA-512, hexadecimal.
+            sha512,
             /// Size in bytes.
             size,
             /// Who published it.
@@ -339,6 +341,26 @@ entity_kinds! {
             country,
             /// City.
             city,
+        }
+        lists {}
+    }
+    /// A network: every IP address with one prefix.
+    Network = "network" {
+        texts {
+            /// Address and length of the prefix, such as `198.51.100.0/24`.
+            cidr,
+            /// Number of the autonomous system that announces it.
+            asn,
+            /// Who holds it.
+            holder,
+        }
+        lists {}
+    }
+    /// The hardware address of a network card.
+    MacAddress = "mac-address" {
+        texts {
+            /// Address: six bytes, hexadecimal.
+            address,
         }
         lists {}
     }
@@ -408,6 +430,52 @@ entity_kinds! {
             value_type,
             /// Defender id of the device.
             mde_device_id,
+        }
+        lists {}
+    }
+    /// A named lock that programs use to run once: malware families are known by theirs.
+    Mutex = "mutex" {
+        texts {
+            /// Name, with its namespace.
+            name,
+        }
+        lists {}
+    }
+    /// What a client calls itself to a web server.
+    UserAgent = "user-agent" {
+        texts {
+            /// The text of the header.
+            user_agent,
+        }
+        lists {}
+    }
+    /// An address of a cryptocurrency.
+    Wallet = "wallet" {
+        texts {
+            /// Address.
+            address,
+            /// Currency.
+            currency,
+        }
+        lists {}
+    }
+    /// A known vulnerability.
+    Vulnerability = "vulnerability" {
+        texts {
+            /// Number in the CVE list.
+            cve,
+            /// Name that it goes by.
+            name,
+        }
+        lists {}
+    }
+    /// A technique of MITRE ATT&CK.
+    Technique = "technique" {
+        texts {
+            /// Number, such as `T1566.001`.
+            technique_id,
+            /// Name.
+            name,
         }
         lists {}
     }

@@ -37,7 +37,7 @@ pub const OPEN: &str = "entity";
 /// An entity's name as the page shows it: an indicator of the attacker's defanged, so that nobody opens it by accident.
 pub fn safe_name(kind: EntityKind, name: &str) -> String {
     match kind {
-        EntityKind::Ip | EntityKind::Url | EntityKind::Domain => defang(name),
+        EntityKind::Ip | EntityKind::Network | EntityKind::Url | EntityKind::Domain => defang(name),
         kind if kind.is_asset() => name.to_owned(),
         _ => defang_text(name).into_owned(),
     }

@@ -15,7 +15,7 @@ use crate::{
         },
         prefs::use_words,
     },
-    formats::defang::refang,
+    model::refang::refang,
     model::{
         Entity, EntityKind,
         by_hand::{entity_by_hand, main_fields},
@@ -56,7 +56,7 @@ pub fn AddEntity(
     let add = move || {
         tried.set(true);
         let entity = values.with_untracked(|values| {
-            let given = values.iter().map(|(field, value)| (*field, refang(value.trim())));
+            let given = values.iter().map(|(field, value)| (*field, refang(value.trim()).into_owned()));
             entity_by_hand(&here.id(), kind.get_untracked(), given, here.state().random())
         });
         if let Some(mut entity) = entity {
