@@ -9,7 +9,8 @@ use std::sync::Arc;
 
 libfuzzer_sys::fuzz_target!(|data: &[u8]| {
     let Ok(text) = std::str::from_utf8(data) else { return };
-    let incidents = |read: &Result<backup::Backup, _>| read.as_ref().map_or(0, |backup| backup.incidents.len());
+    let incidents =
+        |read: &Result<backup::Backup, _>| read.as_ref().map_or(0, |backup| backup.incidents.len());
     let read = firsthour_fuzz::within(text.len(), incidents, || backup::read(text));
     let Ok(read) = read else {
         // A refusal has words that name a place.
@@ -40,7 +41,10 @@ libfuzzer_sys::fuzz_target!(|data: &[u8]| {
     if notebook.apply(edit(merging())).is_ok() {
         for incident in restored.loaded() {
             let now = notebook.incident(&incident.id).expect("merging takes nothing out");
-            assert_eq!((now.alerts.len(), now.entities.len()), (incident.alerts.len(), incident.entities.len()));
+            assert_eq!(
+                (now.alerts.len(), now.entities.len()),
+                (incident.alerts.len(), incident.entities.len())
+            );
         }
     }
 });

@@ -6,11 +6,13 @@ use firsthour_dense::{compress, decompress};
 libfuzzer_sys::fuzz_target!(|data: &[u8]| {
     firsthour_fuzz::prepare();
     let [length @ .., _, _] = data else { return };
-    let asked = usize::from(u16::from_le_bytes([data[data.len() - 1], data[data.len() - 2]])) % 4096;
+    let asked = usize::from(u16::from_le_bytes([data[data.len() - 1], data[data.len() - 2]])) % 1024;
     if let Some((content, taken)) = firsthour_fuzz::within(asked, |_| 0, || decompress(length, asked)) {
         assert_eq!(content.len(), asked);
         assert!(taken <= length.len() + 8);
     }
-    let packed = compress(length);
-    assert_eq!(decompress(&packed, length.len()), Some((length.to_vec(), packed.len())));
+    // Slow, and what longer contents reach, shorter ones do.
+    let content = &length[..length.len().min(256)];
+    let packed = compress(content);
+    assert_eq!(decompress(&packed, content.len()), Some((content.to_vec(), packed.len())));
 });

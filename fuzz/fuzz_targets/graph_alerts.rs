@@ -2,5 +2,9 @@
 #![no_main]
 
 libfuzzer_sys::fuzz_target!(|data: &[u8]| {
-    firsthour_fuzz::framed(r##"{"@odata.type":"#microsoft.graph.security.alert","id":"1","title":"x","##, data, "}");
+    firsthour_fuzz::framed(
+        r##"{"@odata.type":"#microsoft.graph.security.alert","id":"1","title":"x","##,
+        data,
+        "}",
+    );
 });

@@ -2,5 +2,9 @@
 #![no_main]
 
 libfuzzer_sys::fuzz_target!(|data: &[u8]| {
-    firsthour_fuzz::framed(r#"{"incidentId":1,"incidentName":"x","alerts":[{"alertId":"a","title":"x","#, data, "}]}");
+    firsthour_fuzz::framed(
+        r#"{"incidentId":1,"incidentName":"x","alerts":[{"alertId":"a","title":"x","#,
+        data,
+        "}]}",
+    );
 });

@@ -2,5 +2,9 @@
 #![no_main]
 
 libfuzzer_sys::fuzz_target!(|data: &[u8]| {
-    firsthour_fuzz::framed(r#"{"type":"Microsoft.SecurityInsights/Incidents","name":"n","properties":{"title":"x","#, data, "}}");
+    firsthour_fuzz::framed(
+        r#"{"type":"Microsoft.SecurityInsights/Incidents","name":"n","properties":{"title":"x","#,
+        data,
+        "}}",
+    );
 });

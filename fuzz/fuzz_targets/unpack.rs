@@ -24,6 +24,8 @@ libfuzzer_sys::fuzz_target!(|data: &[u8]| {
             let _ = firsthour_fuzz::within(text.len() * DEFLATE, |_| 0, || unpack("k", &text));
         }
         _ => {
+            // The dense packing is slow, and what longer contents reach, shorter ones do.
+            let rest = &rest[..rest.len().min(256)];
             assert_eq!(unpack("k", &pack::pack("k", rest)), Ok((rest.to_vec(), Packing::Deflate)));
             let dense = pack::pack_dense("k", rest).expect("inputs are short");
             assert_eq!(unpack("k", &dense), Ok((rest.to_vec(), Packing::Dense)));

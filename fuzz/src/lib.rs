@@ -2,7 +2,7 @@
 
 use firsthour::formats::{Intake, LISTED, RAW_LENGTH, ReadError, Reading, Why, read};
 use firsthour::model::activity::Cause;
-use firsthour::model::{Incident, Time};
+use firsthour::model::{Incident, Time, stored};
 use firsthour::notebook::{Edit, Notebook, Why as Reason, merge};
 
 #[path = "../../tests/support/memory.rs"]
@@ -22,7 +22,8 @@ pub fn framed(head: &str, data: &[u8], tail: &str) {
 
 /// Reads a file through the one door: at once, and in steps, to the same result.
 pub fn file(bytes: &[u8]) {
-    let incidents = |read: &Result<Intake, ReadError>| read.as_ref().map_or(0, |intake| intake.incidents.len());
+    let incidents =
+        |read: &Result<Intake, ReadError>| read.as_ref().map_or(0, |intake| intake.incidents.len());
     let whole = within(bytes.len(), incidents, || read(bytes));
     let width = bytes.last().map_or(1, |byte| usize::from(*byte) + 1);
     let mut reading = Reading::new(bytes);
@@ -44,7 +45,7 @@ fn taken_in(intake: Intake) {
     assert!(intake.set_aside.iter().all(|aside| aside.raw.chars().count() <= RAW_LENGTH + 1));
     for incident in &intake.incidents {
         let json = serde_json::to_string(incident).expect("an incident can be written");
-        assert_eq!(&serde_json::from_str::<Incident>(&json).expect("and read"), incident);
+        assert_eq!(&stored::from_str::<Incident>(&json).expect("and read"), incident);
     }
     let mut notebook = Notebook::default();
     put(&mut notebook, intake.incidents);
