@@ -9,11 +9,14 @@ const LONGEST_NAME: usize = 253;
 /// An IPv4 address: four numbers without leading zeros, and no mask of a network.
 pub fn ipv4(word: &str) -> Option<Ipv4Addr> {
     // The first byte settles it for nearly every word, without a search for dots.
-    word.starts_with(|c: char| c.is_ascii_digit()).then(|| word.parse().ok()).flatten().filter(is_a_hosts)
+    word.starts_with(|c: char| c.is_ascii_digit())
+        .then(|| word.parse().ok())
+        .flatten()
+        .filter(|address: &Ipv4Addr| is_a_hosts(*address))
 }
 
 /// Whether a host or network can have an address: not "any" (0.0.0.0), and not in 255.0.0.0/8, where masks are.
-fn is_a_hosts(address: &Ipv4Addr) -> bool {
+fn is_a_hosts(address: Ipv4Addr) -> bool {
     !matches!(address.octets(), [0, 0, 0, 0] | [255, ..])
 }
 
