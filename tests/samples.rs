@@ -5,7 +5,7 @@
 // clippy.toml lets tests state bluntly what they expect, but not the helpers beside them.
 #![allow(clippy::unwrap_used, clippy::panic)]
 
-use firsthour::formats::{Foreign, FormatId, Hint, Intake, Position, ReadError, Why, read};
+use firsthour::formats::{FormatId, Hint, Intake, Position, ReadError, Why, read};
 use firsthour::model::taxonomy::{Classification, Determination, Role, Severity, Status};
 use firsthour::model::{EntityKind, Facts, What};
 use std::collections::BTreeMap;
@@ -140,19 +140,5 @@ fn the_published_sample_with_trailing_commas_is_refused_with_the_place_of_the_fi
             assert_eq!((found, hint), (Some(','), Some(Hint::TrailingComma)));
         }
         other => panic!("{other:?}"),
-    }
-}
-
-#[test]
-fn files_of_other_kinds_are_refused_by_what_they_are() {
-    for (name, kind) in [
-        ("22-xdr-advanced-hunting.simuland.ndjson", Foreign::AdvancedHunting),
-        ("36-sentinel-incident-alerts.azure-rest-2024-09-01.json", Foreign::Sentinel),
-        ("37-sentinel-incident-entities.azure-rest-2024-09-01.json", Foreign::Sentinel),
-        ("38-sentinel-incident-tasks.azure-rest-2024-09-01.json", Foreign::Sentinel),
-        ("39-sentinel-incident-comments.azure-rest-2024-09-01.json", Foreign::Sentinel),
-    ] {
-        let Some(error) = refusal(name) else { return };
-        assert_eq!(error.why, Why::NotYet(kind), "{name}");
     }
 }

@@ -1,7 +1,7 @@
-//! The timeline: what happened, in the order it happened, from alerts, clocks and the checklist.
+//! The timeline: what happened, in the order it happened, from alerts, events, clocks and the checklist.
 
 use crate::model::checklist::Mark;
-use crate::model::{AlertId, Clock, Incident, StepId, Time};
+use crate::model::{AlertId, Clock, EventId, Incident, StepId, Time};
 
 /// One thing that happened.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -17,17 +17,24 @@ pub struct Event {
 pub enum Happened {
     /// An alert's first activity, or its creation where that is not known.
     Alert(AlertId),
+    /// A timeline event.
+    Event(EventId),
     /// A clock was stopped.
     Clock(Clock),
     /// A step was done.
     Done(StepId),
 }
 
-/// Everything that happened, earliest first; at the same instant alerts before what people did about them.
+/// Everything that happened, earliest first; at the same instant alerts and events before what people did about
+/// them.
 pub fn timeline(incident: &Incident) -> Vec<Event> {
     let alerts = incident.alerts.values().filter_map(|alert| {
         Some(Event { at: alert.when()?.clone(), what: Happened::Alert(alert.id.clone()) })
     });
+    let told = incident
+        .events
+        .values()
+        .map(|event| Event { at: event.at.clone(), what: Happened::Event(event.id.clone()) });
     let clocks = Clock::ALL.into_iter().filter_map(|clock| {
         Some(Event { at: clock.of(&incident.clocks)?.clone(), what: Happened::Clock(clock) })
     });
@@ -35,7 +42,7 @@ pub fn timeline(incident: &Incident) -> Vec<Event> {
         let marked = state.marked.as_ref().filter(|marked| marked.mark == Mark::Done)?;
         Some(Event { at: marked.at.clone(), what: Happened::Done(id.clone()) })
     });
-    let mut events: Vec<_> = alerts.chain(clocks).chain(steps).collect();
+    let mut events: Vec<_> = alerts.chain(told).chain(clocks).chain(steps).collect();
     events.sort_by_key(|event| event.at.instant());
     events
 }
@@ -43,7 +50,7 @@ pub fn timeline(incident: &Incident) -> Vec<Event> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{Alert, IncidentId};
+    use crate::model::{Alert, IncidentId, TimelineEvent};
 
     #[test]
     fn what_happened_stands_in_the_order_it_happened() {
@@ -58,12 +65,15 @@ mod tests {
         let mut undated = Alert::new(AlertId::derived(&["undated"]), "undated");
         undated.first_activity = None;
         incident.alerts.insert(undated.id.clone(), undated);
+        let call = TimelineEvent::new(EventId::derived(&["call"]), time(7), "A call");
+        incident.events.insert(call.id.clone(), call);
         let order: Vec<_> = timeline(&incident).into_iter().map(|event| event.what).collect();
         assert_eq!(
             order,
             [
                 Happened::Alert(AlertId::derived(&["early"])),
                 Happened::Alert(AlertId::derived(&["same"])),
+                Happened::Event(EventId::derived(&["call"])),
                 Happened::Clock(Clock::Noticed),
                 Happened::Alert(AlertId::derived(&["late"])),
             ]

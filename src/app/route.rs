@@ -53,6 +53,8 @@ pub enum IncidentTab {
     /// What happened, at a glance.
     #[default]
     Overview,
+    /// What happened, in the order it happened.
+    Timeline,
     /// The alerts.
     Alerts,
     /// Assets, evidence and response, in Microsoft's words.
@@ -69,9 +71,10 @@ pub enum IncidentTab {
 
 impl IncidentTab {
     /// All tabs, in the order in which they are shown.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::Checklist,
         Self::Overview,
+        Self::Timeline,
         Self::Alerts,
         Self::Entities,
         Self::Evidence,
@@ -85,6 +88,7 @@ impl IncidentTab {
         match self {
             Self::Checklist => "checklist",
             Self::Overview => "overview",
+            Self::Timeline => "timeline",
             Self::Alerts => "alerts",
             Self::Entities => "entities",
             Self::Evidence => "evidence",

@@ -6,9 +6,10 @@
 use crate::formats::outcome::{Findings, Remark};
 use crate::model::entity::{Facts, Other};
 use crate::model::identity::Key;
-use crate::model::taxonomy::{RemediationStatus, Role, Severity, Status, Verdict};
+use crate::model::taxonomy::{RemediationStatus, Role, ServiceSource, Severity, Status, Verdict};
 use crate::model::{
-    Alert, AlertId, Entity, EntityField, EntityId, Extra, Incident, IncidentId, Sighting, Time, What,
+    Alert, AlertId, Entity, EntityField, EntityId, Extra, Incident, IncidentId, Sighting, Time,
+    TimelineEvent, What,
 };
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
@@ -35,6 +36,10 @@ pub struct Evidence {
     pub at: Option<Time>,
     /// Its tags; none where the source does not say.
     pub tags: Option<BTreeSet<String>>,
+    /// What somebody said about it.
+    pub note: String,
+    /// Whether somebody called it critical.
+    pub critical: bool,
     /// What has no name here.
     pub extra: Extra,
 }
@@ -49,6 +54,8 @@ impl Evidence {
             remediation: None,
             at: None,
             tags: None,
+            note: String::new(),
+            critical: false,
             extra: Extra::new(),
         }
     }
@@ -64,6 +71,10 @@ pub struct IncidentBuilder {
     by_content: HashMap<String, usize>,
     slots: Vec<Slot>,
     by_key: HashMap<String, usize>,
+    /// Timeline events, and the slots of what each is about.
+    events: Vec<(TimelineEvent, Vec<usize>)>,
+    /// Alerts that came row by row, by id: several where rows of one id have different titles.
+    by_row: HashMap<AlertId, Vec<usize>>,
 }
 
 #[derive(Debug)]
@@ -94,6 +105,8 @@ impl IncidentBuilder {
             by_content: HashMap::new(),
             slots: Vec::new(),
             by_key: HashMap::new(),
+            events: Vec::new(),
+            by_row: HashMap::new(),
         }
     }
 
@@ -116,6 +129,38 @@ impl IncidentBuilder {
         }
     }
 
+    /// Adds what one row of a table tells of an alert: rows of one id are one alert, whichever of them gives its title, and
+    /// each fills in what those before it left out.
+    pub fn add_alert_row(&mut self, alert: Alert, evidence: Vec<Evidence>) {
+        let places = self.by_row.entry(alert.id.clone()).or_default();
+        let fits = |at: &usize| {
+            let title = &self.alerts[*at].title;
+            title.is_empty() || alert.title.is_empty() || *title == alert.title
+        };
+        let place = places.iter().copied().find(fits).unwrap_or_else(|| {
+            places.push(self.alerts.len());
+            self.alerts.len()
+        });
+        match self.alerts.get_mut(place) {
+            Some(known) => fill(known, alert),
+            None => self.alerts.push(alert),
+        }
+        for piece in evidence {
+            self.add_evidence(piece, Some(place));
+        }
+    }
+
+    /// Adds a timeline event and what it is about. Its id is made of what it says.
+    pub fn add_event(&mut self, event: TimelineEvent, about: Vec<Evidence>) {
+        let slots = about.into_iter().map(|evidence| self.add_evidence(evidence, None)).collect();
+        self.events.push((event, slots));
+    }
+
+    /// How many events it has so far.
+    pub fn event_count(&self) -> usize {
+        self.events.len()
+    }
+
     /// Adds a thing that the incident names outside its alerts.
     pub fn add_loose(&mut self, evidence: Evidence) {
         self.add_evidence(evidence, None);
@@ -128,7 +173,7 @@ impl IncidentBuilder {
         at
     }
 
-    fn add_evidence(&mut self, mut evidence: Evidence, alert: Option<usize>) {
+    fn add_evidence(&mut self, mut evidence: Evidence, alert: Option<usize>) -> usize {
         evidence.facts.refang();
         let mut keys: Vec<String> = evidence.facts.identities().into_iter().map(|key| key.text).collect();
         let mut seed = String::new();
@@ -157,6 +202,7 @@ impl IncidentBuilder {
             self.slots[at].sight(alert, said);
         }
         self.claim(at, keys);
+        at
     }
 
     fn keys_of(&self, at: usize) -> impl Iterator<Item = String> + use<> {
@@ -183,6 +229,10 @@ impl IncidentBuilder {
         if let Some(tags) = other.tags {
             mine.tags.get_or_insert_default().extend(tags);
         }
+        if mine.note.is_empty() {
+            mine.note = other.note;
+        }
+        mine.critical |= other.critical;
         for (name, value) in other.extra {
             match mine.extra.get(&name) {
                 None => {
@@ -231,14 +281,23 @@ impl IncidentBuilder {
     pub(crate) fn build(mut self, findings: &mut Findings) -> Incident {
         self.fill_from_alerts(findings);
         let ids = self.alert_ids(findings);
+        let roots: Vec<Vec<usize>> =
+            self.events.iter().map(|(_, slots)| slots.iter().map(|at| self.root(*at)).collect()).collect();
         let mut incident = self.incident;
         for (alert, id) in self.alerts.iter_mut().zip(&ids) {
             alert.id = id.clone();
         }
         incident.alerts = self.alerts.into_iter().map(|alert| (alert.id.clone(), alert)).collect();
-        for slot in self.slots.into_iter().filter(|slot| slot.moved_to.is_none()) {
+        let mut entity_ids = HashMap::new();
+        for (at, slot) in self.slots.into_iter().enumerate().filter(|(_, slot)| slot.moved_to.is_none()) {
             let entity = slot.into_entity(&incident.id, &ids);
+            entity_ids.insert(at, entity.id.clone());
             incident.entities.insert(entity.id.clone(), entity);
+        }
+        for ((mut event, _), roots) in self.events.into_iter().zip(roots) {
+            event.entities = roots.iter().filter_map(|at| entity_ids.get(at).cloned()).collect();
+            event.id = event.own_id();
+            incident.events.insert(event.id.clone(), event);
         }
         let mut said = HashSet::new();
         incident.activity.retain(|entry| match &entry.what {
@@ -356,6 +415,8 @@ impl Slot {
             entity.source.push(EntityField::Tags(tags.clone()));
             entity.tags = tags;
         }
+        entity.note = evidence.note;
+        entity.critical = evidence.critical;
         entity.extra = evidence.extra;
         entity.sightings = self
             .sightings
@@ -369,6 +430,44 @@ impl Slot {
             })
             .collect();
         entity
+    }
+}
+
+/// Takes from another row of the same alert what is not known of it yet; its activity spans all rows.
+fn fill(known: &mut Alert, row: Alert) {
+    let text = |mine: &mut String, theirs: String| {
+        if mine.is_empty() {
+            *mine = theirs;
+        }
+    };
+    text(&mut known.title, row.title);
+    text(&mut known.description, row.description);
+    text(&mut known.category, row.category);
+    text(&mut known.detection_source, row.detection_source);
+    if known.severity == Severity::Unknown {
+        known.severity = row.severity;
+    }
+    if known.service_source == ServiceSource::Unknown {
+        known.service_source = row.service_source;
+    }
+    for field in row.source {
+        if !known.source.iter().any(|there| there.name() == field.name()) {
+            known.source.push(field);
+        }
+    }
+    for technique in row.techniques {
+        if !known.techniques.contains(&technique) {
+            known.techniques.push(technique);
+        }
+    }
+    known.threat = known.threat.take().or(row.threat);
+    known.first_activity = match (known.first_activity.take(), row.first_activity) {
+        (Some(mine), Some(theirs)) => Some(mine.min(theirs)),
+        (mine, theirs) => mine.or(theirs),
+    };
+    known.last_activity = known.last_activity.take().max(row.last_activity);
+    for (name, value) in row.extra {
+        known.extra.entry(name).or_insert(value);
     }
 }
 

@@ -287,13 +287,14 @@ fn named_place(place: usize, name: Option<&str>) -> String {
     }
 }
 
-/// Alerts, entities and notes stand under their ids; one that stands under another's could not be found again.
+/// Alerts, entities, notes and events stand under their ids; one that stands under another's could not be found again.
 fn check_names(place: usize, incident: &Incident) -> Result<(), BadBackup> {
     let alerts = incident.alerts.iter().map(|(key, alert)| ("alerts", key.as_str(), alert.id.as_str()));
     let entities =
         incident.entities.iter().map(|(key, entity)| ("entities", key.as_str(), entity.id.as_str()));
     let notes = incident.notes.iter().map(|(key, note)| ("notes", key.as_str(), note.id.as_str()));
-    match alerts.chain(entities).chain(notes).find(|(_, key, id)| key != id) {
+    let events = incident.events.iter().map(|(key, event)| ("events", key.as_str(), event.id.as_str()));
+    match alerts.chain(entities).chain(notes).chain(events).find(|(_, key, id)| key != id) {
         None => Ok(()),
         Some((list, key, id)) => Err(BadBackup::Part {
             place: format!("{}.{list}[{key}]", named_place(place, Some(&incident.name))),

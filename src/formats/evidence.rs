@@ -47,7 +47,6 @@ pub fn read(mut record: Fields<'_>, place: &Spot<'_>, findings: &mut Findings) -
     let at = time(&mut record, &["createdDateTime", "evidenceCreationTime"], place, findings);
     let (facts, extra) = facts(record, place, findings);
     Evidence {
-        facts,
         roles,
         verdict: verdict.map(|text| text.map_or(Verdict::Unknown, |text| Verdict::parse(&text))),
         remediation: remediation
@@ -55,6 +54,7 @@ pub fn read(mut record: Fields<'_>, place: &Spot<'_>, findings: &mut Findings) -
         at,
         tags,
         extra,
+        ..Evidence::new(facts)
     }
 }
 

@@ -10,17 +10,7 @@ pub fn recognise(record: &Fields<'_>) -> Option<Foreign> {
             text.get(..start.len()).is_some_and(|beginning| beginning.eq_ignore_ascii_case(start))
         })
     };
-    let all = |names: &[&str]| names.iter().all(|name| record.states(&[name]));
-    if starts("type", "Microsoft.SecurityInsights/") || all(&["entities", "metaData"]) {
-        return Some(Foreign::Sentinel);
-    }
-    if starts("category", "AdvancedHunting-")
-        || all(&["Timestamp", "ActionType"])
-        || all(&["Timestamp", "AlertId"])
-    {
-        return Some(Foreign::AdvancedHunting);
-    }
-    None
+    starts("type", "Microsoft.SecurityInsights/").then_some(Foreign::Sentinel)
 }
 
 /// What a file that does not begin like JSON is, by its first bytes.
@@ -80,11 +70,6 @@ mod tests {
                 r#"{"type": "Microsoft.SecurityInsights/Incidents", "properties": {}}"#,
                 Some(Foreign::Sentinel),
             ),
-            (
-                r#"{"category": "AdvancedHunting-AlertEvidence", "properties": {}}"#,
-                Some(Foreign::AdvancedHunting),
-            ),
-            (r#"{"Timestamp": "t", "ActionType": "LdapSearch"}"#, Some(Foreign::AdvancedHunting)),
             (r#"{"type": "Ä", "a": 1}"#, None),
         ] {
             let Ok(Json::Object(fields)) = serde_json::from_str(json) else { panic!("{json}") };

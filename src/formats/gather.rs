@@ -6,9 +6,12 @@ use crate::formats::json::{Fields, Json};
 use crate::formats::outcome::{Findings, Remark, Spot, Why};
 use crate::formats::record::{AlertRecord, Header, SYSTEM, never};
 use crate::formats::{Confidence, FORMATS, Format, FormatId, foreign};
-use crate::model::{Incident, IncidentId, Origin};
+use crate::model::{Alert, Incident, IncidentId, Origin, TimelineEvent};
 use serde_json::Value;
 use std::collections::{BTreeMap, HashMap};
+
+/// The most logs and tables that the name of a timeline's incident lists.
+const MOST_NAMED: usize = 3;
 
 /// Incidents under construction, and what was remarked on the way.
 #[derive(Debug, Default)]
@@ -17,6 +20,9 @@ pub struct Gathering {
     by_source_id: HashMap<String, Vec<usize>>,
     /// Incidents without an id at the source, by the id they have here.
     by_own_id: HashMap<IncidentId, usize>,
+    /// The incident of what names none, and what tells its events.
+    unnamed: Option<usize>,
+    told_by: Vec<String>,
     records: BTreeMap<FormatId, usize>,
     /// Incident they stand in, incident they name, how many.
     other_incident: BTreeMap<(usize, String), usize>,
@@ -38,6 +44,14 @@ struct Gathered {
 pub type Owner = (&'static dyn Format, usize);
 
 impl Gathering {
+    /// Takes a row of a table whose head this format has recognised, whatever the row itself leaves empty.
+    pub fn row(&mut self, format: FormatId, row: Fields<'_>, place: &Spot<'_>) {
+        if let Some(reader) = FORMATS.iter().find(|reader| reader.id() == format) {
+            *self.records.entry(format).or_default() += 1;
+            reader.read(row, place, self);
+        }
+    }
+
     /// Takes one record of a file. `raw` is the record's text, to show its beginning if it has to be set aside. The
     /// result is where further alerts of this record belong, if it is an incident.
     pub fn record(&mut self, record: Json<'_>, place: &Spot<'_>, raw: &[u8]) -> Option<Owner> {
@@ -169,25 +183,69 @@ impl Gathering {
     /// Takes an alert that stands by itself: it finds its incident by the id it names, or is one of its own.
     pub fn lone_alert(&mut self, record: AlertRecord, evidence: Vec<Evidence>) {
         let tenant = record.tenant.clone();
-        let at = if let Some(id) = &record.incident_id {
-            self.find(id, tenant.as_deref()).unwrap_or_else(|| {
-                let mut incident = Incident::new(IncidentId::derived(&[SYSTEM, id]), "", never());
-                incident.origins.insert(Origin {
-                    system: SYSTEM.to_owned(),
-                    tenant: tenant.clone(),
-                    id: id.clone(),
-                });
-                self.keep_tenants_apart(&mut incident, id, tenant.as_deref());
-                self.push(incident, Some(id.clone()), tenant, 0)
-            })
-        } else {
-            let id = IncidentId::derived(&[SYSTEM, "alert", record.alert.id.as_str()]);
-            match self.by_own_id.get(&id) {
-                Some(at) => *at,
-                None => self.push(Incident::new(id, "", never()), None, tenant, 0),
-            }
+        let at = match &record.incident_id {
+            Some(id) => self.named(id, tenant.as_deref()),
+            None => self.own(IncidentId::derived(&[SYSTEM, "alert", record.alert.id.as_str()])),
         };
         self.alert(at, record, evidence);
+    }
+
+    /// Takes what a row of a table tells of an alert that names no incident: each such alert is one of its own.
+    pub fn alert_row(&mut self, alert: Alert, evidence: Vec<Evidence>) {
+        let at = self.own(IncidentId::derived(&[SYSTEM, "alert", alert.id.as_str()]));
+        self.builders[at].builder.add_alert_row(alert, evidence);
+    }
+
+    /// Takes a timeline event of a file that names no incident. All of a file's are in one, whose id is made of the first
+    /// of them, so that a longer export of the same comes to the same incident.
+    pub fn event(&mut self, mut event: TimelineEvent, about: Vec<Evidence>) {
+        let at = self.unnamed(event.own_id().as_str());
+        let (questions, answers) = (&mut self.findings.questions, &self.findings.answers);
+        questions.settle(answers, event.at.clone());
+        if let Some(minutes) = answers.offset {
+            event.set_zone(minutes);
+        }
+        let incident = &mut self.builders[at].builder;
+        if !self.told_by.contains(&event.source) && self.told_by.len() < MOST_NAMED {
+            self.told_by.push(event.source.clone());
+            incident.incident.name = self.told_by.join(", ");
+        }
+        incident.add_event(event, about);
+    }
+
+    /// The incident of what a file holds that names none: one for all of it, known by the first of it.
+    pub fn unnamed(&mut self, first: &str) -> usize {
+        let at = self.unnamed.unwrap_or_else(|| self.own(IncidentId::derived(&["unnamed", first])));
+        self.unnamed = Some(at);
+        at
+    }
+
+    /// An incident under construction, without its alerts and entities.
+    pub fn incident_at(&mut self, at: usize) -> &mut Incident {
+        &mut self.builders[at].builder.incident
+    }
+
+    /// The incident of this id, which has none at its source; begun where it is not there yet.
+    fn own(&mut self, id: IncidentId) -> usize {
+        match self.by_own_id.get(&id) {
+            Some(at) => *at,
+            None => self.push(Incident::new(id, "", never()), None, None, 0),
+        }
+    }
+
+    /// The incident that the source knows by this id, of which a file holds parts; begun where it is not there yet.
+    pub fn named(&mut self, id: &str, tenant: Option<&str>) -> usize {
+        self.find(id, tenant).unwrap_or_else(|| {
+            let mut incident = Incident::new(IncidentId::derived(&[SYSTEM, id]), "", never());
+            let tenant = tenant.map(str::to_owned);
+            incident.origins.insert(Origin {
+                system: SYSTEM.to_owned(),
+                tenant: tenant.clone(),
+                id: id.to_owned(),
+            });
+            self.keep_tenants_apart(&mut incident, id, tenant.as_deref());
+            self.push(incident, Some(id.to_owned()), tenant, 0)
+        })
     }
 
     /// Takes a thing that an incident names outside its alerts.
@@ -277,9 +335,9 @@ pub(crate) struct Unfinished {
 }
 
 impl Unfinished {
-    /// How many alerts it has.
-    pub fn alert_count(&self) -> usize {
-        self.builder.alert_count()
+    /// How many alerts and events it has.
+    pub fn size(&self) -> usize {
+        self.builder.alert_count() + self.builder.event_count()
     }
 
     /// The finished incident.

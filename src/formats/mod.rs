@@ -17,20 +17,25 @@ pub mod backup;
 pub mod defang;
 mod encoding;
 mod endpoint_alerts;
+mod event_facts;
+mod event_time;
 mod evidence;
 pub mod evidence_register;
+pub mod export;
 mod fault;
 mod foreign;
 mod gather;
 mod graph_alerts;
 mod graph_facts;
 mod graph_incidents;
+mod hunting;
 mod json;
 mod m365d_facts;
 mod m365d_incidents;
 mod mend;
 mod misp;
 mod outcome;
+mod plaso;
 pub mod portal;
 mod reading;
 mod record;
@@ -40,16 +45,19 @@ mod sentinel_alerts;
 mod sentinel_entities;
 mod sentinel_facts;
 mod sentinel_incidents;
+mod sentinel_parts;
 mod split;
 mod stix;
 mod table;
 pub mod text;
+mod timesketch;
 
 pub use answers::{Answers, Asked, Doubtful, Questions, Taken};
 pub use endpoint_alerts::EndpointAlerts;
 pub use gather::Gathering;
 pub use graph_alerts::GraphAlerts;
 pub use graph_incidents::GraphIncidents;
+pub use hunting::Hunting;
 pub use json::{Fields, Json};
 pub use m365d_incidents::M365dIncidents;
 pub use misp::Misp;
@@ -57,10 +65,13 @@ pub use outcome::{
     Expected, Foreign, Hint, Intake, LISTED, Mend, Place, Position, RAW_LENGTH, ReadError, Remark, SetAside,
     Spot, Why,
 };
+pub use plaso::Plaso;
 pub use reading::{Progress, Reading, STEP, read, read_with};
 pub use sentinel_alerts::SentinelAlerts;
 pub use sentinel_incidents::SentinelIncidents;
+pub use sentinel_parts::SentinelParts;
 pub use stix::Stix;
+pub use timesketch::Timesketch;
 
 /// How deep objects and lists may be nested, which is what `serde_json` allows.
 pub const DEEPEST: usize = 127;
@@ -90,6 +101,14 @@ pub enum FormatId {
     SentinelIncidents,
     /// Rows of Microsoft Sentinel's table `SecurityAlert`.
     SentinelAlerts,
+    /// Alerts, entities, tasks and comments of Microsoft Sentinel incidents.
+    SentinelParts,
+    /// Rows of advanced hunting, and of its streaming export.
+    Hunting,
+    /// Timelines of Timesketch.
+    Timesketch,
+    /// Timelines of Plaso.
+    Plaso,
     /// STIX 2.0 and 2.1 bundles.
     Stix,
     /// MISP events.
@@ -133,6 +152,10 @@ pub static FORMATS: &[&dyn Format] = &[
     &EndpointAlerts,
     &SentinelIncidents,
     &SentinelAlerts,
+    &SentinelParts,
+    &Hunting,
+    &Timesketch,
+    &Plaso,
     &Stix,
     &Misp,
 ];

@@ -148,6 +148,15 @@ pub enum Why {
         /// What it may be.
         doubt: Doubt,
     },
+    /// An event without a time that can be read.
+    WithoutTime {
+        /// What stands there instead.
+        text: String,
+    },
+    /// An event that does not say what happened.
+    WithoutMessage,
+    /// A row of alerts that does not say of which.
+    WithoutAlertId,
     /// An indicator's pattern is more than a simple comparison; it was kept as it is.
     PatternKept {
         /// The indicator.
@@ -209,8 +218,6 @@ pub enum Hint {
 pub enum Foreign {
     /// An answer of Microsoft Sentinel's API.
     Sentinel,
-    /// Rows of advanced hunting, or of its streaming export.
-    AdvancedHunting,
     /// A table of comma- or semicolon-separated values.
     Csv,
     /// A web page or XML.
@@ -271,6 +278,15 @@ pub enum Remark {
         field: String,
         /// The text.
         text: String,
+    },
+    /// An event gives two times that are not the same.
+    TimesDisagree {
+        /// Where.
+        place: Place,
+        /// The one that was taken.
+        taken: String,
+        /// The other, which was kept.
+        other: String,
     },
     /// A piece of evidence does not say what it is; its fields do.
     TypeGuessed {

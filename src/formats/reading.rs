@@ -36,7 +36,7 @@ const TEXT_COST: usize = 4;
 /// The least that a line or a part of a document counts for in a step, in bytes, however short it is.
 const LEAST_COST: usize = 256;
 
-/// What finishing one alert's share of an incident counts for in a step, in bytes.
+/// What finishing one alert's or event's share of an incident counts for in a step, in bytes.
 const ALERT_COST: usize = 2048;
 
 /// How far a reading is.
@@ -71,7 +71,7 @@ enum Stage {
     Decode(Utf16),
     Document(Document),
     Text(TextReading),
-    Table(Box<Table>),
+    Table(Box<Table>, FormatId),
     Lines { at: usize, line: usize },
     Build(Build),
     Done(Box<Result<Intake, ReadError>>),
@@ -163,7 +163,7 @@ impl Reading {
             Stage::Decode(decoder) => self.decode(decoder, budget),
             Stage::Document(document) => self.document(document, budget),
             Stage::Text(text) => self.read_text(text, budget),
-            Stage::Table(table) => self.table(table, budget),
+            Stage::Table(table, format) => self.table(table, format, budget),
             Stage::Lines { at, line } => self.lines(at, line, budget),
             Stage::Build(build) => build.step(budget),
             Stage::Done(result) => Stage::Done(result),
@@ -185,7 +185,7 @@ impl Reading {
                 of(work / 1024, self.text.len() * (CUT_SPEED + 1) / 1024, 1, 9)
             }
             Stage::Text(text) => of(text.progress().0 / 1024, text.progress().1 / 1024, 1, 10),
-            Stage::Table(table) => of(table.at() / 1024, self.text.len() / 1024, 1, 9),
+            Stage::Table(table, _) => of(table.at() / 1024, self.text.len() / 1024, 1, 9),
             Stage::Lines { at, .. } => of(at / 1024, self.text.len() / 1024, 1, 9),
             Stage::Build(build) => of(build.incidents.len(), build.of, 9, 10),
             Stage::Done(_) => self.total,
@@ -250,9 +250,9 @@ impl Reading {
         if let Some(kind) = foreign::sniff(text) {
             if kind == Foreign::Csv
                 && let Some(table) = Table::new(&self.text, mark + first)
-                && FORMATS.iter().any(|format| format.recognise(&table.head()) > Confidence::No)
+                && let Some(format) = recognised(&table)
             {
-                return Stage::Table(Box::new(table));
+                return Stage::Table(Box::new(table), format);
             }
             return refuse(Place::default(), Why::NotYet(kind));
         }
@@ -274,16 +274,16 @@ impl Reading {
         fault::explain_beginning(&self.text, first)
     }
 
-    fn table(&mut self, mut table: Box<Table>, budget: usize) -> Stage {
+    fn table(&mut self, mut table: Box<Table>, format: FormatId, budget: usize) -> Stage {
         let mut left = budget;
         while left > 0 {
             let before = table.at();
             let Some((line, row)) = table.row(&self.text) else { return self.build() };
             let place = Place { line: Some(line), path: String::new() };
-            self.gathering.record(Json::Object(row), &Spot::At(&place), &[]);
+            self.gathering.row(format, row, &Spot::At(&place));
             left = left.saturating_sub((table.at() - before).max(LEAST_COST));
         }
-        Stage::Table(table)
+        Stage::Table(table, format)
     }
 
     fn read_text(&self, mut text: TextReading, budget: usize) -> Stage {
@@ -471,11 +471,19 @@ impl Build {
                     questions: self.findings.questions,
                 })));
             };
-            left = left.saturating_sub((unfinished.alert_count() + 1) * ALERT_COST);
+            left = left.saturating_sub((unfinished.size() + 1) * ALERT_COST);
             self.incidents.push(unfinished.finish(&mut self.findings));
         }
         Stage::Build(self)
     }
+}
+
+/// The format that knows a table by the names of its columns.
+fn recognised(table: &Table) -> Option<FormatId> {
+    let head = table.head();
+    let best = FORMATS.iter().map(|format| (format.recognise(&head), format.id()));
+    let best = best.max_by_key(|(confidence, _)| *confidence)?;
+    (best.0 > Confidence::No).then_some(best.1)
 }
 
 fn refuse(place: Place, why: Why) -> Stage {

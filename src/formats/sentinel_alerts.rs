@@ -59,7 +59,8 @@ impl Format for SentinelAlerts {
     }
 }
 
-fn read_alert(
+/// Reads one row with what its cell of entities names.
+pub fn read_alert(
     mut record: Fields<'_>,
     place: &Spot<'_>,
     findings: &mut Findings,

@@ -7,8 +7,9 @@
 use crate::formats::gather::Gathering;
 use crate::formats::json::{Fields, Json};
 use crate::formats::outcome::Spot;
-use crate::formats::record::{self, IncidentNames};
+use crate::formats::record::{self, IncidentNames, SYSTEM};
 use crate::formats::{Confidence, Format, FormatId};
+use crate::model::Origin;
 use std::borrow::Cow;
 
 /// What the incident's fields are called once its shape is undone.
@@ -20,7 +21,7 @@ const NAMES: IncidentNames = IncidentNames {
 };
 
 /// What the system is called that numbers Sentinel's own incidents, before the incident's resource name.
-const OWN: &str = "sentinel/";
+pub const OWN: &str = "sentinel/";
 
 /// Incidents of Microsoft Sentinel.
 pub struct SentinelIncidents;
@@ -47,8 +48,13 @@ impl Format for SentinelIncidents {
 
     fn read(&self, record: Fields<'_>, place: &Spot<'_>, into: &mut Gathering) -> Option<usize> {
         let mut record = in_one_shape(record);
-        translate(&mut record);
-        let header = record::incident(record, &NAMES, place, &mut into.findings);
+        let resource = translate(&mut record);
+        let mut header = record::incident(record, &NAMES, place, &mut into.findings);
+        // Its tasks and comments know it by the resource's name, whoever numbers it.
+        if let Some(id) = resource {
+            let (system, tenant) = (SYSTEM.to_owned(), header.tenant.clone());
+            header.incident.origins.insert(Origin { system, tenant, id });
+        }
         Some(into.incident(header))
     }
 }
@@ -57,7 +63,7 @@ impl Format for SentinelIncidents {
 const MOST_FIELDS: usize = 512;
 
 /// The fields of `properties` beside the resource's own, named as Resource Manager names them.
-fn in_one_shape(record: Fields<'_>) -> Fields<'_> {
+pub fn in_one_shape(record: Fields<'_>) -> Fields<'_> {
     if record.names().count() > MOST_FIELDS {
         return record;
     }
@@ -89,14 +95,15 @@ fn camel(name: &str) -> Option<String> {
 }
 
 /// Puts what Sentinel says differently under the names and values that the incident's reader knows.
-fn translate(record: &mut Fields<'_>) {
+/// The result is what Sentinel itself calls the incident.
+fn translate(record: &mut Fields<'_>) -> Option<String> {
     let text = |text: &str| Json::Text(Cow::Owned(text.to_owned()));
-    let own = record.text("name");
+    let own = record.text("name").map(|name| format!("{OWN}{name}"));
     let provider = record.peek("providerName").unwrap_or_default().to_ascii_lowercase();
     let is_defenders = provider.contains("xdr") || provider.contains("365 defender");
     let id = match record.peek("providerIncidentId").filter(|_| is_defenders) {
         Some(number) => Some(number.to_owned()),
-        None => own.map(|name| format!("{OWN}{name}")),
+        None => own.clone(),
     };
     if let Some(id) = id {
         record.put("firsthour:id", text(&id));
@@ -132,4 +139,5 @@ fn translate(record: &mut Fields<'_>) {
         record.put("customTags", Json::List(people));
         record.put("systemTags", Json::List(system));
     }
+    own
 }

@@ -1,8 +1,8 @@
 //! The activity log: who did what, when, from what to what, and what people said.
 
 use crate::model::{
-    AlertId, Conflict, CopyId, CustodyEvent, EntityId, EvidenceId, Fingerprint, IncidentId, Link, NoteId,
-    PlaybookId, StepId, Time,
+    AlertId, Conflict, CopyId, CustodyEvent, EntityId, EventId, EvidenceId, Fingerprint, IncidentId, Link,
+    NoteId, PlaybookId, StepId, Time,
 };
 use serde::{Deserialize, Serialize};
 
@@ -31,6 +31,8 @@ pub enum Subject {
     Scenario(PlaybookId),
     /// A note and its first words.
     Note(NoteId, String),
+    /// A timeline event and its first words.
+    Event(EventId, String),
     /// An evidence item and its name.
     Evidence(EvidenceId, String),
     /// The fields that came from the source and have no name here.
@@ -51,6 +53,9 @@ pub enum What {
         alerts: usize,
         /// How many entities were new.
         entities: usize,
+        /// How many timeline events were new.
+        #[serde(default, skip_serializing_if = "is_none_of_it")]
+        events: usize,
     },
     /// Another copy of it was joined with this one.
     Merged {

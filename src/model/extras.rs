@@ -1,7 +1,7 @@
 //! The raw source data of an incident: every field that came from outside and has no name here, taken together so
 //! that it can be dropped to free room and put back again.
 
-use crate::model::{AlertId, EntityId, Extra, Incident};
+use crate::model::{AlertId, EntityId, EventId, Extra, Incident};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -17,6 +17,9 @@ pub struct Extras {
     /// Those of its entities; entities without any are left out.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub entities: BTreeMap<EntityId, Extra>,
+    /// Those of its timeline events; events without any are left out.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub events: BTreeMap<EventId, Extra>,
 }
 
 impl Extras {
@@ -25,10 +28,12 @@ impl Extras {
         let some = |extra: &Extra| !extra.is_empty();
         let alerts = incident.alerts.iter().filter(|(_, alert)| some(&alert.extra));
         let entities = incident.entities.iter().filter(|(_, entity)| some(&entity.extra));
+        let events = incident.events.iter().filter(|(_, event)| some(&event.extra));
         Self {
             incident: incident.extra.clone(),
             alerts: alerts.map(|(id, alert)| (id.clone(), alert.extra.clone())).collect(),
             entities: entities.map(|(id, entity)| (id.clone(), entity.extra.clone())).collect(),
+            events: events.map(|(id, event)| (id.clone(), event.extra.clone())).collect(),
         }
     }
 
@@ -41,11 +46,17 @@ impl Extras {
         for (id, entity) in &mut incident.entities {
             entity.extra = self.entities.remove(id).unwrap_or_default();
         }
+        for (id, event) in &mut incident.events {
+            event.extra = self.events.remove(id).unwrap_or_default();
+        }
     }
 
     /// Whether there is nothing.
     pub fn is_empty(&self) -> bool {
-        self.incident.is_empty() && self.alerts.is_empty() && self.entities.is_empty()
+        self.incident.is_empty()
+            && self.alerts.is_empty()
+            && self.entities.is_empty()
+            && self.events.is_empty()
     }
 
     /// How many bytes it has as JSON, before packing.

@@ -125,6 +125,10 @@ id_type! {
     EvidenceId
 }
 id_type! {
+    /// Names a timeline event within its incident.
+    EventId
+}
+id_type! {
     /// Names a playbook of the library, such as `phishing`.
     PlaybookId
 }

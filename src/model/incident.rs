@@ -4,8 +4,8 @@ use crate::fields;
 use crate::model::field::FieldText;
 use crate::model::taxonomy::{Classification, Determination, Severity, Status};
 use crate::model::{
-    Activity, Alert, AlertId, Checklist, Entity, EntityId, EvidenceId, EvidenceItem, Extra, Facts,
-    IncidentId, NoteId, Time,
+    Activity, Alert, AlertId, Checklist, Entity, EntityId, EventId, EvidenceId, EvidenceItem, Extra, Facts,
+    IncidentId, NoteId, Time, TimelineEvent,
 };
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
@@ -212,6 +212,9 @@ pub struct Incident {
     /// Its entities.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub entities: BTreeMap<EntityId, Entity>,
+    /// What happened outside, moment by moment, beside what its alerts say.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub events: BTreeMap<EventId, TimelineEvent>,
     /// What was secured as evidence. Who had it, when and where stands in the log.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub evidence: BTreeMap<EvidenceId, EvidenceItem>,
@@ -305,6 +308,7 @@ impl Incident {
             link: None,
             alerts: BTreeMap::new(),
             entities: BTreeMap::new(),
+            events: BTreeMap::new(),
             evidence: BTreeMap::new(),
             checklist: Checklist::default(),
             notes: BTreeMap::new(),

@@ -12,6 +12,7 @@ pub mod checklist;
 pub mod conflict;
 pub mod custody;
 pub mod entity;
+pub mod event;
 pub mod evidence;
 pub mod extras;
 mod facts_json;
@@ -32,9 +33,10 @@ pub use checklist::{Checklist, Mark, Marked, OwnStep, StepField, StepPlace, Step
 pub use conflict::Conflict;
 pub use custody::{CustodyEvent, Handling};
 pub use entity::{Entity, EntityField, EntityKind, Facts, Sighting};
+pub use event::{EventField, TimelineEvent};
 pub use evidence::{EvidenceField, EvidenceItem, EvidenceKind};
 pub use extras::Extras;
-pub use id::{AlertId, CopyId, EntityId, EvidenceId, IncidentId, NoteId, PlaybookId, StepId};
+pub use id::{AlertId, CopyId, EntityId, EventId, EvidenceId, IncidentId, NoteId, PlaybookId, StepId};
 pub use incident::{
     Clock, Clocks, Incident, IncidentField, Note, NoteField, Origin, PriorityOverride, ReviewAnswers,
 };

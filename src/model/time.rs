@@ -100,6 +100,14 @@ impl Time {
         Self { text, instant, precision: Precision::Fraction(3), zone_stated: true }
     }
 
+    /// The time so many microseconds after 1970-01-01T00:00:00Z, as Timesketch and Plaso count; none outside the years
+    /// that can be written.
+    pub fn from_micros(micros: i64) -> Option<Self> {
+        let instant = DateTime::from_timestamp_micros(micros)?;
+        let text = instant.to_rfc3339_opts(SecondsFormat::Micros, true);
+        Self::parse(&text).ok()
+    }
+
     /// This time so many minutes east of Greenwich: its text goes on with the offset. One that states its zone, and a
     /// day without a time, are what they were.
     #[must_use]

@@ -3,6 +3,7 @@
 //! It changes everything the edit says, or refuses and changes nothing. Each act gives back the act that inverts
 //! it; an edit of several acts that fails halfway is rolled back from the incidents' earlier versions.
 
+mod events;
 mod evidence;
 
 use crate::model::activity::{Activity, LONGEST_COMMENT, Subject, What};
@@ -75,6 +76,9 @@ impl Draft<'_> {
             Act::AddNote(id, note) => self.add_note(id, note),
             Act::SetNote(id, note, field) => self.set_note(id, note, field),
             Act::RemoveNote(id, note) => self.remove_note(id, note),
+            Act::AddEvent(id, event) => self.add_event(id, event),
+            Act::SetEvent(id, event, field) => self.set_event(id, event, field),
+            Act::RemoveEvent(id, event) => self.remove_event(id, event),
             Act::AddEvidence(id, item) => self.add_evidence(id, item),
             Act::SetEvidence(id, item, field) => self.set_evidence(id, item, field),
             Act::RemoveEvidence(id, item) => self.remove_evidence(id, item),

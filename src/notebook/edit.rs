@@ -5,9 +5,9 @@
 
 use crate::model::activity::Cause;
 use crate::model::{
-    AlertField, AlertId, CopyId, CustodyEvent, Entity, EntityField, EntityId, EvidenceField, EvidenceId,
-    EvidenceItem, Extras, Incident, IncidentField, IncidentId, Note, NoteField, NoteId, OwnStep, PlaybookId,
-    StepField, StepId, StepPlace, Time,
+    AlertField, AlertId, CopyId, CustodyEvent, Entity, EntityField, EntityId, EventField, EventId,
+    EvidenceField, EvidenceId, EvidenceItem, Extras, Incident, IncidentField, IncidentId, Note, NoteField,
+    NoteId, OwnStep, PlaybookId, StepField, StepId, StepPlace, Time, TimelineEvent,
 };
 use crate::notebook::Preparation;
 use serde::{Deserialize, Serialize};
@@ -61,6 +61,12 @@ pub enum Act {
     Comment(IncidentId, String),
     /// Take back the comment made then by this person, or let it stand again.
     Retract(IncidentId, Time, String, bool),
+    /// Add a timeline event, or put a removed one back.
+    AddEvent(IncidentId, Arc<TimelineEvent>),
+    /// Set one field of a timeline event.
+    SetEvent(IncidentId, EventId, EventField),
+    /// Remove a timeline event.
+    RemoveEvent(IncidentId, EventId),
     /// Add an evidence item, or put a removed one back.
     AddEvidence(IncidentId, Arc<EvidenceItem>),
     /// Set one field of an evidence item.
@@ -165,6 +171,9 @@ impl Act {
             | Self::AddNote(id, _)
             | Self::SetNote(id, ..)
             | Self::RemoveNote(id, _)
+            | Self::AddEvent(id, _)
+            | Self::SetEvent(id, ..)
+            | Self::RemoveEvent(id, _)
             | Self::AddEvidence(id, _)
             | Self::SetEvidence(id, ..)
             | Self::RemoveEvidence(id, _)

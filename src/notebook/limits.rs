@@ -2,7 +2,10 @@
 
 use crate::model::activity::LONGEST_COMMENT;
 use crate::model::evidence::{MD5_DIGITS, SHA1_DIGITS, SHA256_DIGITS};
-use crate::model::{CustodyEvent, EvidenceField, EvidenceItem, Handling, IncidentField, Mark, StepField};
+use crate::model::{
+    CustodyEvent, EventField, EvidenceField, EvidenceItem, Handling, IncidentField, Mark, StepField,
+    TimelineEvent,
+};
 use crate::notebook::Refusal;
 
 /// The longest name of an incident or step and the longest tag, in characters.
@@ -58,6 +61,27 @@ pub(super) fn check_step_field(field: &StepField) -> Result<(), Refusal> {
         },
         StepField::Outcome(text) => within(text, LONGEST_COMMENT),
         _ => Ok(()),
+    }
+}
+
+/// Refuses what a timeline event must not be.
+pub(super) fn check_event(event: &TimelineEvent) -> Result<(), Refusal> {
+    [
+        EventField::Message(event.message.clone()),
+        EventField::Kind(event.kind.clone()),
+        EventField::Source(event.source.clone()),
+    ]
+    .iter()
+    .try_for_each(check_event_field)
+}
+
+/// Refuses what a timeline event's field must not become.
+pub(super) fn check_event_field(field: &EventField) -> Result<(), Refusal> {
+    match field {
+        EventField::Message(text) if text.trim().is_empty() => Err(Refusal::Empty),
+        EventField::Message(text) => within(text, LONGEST_COMMENT),
+        EventField::Kind(text) | EventField::Source(text) => within(text, LONGEST_NAME),
+        EventField::At(_) | EventField::Entities(_) => Ok(()),
     }
 }
 

@@ -86,10 +86,13 @@ impl Draft<'_> {
                     old.map(|old| common(incident.alerts.keys(), |id| old.alerts.contains_key(id)));
                 let known_entities =
                     old.map(|old| common(incident.entities.keys(), |id| old.entities.contains_key(id)));
+                let known_events =
+                    old.map(|old| common(incident.events.keys(), |id| old.events.contains_key(id)));
                 What::Imported {
                     source: source.clone(),
                     alerts: news(incident.alerts.len(), known_alerts),
                     entities: news(incident.entities.len(), known_entities),
+                    events: news(incident.events.len(), known_events),
                 }
             }
         };

@@ -54,6 +54,8 @@ pub struct Item {
     pub new_alerts: usize,
     /// How many entities are new.
     pub new_entities: usize,
+    /// How many timeline events are new.
+    pub new_events: usize,
     /// Fields that change.
     pub changed: Vec<FieldChange>,
     /// Fields where the responder's own value stays although the source's changed.
@@ -172,6 +174,7 @@ fn fresh(incident: Incident) -> Item {
         outcome: Outcome::New,
         new_alerts: incident.alerts.len(),
         new_entities: incident.entities.len(),
+        new_events: incident.events.len(),
         incident: Arc::new(incident),
         changed: Vec::new(),
         kept: Vec::new(),

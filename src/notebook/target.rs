@@ -1,7 +1,8 @@
 //! Which fields an act sets: how two people's edits of one thing are noticed.
 
 use crate::model::activity::Subject;
-use crate::model::{AlertId, EntityId, EvidenceId, IncidentId, NoteId, StepId};
+use crate::model::{AlertId, EntityId, EventId, EvidenceId, IncidentId, NoteId, StepId};
+use crate::notebook::apply::first_words;
 use crate::notebook::{Act, Notebook};
 
 /// One field of one thing.
@@ -28,6 +29,8 @@ pub enum Part {
     Step(StepId),
     /// One of its notes.
     Note(NoteId),
+    /// One of its timeline events.
+    Event(EventId),
     /// One of its evidence items.
     Evidence(EvidenceId),
 }
@@ -51,6 +54,11 @@ impl Target {
                 None => Subject::Step(id.clone()),
             },
             Part::Note(id) => Subject::Note(id.clone(), String::new()),
+            Part::Event(id) => {
+                let event = incident.and_then(|incident| incident.events.get(id));
+                let words = event.map(|event| first_words(&event.message));
+                Subject::Event(id.clone(), words.unwrap_or_default())
+            }
             Part::Evidence(id) => {
                 let item = incident.and_then(|incident| incident.evidence.get(id));
                 Subject::Evidence(id.clone(), item.map(crate::model::EvidenceItem::title).unwrap_or_default())
@@ -136,6 +144,9 @@ impl Act {
             }
             Self::SetNote(id, note, field) => {
                 add(Some(id), Part::Note(note.clone()), field.name(), field.text());
+            }
+            Self::SetEvent(id, event, field) => {
+                add(Some(id), Part::Event(event.clone()), field.name(), field.text());
             }
             Self::SetEvidence(id, evidence, field) => {
                 add(Some(id), Part::Evidence(evidence.clone()), field.name(), field.text());

@@ -4,6 +4,8 @@
 //! ([`crate::model::identity`]): eighty bits that no compression can make smaller, and a sixth of what an incident takes. A
 //! snapshot says by which rule an id is made instead: `-7-0` is the first id by rule 7 ([`RULES`]).
 //!
+//! A timeline event out of a file has an id that is made of what it says, so `-0` is the first of these.
+//!
 //! In the same way the hashes of the log's chains are left out that follow from the entries: all but the last of each chain,
 //! which shows as before whether any entry was changed.
 //!
@@ -12,7 +14,7 @@
 
 use crate::model::chain::{self, Scope};
 use crate::model::entity::Part;
-use crate::model::{AlertId, Entity, EntityId, Facts, Incident, IncidentId};
+use crate::model::{AlertId, Entity, EntityId, EventId, Facts, Incident, IncidentId, TimelineEvent};
 use std::collections::BTreeMap;
 
 /// How ids of entities are made: the kind, the identifier's name and the fields whose values it is made of.
@@ -106,7 +108,12 @@ pub(super) fn shorten(incident: &Incident) -> Option<Incident> {
             *count += 1;
         }
     }
+    let mut events = BTreeMap::new();
+    for event in incident.events.values().filter(|event| event.id == event.own_id()) {
+        events.insert(event.id.clone(), EventId::try_from(format!("-{}", events.len())).ok()?);
+    }
     rename(&mut short, &alerts, &entities);
+    rename_events(&mut short, &events);
     chain::leave_out(&mut short.activity, Scope::Incident(&incident.id));
     (expand(incident.id.clone(), short.clone()).as_ref() == Some(incident)).then_some(short)
 }
@@ -123,11 +130,15 @@ pub(super) fn expand(id: IncidentId, mut short: Incident) -> Option<Incident> {
     for entity in short.entities.values().filter(|entity| entity.id.as_str().starts_with('-')) {
         entities.insert(entity.id.clone(), made(RULES.get(rule_in(&entity.id)?)?, &entity.facts)?);
     }
+    let is_short = |event: &&TimelineEvent| event.id.as_str().starts_with('-');
+    let events = short.events.values().filter(is_short);
+    let events = events.map(|event| (event.id.clone(), event.own_id())).collect();
     rename(&mut short, &alerts, &entities);
+    rename_events(&mut short, &events);
     Some(short)
 }
 
-/// Renames alerts and entities where they stand and where others speak of them most: sightings and steps.
+/// Renames alerts and entities where they stand and where others speak of them most: sightings, events and steps.
 fn rename(
     incident: &mut Incident,
     alerts: &BTreeMap<AlertId, AlertId>,
@@ -142,9 +153,21 @@ fn rename(
         entity.sightings.iter_mut().for_each(|sighting| put(&mut sighting.alert, alerts));
         incident.entities.insert(entity.id.clone(), entity);
     }
+    for event in incident.events.values_mut() {
+        let named = std::mem::take(&mut event.entities).into_iter();
+        event.entities = named.map(|id| entities.get(&id).cloned().unwrap_or(id)).collect();
+    }
     for step in incident.checklist.steps.values_mut() {
         let named = std::mem::take(&mut step.entities).into_iter();
         step.entities = named.map(|id| entities.get(&id).cloned().unwrap_or(id)).collect();
+    }
+}
+
+/// Renames events. They are named nowhere else but in the log, which keeps whole ids.
+fn rename_events(incident: &mut Incident, events: &BTreeMap<EventId, EventId>) {
+    for mut event in std::mem::take(&mut incident.events).into_values() {
+        put(&mut event.id, events);
+        incident.events.insert(event.id.clone(), event);
     }
 }
 
@@ -198,6 +221,30 @@ mod tests {
         }
         let ids: Vec<&str> = short.entities.keys().map(EntityId::as_str).collect();
         assert_eq!(ids, ["-15-0", EntityId::random([7; 10]).as_str()]);
+        assert_eq!(expand(incident.id.clone(), short), Some(incident));
+    }
+
+    #[test]
+    fn an_event_out_of_a_file_is_named_by_what_it_says_and_one_that_was_changed_by_its_id() {
+        let mut incident = incident(AlertId::derived(&["defender", "da1"]));
+        let address =
+            incident.entities.values().find(|entity| entity.kind().code() == "ip").unwrap().id.clone();
+        let mut ids = Vec::new();
+        for message in ["Sign-in", "Sign-out"] {
+            let mut event = TimelineEvent::new(EventId::random([0; 10]), incident.created.clone(), message);
+            event.id = event.own_id();
+            event.entities.insert(address.clone());
+            ids.push(event.id.clone());
+            incident.events.insert(event.id.clone(), event);
+        }
+        incident.events.get_mut(&ids[1]).unwrap().message = "Left".into();
+        let short = shorten(&incident).unwrap();
+        let json = serde_json::to_string(&short).unwrap();
+        let there = |id: &str| json.contains(&format!("\"{id}\""));
+        assert_eq!(
+            (there(ids[0].as_str()), there(ids[1].as_str()), there(address.as_str())),
+            (false, true, false)
+        );
         assert_eq!(expand(incident.id.clone(), short), Some(incident));
     }
 

@@ -39,6 +39,8 @@ counted! {
     entities: "entity" "entities", "entiteit" "entiteiten";
     /// So many assets.
     assets: "asset" "assets", "bedrijfsmiddel" "bedrijfsmiddelen";
+    /// So many timeline events.
+    events: "event" "events", "gebeurtenis" "gebeurtenissen";
     /// So many evidence items.
     evidence: "evidence item" "evidence items", "bewijsstuk" "bewijsstukken";
     /// So many steps.
@@ -47,6 +49,10 @@ counted! {
     notes: "note" "notes", "notitie" "notities";
     /// So many comments.
     comments: "comment" "comments", "opmerking" "opmerkingen";
+    /// So many ATT&CK techniques.
+    techniques: "technique" "techniques", "techniek" "technieken";
+    /// So many texts.
+    texts: "text" "texts", "tekst" "teksten";
     /// So many changes.
     changes: "change" "changes", "wijziging" "wijzigingen";
     /// So many products that raise alerts.

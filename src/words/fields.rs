@@ -177,6 +177,10 @@ fn settable(name: &str) -> Option<Term> {
             ("Make, model, serial number", "Merk, model, serienummer"),
             ("make, model and serial number", "merk, model en serienummer"),
         ),
+        "at" => (("When", "Wanneer"), ("the time", "het tijdstip")),
+        "message" => (("What happened", "Wat er gebeurde"), ("what happened", "wat er gebeurde")),
+        "eventKind" => (("Kind of event", "Soort gebeurtenis"), ("the kind", "de soort")),
+        "eventSource" => (("Told by", "Bron"), ("the source", "de bron")),
         "text" => (("Text", "Tekst"), ("the text", "de tekst")),
         "removed" => (("Removed", "Verwijderd"), ("whether it is removed", "of het verwijderd is")),
         "edited" => (("Last edited", "Laatst bewerkt"), ("the time of editing", "het tijdstip van bewerken")),
@@ -321,7 +325,7 @@ impl Fields {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{AlertField, EntityField, EntityKind, IncidentField, NoteField, EvidenceField, StepField};
+    use crate::model::{AlertField, EntityField, EntityKind, IncidentField, NoteField, EventField, EvidenceField, StepField};
 
     #[test]
     fn every_field_of_every_entity_kind_has_a_label() {
@@ -335,6 +339,7 @@ mod tests {
     #[test]
     fn every_settable_field_has_a_label_and_a_phrase() {
         let names = [
+            EventField::NAMES,
             IncidentField::NAMES,
             AlertField::NAMES,
             EntityField::NAMES,

@@ -191,6 +191,13 @@ impl Import {
             FormatId::EndpointAlerts => self.lang.pick("Defender for Endpoint, alerts", "Defender for Endpoint, waarschuwingen"),
             FormatId::SentinelIncidents => self.lang.pick("Microsoft Sentinel, incidents", "Microsoft Sentinel, incidenten"),
             FormatId::SentinelAlerts => self.lang.pick("Microsoft Sentinel, table SecurityAlert", "Microsoft Sentinel, tabel SecurityAlert"),
+            FormatId::SentinelParts => self.lang.pick(
+                "Microsoft Sentinel, parts of incidents",
+                "Microsoft Sentinel, delen van incidenten",
+            ),
+            FormatId::Hunting => self.lang.pick("Advanced hunting, rows", "Geavanceerd zoeken, rijen"),
+            FormatId::Timesketch => "Timesketch",
+            FormatId::Plaso => "Plaso",
             FormatId::Stix => "STIX",
             FormatId::Misp => "MISP",
             FormatId::Text => self.lang.pick("A text with indicators", "Een tekst met indicatoren"),
@@ -277,6 +284,17 @@ impl Import {
                     (Lang::Nl, Doubt::CodeName) => format!("{value} lijkt een domein, maar kan een naam in een programma zijn."),
                 }
             }
+            Why::WithoutTime { text } if text.is_empty() => say("This event has no time.", "Deze gebeurtenis heeft geen tijdstip."),
+            Why::WithoutTime { text } => match self.lang {
+                Lang::En => format!("“{text}” is no time that can be read."),
+                Lang::Nl => format!("“{text}” is geen tijd die te lezen is."),
+            },
+            Why::WithoutMessage => {
+                say("This event does not say what happened.", "Deze gebeurtenis zegt niet wat er gebeurde.")
+            }
+            Why::WithoutAlertId => {
+                say("This row does not say which alert it is about.", "Deze rij zegt niet over welke waarschuwing het gaat.")
+            }
             Why::Unknown { fields } => match self.lang {
                 Lang::En => format!("This is JSON of a shape that is not known here; it begins with {}.", listed(fields)),
                 Lang::Nl => format!("Dit is JSON met een vorm die hier niet bekend is; het begint met {}.", listed(fields)),
@@ -326,6 +344,18 @@ impl Import {
             Why::Doubtful { .. } => self.lang.pick(
                 "Read the sentence it stands in. If it is an indicator, add it by hand under Entities.",
                 "Lees de zin waarin het staat. Is het een indicator, voeg die dan zelf toe bij Entiteiten.",
+            ),
+            Why::WithoutTime { .. } => self.lang.pick(
+                "Write its time like 2026-11-24T08:30:00Z in the file, or add the event by hand in the timeline.",
+                "Schrijf in het bestand de tijd als 2026-11-24T08:30:00Z, of voeg de gebeurtenis zelf toe aan de tijdlijn.",
+            ),
+            Why::WithoutMessage => self.lang.pick(
+                "Look the row up in the tool it comes from, and add the event by hand if it matters.",
+                "Zoek de rij op in het programma waar ze vandaan komt, en voeg de gebeurtenis zelf toe als ze ertoe doet.",
+            ),
+            Why::WithoutAlertId => self.lang.pick(
+                "Run the query again with the column AlertId in it.",
+                "Voer de zoekopdracht opnieuw uit, met de kolom AlertId erbij.",
             ),
             Why::Unknown { .. } => self.lang.pick(
                 "First Hour reads incidents and alerts of Microsoft Graph and Microsoft 365 Defender, and its own backups. Check that this is one of those.",
@@ -437,7 +467,6 @@ impl Import {
     pub fn foreign(&self, foreign: Foreign) -> &'static str {
         match foreign {
             Foreign::Sentinel => self.lang.pick("an answer of Microsoft Sentinel's API", "een antwoord van de API van Microsoft Sentinel"),
-            Foreign::AdvancedHunting => self.lang.pick("the result of an advanced hunting query", "het resultaat van een geavanceerde zoekquery"),
             Foreign::Csv => self.lang.pick("a table of separated values (CSV)", "een tabel met gescheiden waarden (CSV)"),
             Foreign::Markup => self.lang.pick("a web page or XML", "een webpagina of XML"),
             Foreign::Archive => self.lang.pick("an archive or a spreadsheet", "een archief of rekenblad"),
@@ -483,12 +512,16 @@ impl Import {
                     format!("{incident} came {times} times and was put together.")
                 }
                 Remark::AlertsOnly { incident } => {
-                    format!("{incident}: the file has its alerts, not the incident itself. Name and severity are the alerts'.")
+                    format!("{incident}: the file has parts of it, not the incident itself. Name and severity are what its alerts say.")
                 }
                 Remark::TwoTenants { id } => format!("Two tenants use the number {id}. They were kept apart."),
                 Remark::UnreadableTime { place, field, text } => {
                     format!("{}the time “{text}” in {field} cannot be read. The text was kept.", at(place))
                 }
+                Remark::TimesDisagree { place, taken, other } => format!(
+                    "{}two times that differ: {taken} was taken, {other} was kept beside it.",
+                    at(place)
+                ),
                 Remark::TypeGuessed { place, kind } => format!(
                     "{}a piece of evidence does not say what it is. By its fields it was taken for: {}.",
                     at(place),
@@ -525,7 +558,7 @@ impl Import {
                     format!("{incident} kwam {times} keer voor en is samengevoegd.")
                 }
                 Remark::AlertsOnly { incident } => format!(
-                    "{incident}: het bestand heeft de waarschuwingen, niet het incident zelf. Naam en ernst komen van de waarschuwingen."
+                    "{incident}: het bestand heeft er delen van, niet het incident zelf. Naam en ernst zijn wat de waarschuwingen zeggen."
                 ),
                 Remark::TwoTenants { id } => {
                     format!("Twee tenants gebruiken het nummer {id}. Ze zijn uit elkaar gehouden.")
@@ -533,6 +566,10 @@ impl Import {
                 Remark::UnreadableTime { place, field, text } => {
                     format!("{}de tijd “{text}” in {field} is niet te lezen. De tekst is bewaard.", at(place))
                 }
+                Remark::TimesDisagree { place, taken, other } => format!(
+                    "{}twee tijden die verschillen: {taken} is genomen, {other} is ernaast bewaard.",
+                    at(place)
+                ),
                 Remark::TypeGuessed { place, kind } => format!(
                     "{}een stuk bewijs zegt niet wat het is. Door de velden is het opgevat als: {}.",
                     at(place),
@@ -599,7 +636,6 @@ mod tests {
     fn whys() -> Vec<Why> {
         let foreign = [
             Foreign::Sentinel,
-            Foreign::AdvancedHunting,
             Foreign::Csv,
             Foreign::Markup,
             Foreign::Archive,
@@ -621,6 +657,10 @@ mod tests {
             Why::TooDeep,
             Why::NotARecord,
             Why::Partial { fields: vec!["status".into()] },
+            Why::WithoutTime { text: String::new() },
+            Why::WithoutTime { text: "noon".into() },
+            Why::WithoutMessage,
+            Why::WithoutAlertId,
             Why::Unknown { fields: vec!["colour".into(), "shape".into()] },
         ];
         whys.extend(foreign.map(Why::NotYet));
@@ -641,6 +681,7 @@ mod tests {
             Remark::AlertsOnly { incident: incident() },
             Remark::TwoTenants { id: "29".into() },
             Remark::UnreadableTime { place: place(), field: "createdDateTime".into(), text: "noon".into() },
+            Remark::TimesDisagree { place: place(), taken: "2026-01-01".into(), other: "2026-01-02".into() },
             Remark::TypeGuessed { place: place(), kind: EntityKind::Device },
             Remark::WithoutId { place: place() },
             Remark::WithoutCreation { incident: incident() },

@@ -17,7 +17,7 @@ use crate::model::activity::Cause;
 use crate::model::taxonomy::{
     AlertStatus, Classification, Determination, RemediationStatus, Severity, Status, Verdict,
 };
-use crate::model::{Activity, EvidenceId, EvidenceItem, EvidenceKind, Incident, IncidentField, IncidentId, StepId, Subject, Time, What};
+use crate::model::{Activity, EventId, EvidenceId, EvidenceItem, EvidenceKind, Incident, IncidentField, IncidentId, StepId, Subject, Time, TimelineEvent, What};
 use crate::notebook::{Act, Notebook, Put, Why};
 use crate::playbooks::library;
 
@@ -50,6 +50,7 @@ enum TargetKind {
     Entity,
     Step,
     Note,
+    Event,
     Evidence,
 }
 
@@ -122,12 +123,14 @@ impl Log {
         let incident = pick("the incident", "het incident");
         match what {
             What::Created => self.deed(&CREATE, incident, ""),
-            What::Imported { source, alerts: 0, entities: 0 } => {
+            What::Imported { source, alerts: 0, entities: 0, events: 0 } => {
                 self.deed(&UPDATE, incident, format!("{} {source}", pick("from", "vanuit")))
             }
-            What::Imported { source, alerts, entities } => {
+            What::Imported { source, alerts, entities, events } => {
                 let amounts = &self.words().amounts;
-                let what = amounts.list(&[amounts.alerts(*alerts), amounts.entities(*entities)]);
+                let mut what = vec![amounts.alerts(*alerts), amounts.entities(*entities)];
+                what.extend((*events > 0).then(|| amounts.events(*events)));
+                let what = amounts.list(&what);
                 self.deed(&IMPORT, what, format!("{} {source}", pick("from", "uit")))
             }
             What::Merged { source, alerts, entities, conflicts, unlisted, .. } => {
@@ -269,6 +272,15 @@ impl Log {
             Act::SetExtras(_, extras) => {
                 let verb = if extras.is_empty() { &REMOVE } else { &RESTATE };
                 self.deed(verb, self.named(&Subject::RawData), "")
+            }
+            Act::AddEvent(_, event) => self.deed(&ADD, self.named(&event_subject(Some(event), &event.id)), ""),
+            Act::SetEvent(id, event, field) => {
+                let known = incident(id).and_then(|incident| incident.events.get(event));
+                self.set(&self.target(&event_subject(known, event)), field.name(), "", &field.text(), None)
+            }
+            Act::RemoveEvent(id, event) => {
+                let known = incident(id).and_then(|incident| incident.events.get(event));
+                self.deed(&REMOVE, self.named(&event_subject(known, event)), "")
             }
             Act::AddEvidence(_, item) => {
                 self.deed(&ADD, self.named(&Subject::Evidence(item.id.clone(), item.title())), "")
@@ -420,7 +432,7 @@ impl Log {
                     (None, _) => String::new(),
                 };
             }
-            "name" | "label" | "foundAt" | "identifier" | "takenFrom" => return quoted(text),
+            "name" | "label" | "foundAt" | "identifier" | "takenFrom" | "message" => return quoted(text),
             _ => return shortened(text),
         };
         lower_first(&term)
@@ -434,6 +446,7 @@ impl Log {
             Subject::Entity(..) | Subject::Entities(_) => TargetKind::Entity,
             Subject::Step(_) | Subject::OwnStep(..) | Subject::Scenario(_) => TargetKind::Step,
             Subject::Note(..) => TargetKind::Note,
+            Subject::Event(..) => TargetKind::Event,
             Subject::Evidence(..) => TargetKind::Evidence,
         };
         let name = match subject {
@@ -462,6 +475,8 @@ impl Log {
             }
             Subject::Note(_, words) => format!("{} {}", pick("note", "notitie"), quoted(words)),
             Subject::RawData => pick("the raw source data", "de ruwe brongegevens").into(),
+            Subject::Event(_, words) if words.is_empty() => pick("an event", "een gebeurtenis").into(),
+            Subject::Event(_, words) => format!("{} {}", pick("event", "gebeurtenis"), quoted(words)),
             Subject::Evidence(_, name) if name.is_empty() => pick("an evidence item", "een bewijsstuk").into(),
             Subject::Evidence(_, name) => format!("{} {}", pick("evidence item", "bewijsstuk"), quoted(name)),
         }
@@ -473,7 +488,7 @@ impl Log {
 }
 
 fn is_time(field: &str) -> bool {
-    matches!(field, "noticed" | "acknowledged" | "contained" | "resolvedAt" | "reviewed" | "due" | "edited")
+    matches!(field, "noticed" | "acknowledged" | "contained" | "resolvedAt" | "reviewed" | "due" | "edited" | "at")
 }
 
 fn flatten<'a>(act: &'a Act, leaves: &mut Vec<&'a Act>) {
@@ -496,6 +511,11 @@ fn step_subject(incident: Option<&Incident>, step: &StepId) -> Subject {
         Some(own) => Subject::OwnStep(step.clone(), own.title.clone()),
         None => Subject::Step(step.clone()),
     }
+}
+
+/// A timeline event by its first words; without any where it is not there any more.
+fn event_subject(known: Option<&TimelineEvent>, event: &EventId) -> Subject {
+    Subject::Event(event.clone(), known.map(|event| event.message.clone()).unwrap_or_default())
 }
 
 /// An evidence item by its name; without one where it is not there any more.
@@ -553,7 +573,7 @@ mod tests {
         let severity = || set(Subject::Incident, "severity", "low", "high");
         assert_eq!(said(&EN, severity(), Cause::Done), "Ann set the severity from low to high");
         assert_eq!(said(&NL, severity(), Cause::Done), "Ann zette de ernst van laag op hoog");
-        let imported = || What::Imported { source: "x.json".into(), alerts: 12, entities: 30 };
+        let imported = || What::Imported { source: "x.json".into(), alerts: 12, entities: 30, events: 0 };
         assert_eq!(said(&EN, imported(), Cause::Done), "Ann imported 12 alerts and 30 entities from x.json");
         assert_eq!(
             said(&NL, imported(), Cause::Done),

@@ -37,6 +37,7 @@
 //! | log, entry | logboek, regel | | chain, head | keten, kop |
 //! | attack story | aanvalsverhaal | | remediation | remediëring |
 //! | merge | samenvoegen | | conflict | conflict |
+//! | timeline, event | tijdlijn, gebeurtenis | | zone | zone |
 //! | evidence item | bewijsstuk | | chain of custody | bewaarketen |
 //!
 //! *Evidence* by itself is Microsoft's: the entities that an alert names beside the assets. What was secured, with its
@@ -118,6 +119,7 @@ areas! {
     care: Care,
     checklist: Checklist,
     evidence: Evidence,
+    exporting: Exporting,
     fields: Fields,
     gallery: Gallery,
     guide: Guide,
@@ -136,6 +138,7 @@ areas! {
     report: Report,
     settings: Settings,
     shell: Shell,
+    timeline: Timeline,
     vocabulary: Vocabulary,
 }
 

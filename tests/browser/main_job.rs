@@ -158,12 +158,13 @@ fn by_keyboard(page: &Page) {
 
     // Each tab by its number, and a note by Tab.
     for (key, view) in [
-        ("2", "/alerts"),
-        ("3", "/entities"),
-        ("4", "/evidence"),
-        ("6", "/activity"),
-        ("7", "/report"),
-        ("5", "/notes"),
+        ("2", "/timeline"),
+        ("3", "/alerts"),
+        ("4", "/entities"),
+        ("5", "/evidence"),
+        ("7", "/activity"),
+        ("8", "/report"),
+        ("6", "/notes"),
     ] {
         page.press(&[key]);
         page.wait_until(&format!("{key} has opened {view}"), |page| page.route().ends_with(view));

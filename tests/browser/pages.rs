@@ -11,8 +11,8 @@ use crate::harness::visit::{Test, test};
 use crate::steps::{en, take_the_guided_incident};
 
 /// Where an incident's views are, by the last part of their address.
-const VIEWS: [&str; 8] =
-    ["", "/checklist", "/alerts", "/entities", "/evidence", "/notes", "/activity", "/report"];
+const VIEWS: [&str; 9] =
+    ["", "/checklist", "/timeline", "/alerts", "/entities", "/evidence", "/notes", "/activity", "/report"];
 
 pub fn tests() -> Vec<Test> {
     let mut tests = vec![

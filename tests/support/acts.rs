@@ -7,10 +7,10 @@ use firsthour::model::activity::Cause;
 use firsthour::model::entity::{Facts, Ip};
 use firsthour::model::taxonomy::{AlertStatus, Classification, Severity, Status, Verdict};
 use firsthour::model::{
-    Alert, AlertField, AlertId, CustodyEvent, Entity, EntityField, EntityId, EvidenceField, EvidenceId,
-    EvidenceItem, EvidenceKind, Extra, Extras, Handling, Incident, IncidentField, IncidentId, Mark, Marked,
-    Note, NoteField, NoteId, OwnStep, Phase, PlaybookId, PriorityOverride, StepField, StepId, StepPlace,
-    Time,
+    Alert, AlertField, AlertId, CustodyEvent, Entity, EntityField, EntityId, EventField, EventId,
+    EvidenceField, EvidenceId, EvidenceItem, EvidenceKind, Extra, Extras, Handling, Incident, IncidentField,
+    IncidentId, Mark, Marked, Note, NoteField, NoteId, OwnStep, Phase, PlaybookId, PriorityOverride,
+    StepField, StepId, StepPlace, Time, TimelineEvent,
 };
 use firsthour::notebook::{Act, Edit, Notebook, Put, Why};
 use proptest::prelude::*;
@@ -48,6 +48,16 @@ pub fn evidence(number: u8, name: &str) -> EvidenceItem {
     EvidenceItem::new(evidence_id(number), name, EvidenceKind::DiskImage)
 }
 
+pub fn event_id(number: u8) -> EventId {
+    EventId::derived(&["event", &number.to_string()])
+}
+
+pub fn event(number: u8, message: &str) -> TimelineEvent {
+    let mut event = TimelineEvent::new(event_id(number), time(number.into()), message);
+    event.entities.insert(entity(number).id);
+    event
+}
+
 pub fn incident(number: u8) -> Incident {
     let mut incident = Incident::new(incident_id(number), format!("Incident {number}"), time(0));
     for number in 0..3 {
@@ -58,6 +68,8 @@ pub fn incident(number: u8) -> Incident {
     }
     let disk = evidence(0, "disk.E01");
     incident.evidence.insert(disk.id.clone(), disk);
+    let call = event(0, "A call");
+    incident.events.insert(call.id.clone(), call);
     incident
 }
 
@@ -110,6 +122,17 @@ pub fn any_evidence_field() -> impl Strategy<Value = EvidenceField> {
     ]
 }
 
+pub fn any_event_field() -> impl Strategy<Value = EventField> {
+    prop_oneof![
+        (0u32..9).prop_map(|minute| EventField::At(time(minute))),
+        "[a-z ]{0,6}".prop_map(EventField::Message),
+        "[a-z]{0,3}".prop_map(EventField::Kind),
+        "[a-z]{0,3}".prop_map(EventField::Source),
+        proptest::collection::btree_set((0u8..4).prop_map(|number| entity(number).id), 0..3)
+            .prop_map(EventField::Entities),
+    ]
+}
+
 /// Few values, so that equal events meet.
 pub fn any_custody_event() -> impl Strategy<Value = CustodyEvent> {
     let handling = prop_oneof![
@@ -147,6 +170,7 @@ fn any_extras() -> impl Strategy<Value = Extras> {
             incident: if own { extra(7) } else { Extra::new() },
             alerts: alert.map(|n| (alert_id(n), extra(n))).into_iter().collect(),
             entities: part.map(|n| (entity(n).id, extra(n))).into_iter().collect(),
+            events: part.map(|n| (event_id(n), extra(n))).into_iter().collect(),
         },
     )
 }
@@ -199,6 +223,9 @@ pub fn any_act() -> impl Strategy<Value = Act> {
         (id(), "[a-z]{0,9}").prop_map(|(id, text)| Act::Comment(id, text)),
         (id(), 0u32..30).prop_map(|(id, minute)| Act::Retract(id, time(minute), "ann".into(), true)),
         (id(), any_extras()).prop_map(|(id, extras)| Act::SetExtras(id, Box::new(extras))),
+        (id(), 0u8..3, "[a-z]{0,4}").prop_map(|(id, n, what)| Act::AddEvent(id, Arc::new(event(n, &what)))),
+        (id(), 0u8..2, any_event_field()).prop_map(|(id, n, field)| Act::SetEvent(id, event_id(n), field)),
+        (id(), 0u8..3).prop_map(|(id, n)| Act::RemoveEvent(id, event_id(n))),
         (id(), 0u8..3, "[a-z]{0,4}")
             .prop_map(|(id, n, name)| Act::AddEvidence(id, Arc::new(evidence(n, &name)))),
         (id(), 0u8..2, any_evidence_field()).prop_map(|(id, n, field)| Act::SetEvidence(

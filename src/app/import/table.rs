@@ -87,9 +87,16 @@ fn WhatHappens<'a>(item: &'a Item, brief: bool) -> impl IntoView + use<> {
     let updated = item.outcome == Outcome::Updated;
     let new_alerts = (updated && item.new_alerts > 0).then(|| (texts.new_alerts)(item.new_alerts));
     let new_entities = (updated && item.new_entities > 0).then(|| (texts.new_entities)(item.new_entities));
+    let new_events = (item.new_events > 0).then(|| words.amounts.events(item.new_events));
     let disputes = item.disputes.len();
     let disputes = (disputes > 0).then(|| words.merge.conflicts(disputes));
-    let counts = new_alerts.into_iter().chain(new_entities).chain(disputes).collect::<Vec<_>>().join(" · ");
+    let counts = new_alerts
+        .into_iter()
+        .chain(new_entities)
+        .chain(new_events)
+        .chain(disputes)
+        .collect::<Vec<_>>()
+        .join(" · ");
     let changed = lines(words, &item.changed, texts.field_changes);
     let kept = lines(words, &item.kept, texts.field_kept);
     let details = (!brief).then(|| {

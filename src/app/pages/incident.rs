@@ -41,6 +41,7 @@ mod report;
 mod resolving;
 mod stepper;
 mod tags;
+mod timeline;
 
 use acting::Acting;
 use checklist::ChecklistPane;
@@ -168,6 +169,7 @@ fn tabs(here: Here, narrow: Signal<bool>) -> Signal<Vec<Tab>> {
         let mut tabs = if narrow.get() { vec![checklist] } else { Vec::new() };
         tabs.extend([
             tab(IncidentTab::Overview, words.overview, None),
+            tab(IncidentTab::Timeline, use_words().timeline.title, None),
             tab(IncidentTab::Alerts, words.alerts, Some(alerts)),
             tab(IncidentTab::Entities, words.entities, Some(entities)),
             tab(IncidentTab::Evidence, words.evidence_items, Some(evidence)),
@@ -183,6 +185,7 @@ fn tab_content(tab: IncidentTab) -> AnyView {
     match tab {
         IncidentTab::Checklist => ().into_any(),
         IncidentTab::Overview => view! { <overview::Overview/> }.into_any(),
+        IncidentTab::Timeline => view! { <timeline::Timeline/> }.into_any(),
         IncidentTab::Alerts => view! { <alerts::Alerts/> }.into_any(),
         IncidentTab::Entities => view! { <entities::Entities/> }.into_any(),
         IncidentTab::Evidence => view! { <evidence::EvidenceItems/> }.into_any(),

@@ -64,14 +64,19 @@ impl Cleaner {
 
     /// A time in UTC, as exact as it was written, with the reader's own time behind it where one was asked for.
     pub fn time(&self, time: &Time) -> String {
+        if !time.zone_stated() {
+            let written = match time.precision() {
+                Precision::Day => "%Y-%m-%d",
+                Precision::Minute => "%Y-%m-%d %H:%M",
+                Precision::Second | Precision::Fraction(_) => "%Y-%m-%d %H:%M:%S",
+            };
+            let zone_unknown = self.language.words().report.zone_unknown;
+            return format!("{} ({zone_unknown})", time.instant().format(written));
+        }
         let utc = match time.precision() {
-            Precision::Day => time.instant().format("%Y-%m-%d").to_string(),
-            Precision::Minute => time.instant().format("%Y-%m-%d %H:%MZ").to_string(),
+            Precision::Day | Precision::Minute => time.instant().format("%Y-%m-%d %H:%MZ").to_string(),
             Precision::Second | Precision::Fraction(_) => time.utc(),
         };
-        if !time.zone_stated() {
-            return format!("{utc} ({})", self.language.words().report.zone_unknown);
-        }
         match self.offset_minutes {
             Some(minutes) => {
                 let own = time.at_offset(minutes);
@@ -163,6 +168,7 @@ mod tests {
         assert_eq!(EN.time(&time("2026-11-24T23:30:05.123+00:00")), "2026-11-24 23:30:05Z");
         assert_eq!(EN.time(&time("2026-11-24T23:30Z")), "2026-11-24 23:30Z");
         assert_eq!(EN.time(&time("2026-11-24")), "2026-11-24 (zone not stated)");
+        assert_eq!(EN.time(&time("2026-11-24 23:30:05")), "2026-11-24 23:30:05 (zone not stated)");
         let amsterdam = Cleaner { offset_minutes: Some(60), ..EN };
         assert_eq!(amsterdam.time(&time("2026-11-24T08:30:00Z")), "2026-11-24 08:30:00Z (09:30)");
         assert_eq!(amsterdam.time(&time("2026-11-24T23:30:00Z")), "2026-11-24 23:30:00Z (2026-11-25 00:30)");

@@ -3,6 +3,7 @@
 use super::summary::severity;
 use super::{Block, Cell, Source, Table, Tone};
 use crate::analysis::timeline::{Happened, timeline as events};
+use crate::model::TimelineEvent;
 use crate::playbooks::steps_of;
 use std::collections::HashMap;
 
@@ -20,6 +21,17 @@ pub(super) fn timeline(source: &Source) -> Vec<Block> {
                     let kind = alert.map(|alert| severity(source, &alert.severity)).unwrap_or_default();
                     let kind = Cell { text: format!("{} · {}", words.event_alert, kind.text), ..kind };
                     (kind, Cell::new(source.clean.line(alert.map_or(id.as_str(), |alert| &alert.title))))
+                }
+                Happened::Event(id) => {
+                    let event = incident.events.get(id);
+                    let line = |text: Option<&String>| source.clean.line(text.map_or("", String::as_str));
+                    let told_by = [
+                        line(event.map(|event| &event.kind)),
+                        line(event.map(|event| &event.source)),
+                        entities(source, event),
+                    ];
+                    let what = Cell::new(line(event.map(|event| &event.message))).with(told_by);
+                    (Cell::new(words.event_told), what)
                 }
                 Happened::Clock(clock) => {
                     (Cell::toned(words.event_clock, Tone::Good), Cell::new(terms.clock(*clock)))
@@ -42,6 +54,13 @@ pub(super) fn timeline(source: &Source) -> Vec<Block> {
         columns: [words.time, words.kind_column, words.event].map(str::to_owned).into(),
         rows,
     })]
+}
+
+/// The names of the entities that an event is about.
+fn entities(source: &Source, event: Option<&TimelineEvent>) -> String {
+    let ids = event.iter().flat_map(|event| &event.entities);
+    let known = ids.filter_map(|id| source.incident.entities.get(id));
+    known.map(|entity| source.clean.entity(entity)).collect::<Vec<_>>().join(", ")
 }
 
 /// Every alert, earliest first.

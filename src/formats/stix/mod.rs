@@ -7,6 +7,7 @@
 //! related is kept with the incident.
 
 mod facts;
+pub mod own;
 mod pattern;
 
 use crate::formats::assemble::Evidence;
@@ -104,10 +105,15 @@ impl Bundle {
             .filter_map(|object| Some((text(object, "id")?.to_owned(), object.clone())))
             .collect();
         for (at, object) in objects.into_iter().enumerate() {
+            if let Some(evidence) = own::evidence(&object) {
+                bundle.evidence.push(evidence);
+                continue;
+            }
             let kept_as = match text(&object, "type").unwrap_or_default() {
                 _ if Some(at) == head => None,
                 "relationship" | "sighting" => Some("relationships"),
                 "identity" => Some("identities"),
+                "attack-pattern" if own::is_technique(&object) => Some("techniques"),
                 "incident" | "report" | "grouping" => Some("reports"),
                 "marking-definition" | "extension-definition" | "language-content" => Some("definitions"),
                 _ => None,
@@ -174,7 +180,7 @@ impl Bundle {
             "course-of-action" | "task" => {
                 let id = StepId::derived(&[SYSTEM, text(&object, "id").unwrap_or_default()]);
                 let step = OwnStep {
-                    phase: phase(&object),
+                    phase: own::phase(&object).unwrap_or_else(|| phase(&object)),
                     title: text(&object, "name").unwrap_or("course-of-action").to_owned(),
                     how: text(&object, "description").unwrap_or_default().to_owned(),
                 };
@@ -204,6 +210,9 @@ impl Bundle {
         for (place, thing) in things.into_iter().enumerate() {
             let mut evidence = facts::read(thing, &HashMap::new());
             evidence.verdict.clone_from(&verdict);
+            if let Some(refs) = object.get("object_marking_refs") {
+                evidence.extra.insert("object_marking_refs".to_owned(), refs.clone());
+            }
             for name in ["name", "description", "valid_from", "valid_until"] {
                 // What is too long to stand beside each thing stands beside the first.
                 let is_kept = |value: &&Value| match value.as_str() {
@@ -249,6 +258,7 @@ fn incident(head: Option<&Extra>, bundle_id: &str) -> Incident {
             _ => incident.classification,
         };
     }
+    own::complete(&mut incident, head);
     for name in
         ["extensions", "external_references", "object_marking_refs", "confidence", "published", "context"]
     {

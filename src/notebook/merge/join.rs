@@ -84,6 +84,7 @@ pub fn join(one: &Incident, other: &Incident) -> Joined {
         entities: std::collections::BTreeMap::new(),
         checklist: Checklist::default(),
         notes: std::collections::BTreeMap::new(),
+        events: std::collections::BTreeMap::new(),
         evidence: std::collections::BTreeMap::new(),
     };
     let about = About { part: part("incident", ""), subject: Subject::Incident, updated };
@@ -94,6 +95,7 @@ pub fn join(one: &Incident, other: &Incident) -> Joined {
     incident.entities = joining.entities(one, other);
     incident.checklist = joining.checklist(one, other);
     incident.notes = joining.notes(one, other);
+    incident.events = joining.events(one, other);
     incident.evidence = joining.evidence(one, other);
     let (disputes, taken) = (joining.disputes, joining.taken);
     Joined { incident, disputes, taken }
@@ -123,6 +125,7 @@ impl About<'_> {
             | Subject::Entity(_, name)
             | Subject::OwnStep(_, name)
             | Subject::Note(_, name)
+            | Subject::Event(_, name)
             | Subject::Evidence(_, name) => name.clone(),
             Subject::Step(id) => id.to_string(),
             _ => String::new(),

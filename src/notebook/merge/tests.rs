@@ -4,7 +4,8 @@ use super::*;
 use crate::model::entity::{Facts, Ip, User};
 use crate::model::taxonomy::{Severity, Status, Verdict};
 use crate::model::{
-    Alert, AlertField, AlertId, Entity, EntityField, EntityId, IncidentField, Origin, Sighting, Time, What,
+    Alert, AlertField, AlertId, Entity, EntityField, EntityId, EventField, IncidentField, Origin, Sighting,
+    Time, TimelineEvent, What,
 };
 use crate::notebook::Edit;
 use std::collections::BTreeSet;
@@ -63,6 +64,46 @@ fn importing_the_same_twice_changes_nothing() {
     let again = plan(&notebook, vec![incident]);
     assert_eq!(again.count(Outcome::Unchanged), 1);
     assert_eq!(again.act(Why::Imported("a.json".into())), None);
+}
+
+fn sign_in(at: &str) -> TimelineEvent {
+    let mut event = TimelineEvent::new(crate::model::EventId::random([0; 10]), time(at), "Sign-in");
+    event.id = event.own_id();
+    event
+}
+
+#[test]
+fn an_event_that_came_before_stays_as_the_responder_left_it_and_takes_the_zone_that_was_missing() {
+    let mut incident = from_source(Severity::Low, "2026-01-02");
+    let (mut naive, stated) = (sign_in("2026-01-01 10:00:00"), sign_in("2026-01-01T11:00:00Z"));
+    for event in [&naive, &stated] {
+        incident.events.insert(event.id.clone(), event.clone());
+    }
+    let mut notebook = imported(incident.clone());
+    let message = EventField::Message("Sign-in from the hotel".into());
+    apply(&mut notebook, Act::SetEvent(incident.id.clone(), stated.id.clone(), message));
+    assert_eq!(plan(&notebook, vec![incident.clone()]).count(Outcome::Unchanged), 1);
+    naive.set_zone(60);
+    incident.events.insert(naive.id.clone(), naive.clone());
+    let item = &plan(&notebook, vec![incident]).items[0];
+    assert_eq!((item.outcome, item.new_events), (Outcome::Updated, 0));
+    assert_eq!(item.incident.events[&naive.id].at.text(), "2026-01-01 10:00:00+01:00");
+    assert_eq!(item.incident.events[&stated.id].message, "Sign-in from the hotel");
+}
+
+#[test]
+fn an_event_is_about_the_entity_under_the_id_that_it_has_here() {
+    let notebook = imported(from_source(Severity::Low, "2026-01-02"));
+    let mut incident = from_source(Severity::Low, "2026-01-02");
+    let mut ip = incident.entities.pop_first().unwrap().1;
+    let known = std::mem::replace(&mut ip.id, EntityId::derived(&["other"]));
+    let mut event = sign_in("2026-01-01T11:00:00Z");
+    event.entities.insert(ip.id.clone());
+    incident.entities.insert(ip.id.clone(), ip);
+    incident.events.insert(event.id.clone(), event.clone());
+    let item = &plan(&notebook, vec![incident]).items[0];
+    assert_eq!(item.new_events, 1);
+    assert_eq!(item.incident.events[&event.id].entities, [known].into());
 }
 
 #[test]

@@ -12,6 +12,7 @@ pub(super) fn merged(mine: &Arc<Incident>, theirs: &Incident) -> Item {
         incident: Arc::clone(mine),
         new_alerts: 0,
         new_entities: 0,
+        new_events: 0,
         changed: Vec::new(),
         kept: Vec::new(),
         theirs: None,
@@ -24,8 +25,10 @@ pub(super) fn merged(mine: &Arc<Incident>, theirs: &Incident) -> Item {
     }
     let mut result = Incident::clone(mine);
     merge_fields(&mut result, theirs, &mut item);
-    merge_entities(&mut result, theirs, &mut item);
+    let known_as = merge_entities(&mut result, theirs, &mut item);
     merge_alerts(&mut result, theirs, &mut item);
+    merge_events(&mut result, theirs, &known_as, &mut item);
+    merge_work(&mut result, theirs);
     if result != **mine {
         item.outcome = Outcome::Updated;
         item.incident = Arc::new(result);
@@ -168,6 +171,48 @@ fn merge_alerts(mine: &mut Incident, theirs: &Incident, item: &mut Item) {
     }
 }
 
+/// An event is what a log said once, so one that is known stays as the responder left it; only a zone that was missing is
+/// taken.
+fn merge_events(
+    mine: &mut Incident,
+    theirs: &Incident,
+    known_as: &HashMap<EntityId, EntityId>,
+    item: &mut Item,
+) {
+    for incoming in theirs.events.values() {
+        match mine.events.get_mut(&incoming.id) {
+            None => {
+                item.new_events += 1;
+                let mut event = incoming.clone();
+                let named = std::mem::take(&mut event.entities).into_iter();
+                event.entities = named.map(|id| known_as.get(&id).cloned().unwrap_or(id)).collect();
+                mine.events.insert(event.id.clone(), event);
+            }
+            Some(known)
+                if !known.at.zone_stated() && incoming.written.as_deref() == Some(known.at.text()) =>
+            {
+                known.at.clone_from(&incoming.at);
+                known.written.clone_from(&incoming.written);
+            }
+            Some(_) => {}
+        }
+    }
+}
+
+/// Steps and notes that came with the source. One that is there stays as the responder left it; a step that nobody has
+/// touched here takes what the source says of it.
+fn merge_work(mine: &mut Incident, theirs: &Incident) {
+    for (id, step) in &theirs.checklist.own {
+        mine.checklist.own.entry(id.clone()).or_insert_with(|| step.clone());
+        if let Some(state) = theirs.checklist.steps.get(id) {
+            mine.checklist.steps.entry(id.clone()).or_insert_with(|| state.clone());
+        }
+    }
+    for (id, note) in &theirs.notes {
+        mine.notes.entry(id.clone()).or_insert_with(|| note.clone());
+    }
+}
+
 /// The source's version with what the responder wrote carried over.
 fn merge_alert(mine: &Alert, theirs: &Alert, item: &mut Item) -> Alert {
     let mut known = mine.clone();
@@ -185,8 +230,9 @@ fn merge_alert(mine: &Alert, theirs: &Alert, item: &mut Item) -> Alert {
     alert
 }
 
-/// An entity that the notebook knows under another id is found by what identifies it.
-fn merge_entities(mine: &mut Incident, theirs: &Incident, item: &mut Item) {
+/// An entity that the notebook knows under another id is found by what identifies it. The result says under which.
+fn merge_entities(mine: &mut Incident, theirs: &Incident, item: &mut Item) -> HashMap<EntityId, EntityId> {
+    let mut known_as = HashMap::new();
     let mut by_key: Option<HashMap<String, EntityId>> = None;
     for incoming in theirs.entities.values() {
         let id = if mine.entities.contains_key(&incoming.id) {
@@ -198,6 +244,9 @@ fn merge_entities(mine: &mut Incident, theirs: &Incident, item: &mut Item) {
         };
         match id.and_then(|id| mine.entities.get_mut(&id)) {
             Some(known) => {
+                if known.id != incoming.id {
+                    known_as.insert(incoming.id.clone(), known.id.clone());
+                }
                 merge_entity(known, incoming, item);
             }
             None => {
@@ -206,6 +255,7 @@ fn merge_entities(mine: &mut Incident, theirs: &Incident, item: &mut Item) {
             }
         }
     }
+    known_as
 }
 
 fn index_keys(incident: &Incident) -> HashMap<String, EntityId> {

@@ -87,12 +87,13 @@ fn tab_actions(here: Here) -> Vec<Action> {
     let words = &use_words().incident;
     let keyed = [
         ("tab.overview", "1", IncidentTab::Overview, words.overview),
-        ("tab.alerts", "2", IncidentTab::Alerts, words.alerts),
-        ("tab.entities", "3", IncidentTab::Entities, words.entities),
-        ("tab.evidence", "4", IncidentTab::Evidence, words.evidence_items),
-        ("tab.notes", "5", IncidentTab::Notes, words.notes),
-        ("tab.activity", "6", IncidentTab::Activity, words.activity),
-        ("tab.report", "7", IncidentTab::Report, words.report),
+        ("tab.timeline", "2", IncidentTab::Timeline, use_words().timeline.title),
+        ("tab.alerts", "3", IncidentTab::Alerts, words.alerts),
+        ("tab.entities", "4", IncidentTab::Entities, words.entities),
+        ("tab.evidence", "5", IncidentTab::Evidence, words.evidence_items),
+        ("tab.notes", "6", IncidentTab::Notes, words.notes),
+        ("tab.activity", "7", IncidentTab::Activity, words.activity),
+        ("tab.report", "8", IncidentTab::Report, words.report),
     ];
     let one = |(id, keys, tab, label): (_, _, IncidentTab, &str)| {
         let show = move || here.go(tab, Query::new());

@@ -9,6 +9,7 @@ use super::here::{Here, use_here};
 use crate::{
     app::{
         browser,
+        giving::use_giving,
         parts::{
             badge::{Chip, Tone},
             button::{Button, ButtonKind},
@@ -48,6 +49,7 @@ pub fn Report() -> impl IntoView {
         here.read(|incident| markdown(&report(incident, library(), &options.get(), &now, &author)))
             .unwrap_or_default()
     });
+    let giving = use_giving();
     let toasts = use_toasts();
     let save = move |kind: FileKind| {
         if !download(here, &options.get_untracked(), kind) {
@@ -97,6 +99,12 @@ pub fn Report() -> impl IntoView {
                         on_press=move || save(FileKind::Markdown)
                     />
                     <CopyButton text=preview label=texts.copy_markdown/>
+                    <Button
+                        label=words.merge.save_incident
+                        icon=Icon::Download
+                        kind=ButtonKind::Ghost
+                        on_press=move || giving.give([here.id()])
+                    />
                 </div>
             </section>
             <review::Review/>

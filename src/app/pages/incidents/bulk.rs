@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use super::list::{List, use_list};
 use crate::{
     app::{
-        actions::Action,
+        actions::{Action, use_actions},
         giving::use_giving,
         parts::{
             action_button::ActionButton,
@@ -83,7 +83,9 @@ pub fn BulkBar() -> impl IntoView {
     let giving = use_giving();
     let save = Action::new("incidents.save", words.merge.save_chosen, Icon::Download, move || {
         giving.give(bulk.ids());
-    });
+    })
+    .when(Signal::derive(move || count.get() > 0));
+    use_actions(vec![save]);
     view! {
         <Show when=move || { count.get() > 0 }>
             <div class="bulk-bar" role="toolbar" aria-label=texts.bulk>

@@ -90,6 +90,7 @@ fn part_of(subject: &Subject, aliases: &Aliases) -> Option<String> {
         Subject::Step(id) | Subject::OwnStep(id, _) => part("step", id.as_str()),
         Subject::Scenario(id) => part("scenario", id.as_str()),
         Subject::Note(id, _) => part("note", id.as_str()),
+        Subject::Event(id, _) => part("event", id.as_str()),
         Subject::Evidence(id, _) => part("evidence", id.as_str()),
         Subject::RawData => part("rawData", ""),
         Subject::Alerts(_) | Subject::Entities(_) => return None,

@@ -5,8 +5,8 @@ use super::{About, Dispute, Joining, said, weave};
 use crate::model::conflict::{Conflict, REMOVED};
 use crate::model::field::SettableField;
 use crate::model::{
-    Alert, AlertField, AlertId, Entity, EntityField, EntityId, EvidenceField, EvidenceId, EvidenceItem,
-    Incident, Note, NoteId, Sighting, Subject, Time,
+    Alert, AlertField, AlertId, Entity, EntityField, EntityId, EventField, EventId, EvidenceField,
+    EvidenceId, EvidenceItem, Incident, Note, NoteId, Sighting, Subject, Time, TimelineEvent,
 };
 use crate::notebook::Act;
 use crate::notebook::apply::first_words;
@@ -163,6 +163,34 @@ impl Joining<'_> {
             Some(Act::SetEntities(id.clone(), vec![(mine.id.clone(), field)]))
         });
         entity
+    }
+
+    /// Timeline events: of one that both have, field by field who wrote it last.
+    pub(super) fn events(&mut self, one: &Incident, other: &Incident) -> BTreeMap<EventId, TimelineEvent> {
+        let incident = self.id.clone();
+        let mut events = BTreeMap::new();
+        for (id, pair) in pairs(&one.events, &other.events) {
+            let name = part("event", id.as_str());
+            let event = match pair {
+                Pair::Both(mine, theirs) if mine == theirs => Some(mine.clone()),
+                Pair::Both(mine, theirs) => {
+                    let mut event = said::joined(mine, theirs, self.history.untold([None, None]));
+                    let subject = Subject::Event(id.clone(), first_words(&event.message));
+                    let about = About { part: name, subject, updated: [None, None] };
+                    self.fields(&about, mine, theirs, &mut event, |field: EventField| {
+                        Some(Act::SetEvent(incident.clone(), id.clone(), field))
+                    });
+                    Some(event)
+                }
+                Pair::Only(has, event) => {
+                    let subject = || Subject::Event(id.clone(), first_words(&event.message));
+                    let remove = || Act::RemoveEvent(incident.clone(), id.clone());
+                    self.stays(has, &name, &[], subject, remove).then(|| event.clone())
+                }
+            };
+            events.extend(event.map(|event| (id.clone(), event)));
+        }
+        events
     }
 
     /// Evidence items. Their chains of custody stand in the log, where both sides' entries are.

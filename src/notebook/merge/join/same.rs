@@ -52,6 +52,11 @@ pub fn renamed<'a>(incident: &'a Incident, aliases: &Aliases) -> Cow<'a, Inciden
             entity.id = new.clone();
             incident.entities.insert(new.clone(), entity);
         }
+        for event in incident.events.values_mut() {
+            if event.entities.remove(old) {
+                event.entities.insert(new.clone());
+            }
+        }
         for item in incident.evidence.values_mut() {
             if item.taken_from.as_ref() == Some(old) {
                 item.taken_from = Some(new.clone());

@@ -1,0 +1,166 @@
+//! One event: when, what, who tells it, what it is about, and the row it came from. It can be corrected and removed here.
+
+use leptos::prelude::*;
+
+use super::{OPEN, When, form::EventForm};
+use crate::{
+    app::{
+        pages::incident::{
+            entities::safe_name,
+            here::{Here, use_here},
+            stepper::Stepper,
+        },
+        parts::{
+            button::{Button, ButtonKind},
+            description_list::{DescriptionList, Fact},
+            dialog::{Dialog, DialogSize},
+            disclosure::Disclosure,
+            icon::{Icon, IconView},
+            terms::kind_icon,
+        },
+        prefs::use_words,
+        route::{IncidentTab, Query},
+    },
+    formats::defang::defang_text,
+    model::{EventId, TimelineEvent},
+    notebook::Act,
+};
+
+/// The event that the address names, over the page.
+#[component]
+pub fn EventDetail(
+    /// The ids of the events in the list, for going on to the next.
+    shown: Memo<Vec<String>>,
+) -> impl IntoView {
+    let here = use_here();
+    let words = use_words();
+    let texts = &words.timeline;
+    let asked = here.asked(OPEN);
+    let event = Memo::new(move |_| {
+        let id = EventId::try_from(asked.get().as_str()).ok()?;
+        here.read(|incident| incident.events.get(&id).cloned()).flatten()
+    });
+    let open = RwSignal::new(false);
+    let editing = RwSignal::new(false);
+    Effect::new(move |_| {
+        open.set(event.with(Option::is_some));
+        asked.track();
+        editing.set(false);
+    });
+    let actions = move || {
+        view! {
+            <Button
+                label=texts.remove
+                icon=Icon::Trash
+                kind=ButtonKind::Danger
+                disabled=here.cannot_write()
+                on_press=move || {
+                    if let Some(event) = event.get_untracked() {
+                        remove(here, &event);
+                    }
+                }
+            />
+            <Button
+                label=words.incident.edit
+                icon=Icon::Edit
+                disabled=here.cannot_write()
+                on_press=move || editing.set(true)
+            />
+            <Stepper key_in_address=OPEN shown/>
+        }
+    };
+    let content = move || {
+        let event = event.get()?;
+        Some(if editing.get() {
+            view! { <EventForm event on_done=move || editing.set(false)/> }.into_any()
+        } else {
+            view! { <Told event/> }.into_any()
+        })
+    };
+    view! {
+        <Dialog
+            open
+            title=texts.event
+            size=DialogSize::Large
+            actions
+            on_close=move || here.ask(OPEN, "")
+        >
+            {content}
+        </Dialog>
+    }
+}
+
+fn remove(here: Here, event: &TimelineEvent) {
+    let words: String = event.message.chars().take(60).collect();
+    here.ask(OPEN, "");
+    here.act_and_say(
+        |incident, _| Act::RemoveEvent(incident.id.clone(), event.id.clone()),
+        (here.words.timeline.removed)(&words),
+    );
+}
+
+/// What is known of it.
+#[component]
+fn Told(event: TimelineEvent) -> impl IntoView {
+    let here = use_here();
+    let words = use_words();
+    let texts = &words.timeline;
+    let label = move |field: &str| words.fields.settable(field).into_owned();
+    let text = move |field: &'static str, text: &str| {
+        let text = defang_text(text).into_owned();
+        (!text.is_empty())
+            .then(|| view! { <Fact name=label(field)><span class="incident-value">{text}</span></Fact> })
+    };
+    let written = event.written.clone().map(|written| {
+        view! { <Fact name=texts.written><span class="incident-value">{written}</span></Fact> }
+    });
+    let extra =
+        (!event.extra.is_empty()).then(|| serde_json::to_string_pretty(&event.extra).unwrap_or_default());
+    let ids = event.entities.clone();
+    let entities = here
+        .read(|incident| {
+            let known = ids.iter().filter_map(|id| incident.entities.get(id));
+            known.map(|entity| (entity.id.clone(), entity.kind(), entity.name())).collect::<Vec<_>>()
+        })
+        .unwrap_or_default();
+    let entities = entities
+        .into_iter()
+        .map(|(id, kind, name)| {
+            let query = Query::new().with("entity", id.as_str());
+            let address = here.address_with(IncidentTab::Entities, query);
+            let name = safe_name(kind, &name);
+            view! {
+                <li>
+                    <IconView icon=kind_icon(kind)/>
+                    <a class="truncate" href=address title=name.clone()>{name.clone()}</a>
+                </li>
+            }
+        })
+        .collect::<Vec<_>>();
+    view! {
+        <p class="incident-text">{defang_text(&event.message).into_owned()}</p>
+        <DescriptionList>
+            <Fact name=label("at")><When at=event.at.clone()/></Fact>
+            {written}
+            {text("eventKind", &event.kind)}
+            {text("eventSource", &event.source)}
+        </DescriptionList>
+        {(!entities.is_empty())
+            .then(|| {
+                view! {
+                    <section>
+                        <h3>{words.incident.entities}</h3>
+                        <ul class="incident-top">{entities}</ul>
+                    </section>
+                }
+            })}
+        {extra
+            .map(|json| {
+                view! {
+                    <Disclosure summary=move || words.incident.other_fields>
+                        <pre class="incident-json" tabindex="0">{json}</pre>
+                    </Disclosure>
+                }
+            })}
+    }
+}

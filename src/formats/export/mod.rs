@@ -1,0 +1,81 @@
+//! WHAT LEAVES: incidents as other programs read them, one file a format behind one registry, as with what comes in.
+//!
+//! What may leave at all is decided once for all formats ([`sharing`]), by the marking that the person chooses ([`Tlp`]).
+//! A writer gets what may leave and makes a text of it, the same text every time: no clock, no random ids.
+
+mod csv;
+mod preview;
+pub mod sharing;
+mod stix;
+mod tlp;
+mod uuid;
+
+pub use preview::Preview;
+pub use sharing::{Held, Part, Reason, Share, share};
+pub use tlp::Tlp;
+
+use super::backup;
+use crate::playbooks::Library;
+use crate::words::Lang;
+
+/// Names a format that incidents are written in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum ExportId {
+    /// STIX 2.1.
+    Stix,
+    /// Entities as a table.
+    EntitiesCsv,
+    /// Alerts as a table.
+    AlertsCsv,
+}
+
+/// What writers are told besides what to write.
+#[derive(Debug, Clone, Copy)]
+pub struct How<'a> {
+    /// The playbooks that steps come from.
+    pub library: &'a Library,
+    /// The language of their words.
+    pub language: Lang,
+    /// Whether a table is for a spreadsheet: then no cell of it can be run, and it is not the original to the letter.
+    pub spreadsheet: bool,
+}
+
+/// A format that incidents are written in.
+pub trait Export: Sync {
+    /// Its name.
+    fn id(&self) -> ExportId;
+
+    /// What its files' names end with, such as `.stix.json`.
+    fn ending(&self) -> &'static str;
+
+    /// The media type of its files.
+    fn mime(&self) -> &'static str;
+
+    /// The parts of an incident that have a place in it.
+    fn carries(&self) -> &'static [Part];
+
+    /// Whether it is a table, which can be made safe for spreadsheets.
+    fn is_table(&self) -> bool {
+        false
+    }
+
+    /// Whether a file holds one incident only.
+    fn one_each(&self) -> bool {
+        false
+    }
+
+    /// The file of these incidents.
+    fn write(&self, shares: &[Share], how: &How<'_>) -> String;
+}
+
+/// Every format that incidents are written in, in the order in which people are offered them.
+pub static EXPORTS: &[&dyn Export] = &[&stix::Stix, &csv::Entities, &csv::Alerts];
+
+/// The name of a file with these incidents: it tells the marking, because few formats show it to who only sees the file.
+pub fn file_name(export: &dyn Export, shares: &[Share], marking: Tlp) -> String {
+    let stem = match shares {
+        [one] => backup::file_name(&one.incident.name).trim_end_matches(".json").to_owned(),
+        several => format!("{}-incidents", several.len()),
+    };
+    format!("{stem}.tlp-{}{}", marking.code().replace('+', "-"), export.ending())
+}
