@@ -40,7 +40,7 @@ pub fn file(bytes: &[u8]) {
 }
 
 /// What was read can be kept, and what was set aside is listed with bounds.
-fn taken_in(intake: Intake) {
+pub fn taken_in(intake: Intake) {
     assert!(intake.set_aside.len() <= LISTED);
     assert!(intake.set_aside.iter().all(|aside| aside.raw.chars().count() <= RAW_LENGTH + 1));
     for incident in &intake.incidents {
