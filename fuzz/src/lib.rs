@@ -33,9 +33,15 @@ pub fn file(bytes: &[u8]) {
         assert!(steps <= 8 * bytes.len() + 64, "{steps} steps of {width} and no end");
     }
     assert_eq!(reading.finish(), whole);
+    let lines = bytes.iter().filter(|byte| **byte == b'\n').count() + 1;
     match whole {
-        Ok(intake) => taken_in(intake),
-        Err(error) => named(&error, bytes),
+        Ok(intake) => {
+            for aside in &intake.set_aside {
+                assert!(aside.place.line.is_none_or(|line| (1..=lines).contains(&line)), "{aside:?}");
+            }
+            taken_in(intake);
+        }
+        Err(error) => named(&error, lines),
     }
 }
 
@@ -62,9 +68,8 @@ pub fn put(notebook: &mut Notebook, incidents: Vec<Incident>) {
 }
 
 /// A refusal names a place that is in the file.
-fn named(error: &ReadError, bytes: &[u8]) {
+fn named(error: &ReadError, lines: usize) {
     if let Why::NotJson { at, .. } = &error.why {
-        let lines = bytes.iter().filter(|byte| **byte == b'\n').count() + 1;
         assert!((1..=lines).contains(&at.line) && at.column >= 1, "{error:?} in {lines} lines");
     }
 }
