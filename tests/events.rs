@@ -457,3 +457,25 @@ fn a_table_with_a_time_and_other_columns_is_not_taken() {
         );
     }
 }
+
+#[test]
+fn our_own_files_of_these_formats_are_read() {
+    let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/formats");
+    for (name, format, events, alerts, set_aside) in [
+        ("hunting_rows.ndjson", FormatId::Hunting, 2, 1, 0),
+        ("timesketch.csv", FormatId::Timesketch, 2, 0, 1),
+        ("plaso_l2t.csv", FormatId::Plaso, 2, 0, 0),
+        ("plaso_lines.jsonl", FormatId::Plaso, 1, 0, 1),
+        ("sentinel_parts.json", FormatId::SentinelParts, 0, 0, 0),
+    ] {
+        let intake = read(std::fs::read(folder.join(name)).unwrap()).unwrap();
+        let count = |of: fn(&Incident) -> usize| intake.incidents.iter().map(of).sum::<usize>();
+        let told = (
+            intake.format,
+            count(|incident| incident.events.len()),
+            count(|incident| incident.alerts.len()),
+            intake.set_aside.len(),
+        );
+        assert_eq!(told, (format, events, alerts, set_aside), "{name}");
+    }
+}

@@ -10,16 +10,18 @@ mod support;
 use firsthour::model::activity::Cause;
 use firsthour::model::chain::{self, Fault, Scope};
 use firsthour::model::conflict::REMOVED;
-use firsthour::model::taxonomy::{Severity, Verdict};
+use firsthour::model::taxonomy::{AlertStatus, Severity, Verdict};
 use firsthour::model::{
-    Activity, CopyId, EntityField, Incident, IncidentField, Note, NoteField, NoteId, Origin, What,
+    Activity, AlertField, CopyId, EntityField, Extra, Extras, Incident, IncidentField, Note, NoteField,
+    NoteId, Origin, What,
 };
 use firsthour::notebook::merge::join::{Joined, join};
 use firsthour::notebook::merge::{Outcome, notebooks};
-use firsthour::notebook::{Act, Edit, History, Notebook, Refusal, Why, acts};
+use firsthour::notebook::{Act, Edit, History, Notebook, Put, Refusal, Why, acts};
 use proptest::prelude::*;
 use std::collections::BTreeSet;
-use support::{any_act, edit, entity, incident_id, notebook, time};
+use std::sync::Arc;
+use support::{alert_id, any_act, edit, entity, incident, incident_id, notebook, time};
 
 /// A notebook that writes chains of its own.
 fn begun(copy: &str) -> Notebook {
@@ -191,9 +193,10 @@ proptest! {
             let log = &ann.incident(&incident.id).unwrap().activity;
             prop_assert!(is_within(&incident.activity, log), "taking a merge back lost an entry");
         }
-        // What was taken back can be merged again.
+        // What was taken back can be merged again, unless all that it brought were entries that have stayed.
         let mut twice = ann.clone();
-        twice.apply(edit(63, act)).unwrap();
+        let again = twice.apply(edit(63, act));
+        prop_assert!(matches!(again, Ok(_) | Err(Refusal::NothingToDo)), "{again:?}");
         prop_assert_eq!(without_logs(&twice), without_logs(&merged));
         prop_assert_eq!(faults(&twice), Vec::new());
         history.redo(&mut ann, time(64), "ann".into()).unwrap().unwrap();
@@ -336,6 +339,71 @@ fn what_one_removed_stays_removed_unless_the_other_went_on_with_it() {
     assert_eq!(dispute.conflict.field, REMOVED);
     assert_eq!((&*dispute.conflict.kept.by, &*dispute.conflict.other.by), ("bob", "ann"));
     assert_eq!(dispute.instead, Some(Act::RemoveEntity(incident_id(0), entity(1).id)));
+}
+
+#[test]
+fn raw_data_that_one_dropped_stays_dropped_and_what_came_since_keeps_its_own() {
+    let raw = |number: u8| Extra::from_iter([("raw".to_owned(), number.into())]);
+    let extras = Extras { incident: raw(7), entities: [(entity(0).id, raw(1))].into(), ..Extras::default() };
+    let [mut ann, _] = pair();
+    does(&mut ann, "ann", 1, Act::SetExtras(incident_id(0), Box::new(extras.clone())));
+    let mut bob = ann.clone();
+    does(&mut bob, "bob", 2, Act::SetExtras(incident_id(0), Box::default()));
+    let mut new = entity(9);
+    new.extra = raw(9);
+    does(&mut ann, "ann", 3, Act::AddEntity(incident_id(0), Arc::new(new)));
+    let both = join(&first(&ann), &first(&bob)).incident;
+    assert_eq!(Extras::of(&both), Extras { entities: [(entity(9).id, raw(9))].into(), ..Extras::default() });
+    // Who took the dropping back has seen it.
+    does(&mut bob, "bob", 4, Act::SetExtras(incident_id(0), Box::new(extras.clone())));
+    let both = join(&first(&ann), &first(&bob)).incident;
+    assert_eq!((&both.extra, &both.entities[&entity(0).id].extra), (&extras.incident, &raw(1)));
+}
+
+#[test]
+fn a_merge_that_was_taken_back_can_be_done_again_even_where_entries_without_a_chain_stayed() {
+    let bob = notebook();
+    let mut ann = begun("ann");
+    let put = |incident| {
+        let incidents = vec![(incident_id(0), incident)];
+        Act::Put(Put { why: Why::Imported("file.json".into()), incidents, preparation: None })
+    };
+    let mut anew = incident(0);
+    anew.name = "Anew".into();
+    // What is deleted takes its log along, so bob's has an entry that ann's has not, and it stands in no chain.
+    does(&mut ann, "ann", 1, put(None));
+    does(&mut ann, "ann", 2, put(Some(Arc::new(anew))));
+    let act = merging(&ann, &bob).unwrap();
+    let mut history = History::default();
+    history.record(ann.apply(edit(3, act.clone())).unwrap());
+    let merged = without_logs(&ann);
+    history.undo(&mut ann, time(4), "ann".into()).unwrap().unwrap();
+    assert_ne!(without_logs(&ann), merged);
+    does(&mut ann, "ann", 5, act.clone());
+    assert_eq!(without_logs(&ann), merged);
+    assert_eq!(ann.apply(edit(6, act)).map(drop), Err(Refusal::NothingToDo));
+    assert_eq!(faults(&ann), Vec::new());
+}
+
+#[test]
+fn alerts_that_each_set_apart_stay_set_however_many_the_log_counts_at_once() {
+    let [mut ann, mut bob] = pair();
+    let resolve = |numbers: &[u8]| {
+        let field = |number: &u8| (alert_id(*number), AlertField::Status(AlertStatus::Resolved));
+        Act::SetAlerts(incident_id(0), numbers.iter().map(field).collect())
+    };
+    does(&mut ann, "ann", 1, resolve(&[1]));
+    // The log says of these that there were two of them, and not which.
+    does(&mut bob, "bob", 2, resolve(&[0, 2]));
+    let both = same_both_ways(&first(&ann), &first(&bob)).unwrap();
+    let all =
+        |incident: &Incident| incident.alerts.values().all(|alert| alert.status == AlertStatus::Resolved);
+    assert!(all(&both.incident));
+    // As above, with two on either side.
+    let [mut ann, mut bob] = pair();
+    does(&mut ann, "ann", 1, resolve(&[0, 1]));
+    does(&mut bob, "bob", 2, resolve(&[1, 2]));
+    assert!(all(&same_both_ways(&first(&ann), &first(&bob)).unwrap().incident));
 }
 
 #[test]

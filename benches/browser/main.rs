@@ -1,5 +1,5 @@
 //! How fast the page is, in a real Chromium: starting with 0, 100 and 1,000 stored incidents against a blank Leptos page,
-//! importing against `JSON.parse` of the same file, one tick until it is saved. Run with `cargo xtask bench`.
+//! importing against `JSON.parse` of the same file, saving many incidents against saving few, one tick until it is saved. Run with `cargo xtask bench`.
 //!
 //! Everything that is compared is measured in the same run, since times on two machines say nothing about each other. It
 //! prints figures and judges none: a busy machine is not a defect. Only `--kills`, which kills the browser in the middle of
@@ -73,7 +73,7 @@ fn measure(ours: &Arc<World>, blank: &Arc<World>) -> Result<(), String> {
         let page = visit(ours, &format!("bench-{stored}"))?;
         page.open("#/incidents");
         if stored > 0 {
-            import::take_in(&page, &made_up::small(stored));
+            import::take_in(&page, &made_up::small(1..=stored));
         }
         let ready = if stored > 0 { boot::ROWS } else { boot::HEADING };
         let ms = boot::measure(&page, ready);
@@ -89,6 +89,7 @@ fn measure(ours: &Arc<World>, blank: &Arc<World>) -> Result<(), String> {
     let page = visit(ours, "bench-import")?;
     page.open("#/incidents");
     import::compare(&page);
+    import::print_saving(&visit(ours, "bench-saving")?);
     Ok(())
 }
 

@@ -31,26 +31,51 @@ const DICTIONARY: &[u8] = include_bytes!("dictionary.txt");
 /// The longest content, in bytes. Longer texts have enough of their own to refer to, and would take too long.
 pub const LONGEST: usize = 1 << 16;
 
-thread_local! {
-    /// A model that has read the dictionary. Reading it takes longer than packing a text, so it is done once, and what
-    /// a text taught is taken back.
-    static MODEL: RefCell<Model> = RefCell::new({
-        let mut model = Model::new();
-        for byte in DICTIONARY {
-            model.code(*byte, &mut Nowhere);
+/// A model and how much of the dictionary it has read.
+struct Reader {
+    model: Model,
+    read: usize,
+}
+
+impl Reader {
+    /// Reads at most so many bytes more; says whether it has read all.
+    fn read(&mut self, most: usize) -> bool {
+        let left = DICTIONARY.get(self.read..).unwrap_or_default();
+        if left.is_empty() {
+            return true;
         }
-        model.keep();
-        model
-    });
+        for byte in left.iter().take(most) {
+            self.model.code(*byte, &mut Nowhere);
+        }
+        self.read += most.min(left.len());
+        let done = most >= left.len();
+        if done {
+            self.model.keep();
+        }
+        done
+    }
+}
+
+thread_local! {
+    /// A model that reads the dictionary. That takes longer than packing a text, so it is done once, and what a text taught is
+    /// taken back.
+    static READER: RefCell<Reader> = RefCell::new(Reader { model: Model::new(), read: 0 });
 }
 
 /// Runs this with a model that knows the dictionary and nothing else.
 fn with_model<T>(run: impl FnOnce(&mut Model) -> T) -> T {
-    MODEL.with_borrow_mut(|model| {
-        let result = run(model);
-        model.reset();
+    READER.with_borrow_mut(|reader| {
+        reader.read(DICTIONARY.len());
+        let result = run(&mut reader.model);
+        reader.model.reset();
         result
     })
+}
+
+/// Reads at most so many bytes of the dictionary ahead; says whether all of it is read. The first text that is packed or
+/// unpacked has to wait for what is left.
+pub fn prepare(most: usize) -> bool {
+    READER.with_borrow_mut(|reader| reader.read(most))
 }
 
 /// Packs the content. What is longer than [`LONGEST`] cannot be unpacked again.
@@ -99,6 +124,26 @@ mod tests {
         let packed: Vec<String> =
             compress(INCIDENT.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect();
         assert_eq!(packed.concat(), "e0cc997c8f448c5f413bae8073c64292e00650649a5f5512b3261de8");
+    }
+
+    #[test]
+    fn the_dictionary_may_be_read_a_little_at_a_time() {
+        // Each test has a thread, and so a model, of its own.
+        let at_once = compress(INCIDENT.as_bytes());
+        let in_steps = std::thread::spawn(|| {
+            let mut steps = 1;
+            while !prepare(10_000) {
+                steps += 1;
+            }
+            assert!(steps > 5 && prepare(1), "{steps}");
+            compress(INCIDENT.as_bytes())
+        });
+        let halfway = std::thread::spawn(|| {
+            assert!(!prepare(777));
+            compress(INCIDENT.as_bytes())
+        });
+        assert_eq!(in_steps.join().unwrap(), at_once);
+        assert_eq!(halfway.join().unwrap(), at_once);
     }
 
     #[test]

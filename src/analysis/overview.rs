@@ -63,12 +63,13 @@ pub struct TopEntity {
 /// The entities that matter most: critical ones, then by verdict, then by the number of alerts they occur in.
 pub fn top_entities(incident: &Incident, most: usize) -> Vec<TopEntity> {
     let mut found: Vec<_> = incident
-        .entities
-        .values()
+        .shown_entities()
+        .into_iter()
         .map(|entity| {
             let alerts: std::collections::BTreeSet<_> =
                 entity.sightings.iter().map(|sighting| &sighting.alert).collect();
-            (entity, alerts.len())
+            let alerts = alerts.len();
+            (entity, alerts)
         })
         .collect();
     found.sort_by_key(|(entity, alerts)| {

@@ -116,16 +116,21 @@ pub struct Jump {
 }
 
 /// The actions and jumps on screen, and the two dialogs that list them.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub struct Registry {
     scopes: RwSignal<Vec<Scope>>,
     jumps: RwSignal<Vec<(u32, Signal<Vec<Jump>>)>>,
+    /// Finds more to jump to by what is typed.
+    search: StoredValue<Option<Search>>,
     next_id: StoredValue<u32>,
     /// Whether the command palette is open.
     pub palette_open: RwSignal<bool>,
     /// Whether the key help is open.
     pub keys_open: RwSignal<bool>,
 }
+
+/// What finds lines of the palette by a text.
+type Search = std::sync::Arc<dyn Fn(&str) -> Vec<Jump> + Send + Sync>;
 
 /// The actions of one place on the page.
 #[derive(Clone, Debug)]
@@ -141,6 +146,7 @@ impl Registry {
         let registry = Self {
             scopes: RwSignal::default(),
             jumps: RwSignal::default(),
+            search: StoredValue::new(None),
             next_id: StoredValue::new(0),
             palette_open: RwSignal::new(false),
             keys_open: RwSignal::new(false),
@@ -166,6 +172,17 @@ impl Registry {
     /// Everything the palette can jump to.
     pub fn jumps(self) -> Vec<Jump> {
         self.jumps.with(|sources| sources.iter().flat_map(|(_, source)| source.get()).collect())
+    }
+
+    /// Lets the palette jump to what `search` finds by the text that is typed: for data that is too much to list.
+    pub fn search_with(self, search: impl Fn(&str) -> Vec<Jump> + Send + Sync + 'static) {
+        self.search.set_value(Some(std::sync::Arc::new(search)));
+    }
+
+    /// What the search finds by this text.
+    pub fn found(self, text: &str) -> Vec<Jump> {
+        let search = self.search.get_value();
+        search.map(|search| search(text)).unwrap_or_default()
     }
 
     fn register(self, global: bool, actions: Vec<Action>) {

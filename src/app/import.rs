@@ -30,6 +30,7 @@ use super::{
     parts::file_drop::FileDrop,
     route::Route,
     state::{State, use_state},
+    turns::Turns,
 };
 use crate::{
     formats::{
@@ -139,8 +140,8 @@ pub struct Import {
     restores: RwSignal<bool>,
     /// The disputes in which the other value was chosen: the row's key and the dispute's number.
     overruled: RwSignal<BTreeSet<(String, usize)>>,
-    /// Counts the imports begun; one that is not the latest stops at its next step.
-    job: StoredValue<u32>,
+    /// Whose turn it is.
+    turns: StoredValue<Turns<Raw>, LocalStorage>,
     /// Asks for the passphrase of an encrypted file.
     asking: Asking,
     state: State,
@@ -157,7 +158,7 @@ impl Import {
             chosen: RwSignal::default(),
             restores: RwSignal::new(false),
             overruled: RwSignal::default(),
-            job: StoredValue::new(0),
+            turns: StoredValue::new_local(Turns::default()),
             asking: Asking::new(),
             state: use_state(),
             location: use_location(),
@@ -228,9 +229,12 @@ impl Import {
             return;
         }
         self.paste_open.set(false);
+        let names: Vec<String> = sources.iter().map(Raw::name).collect();
+        let Some((job, sources)) = self.turns.try_update_value(|turns| turns.begin(sources)).flatten() else {
+            return self.state.note(&(words.import.waits)(&names.join(", ")));
+        };
         self.stage.set(Stage::Working(words.import.working_title.to_owned(), None));
         self.open.set(true);
-        let job = self.next_job();
         spawn_local(async move {
             browser::mark("firsthour:import-start");
             if let Some(read) = steps::read_all(self, job, sources).await {
@@ -253,29 +257,23 @@ impl Import {
         self.choose_all(sources, restores);
     }
 
-    /// Stops what is being read and forgets what was.
+    /// Stops what is going on and forgets what was read.
     fn stop(self) {
-        self.next_job();
+        self.turns.update_value(Turns::stop);
         self.stage.set(Stage::Idle);
         self.open.set(false);
     }
 
-    fn next_job(self) -> u32 {
-        let job = self.job.get_value().wrapping_add(1);
-        self.job.set_value(job);
-        job
-    }
-
     fn is_latest(self, job: u32) -> bool {
-        self.job.get_value() == job
+        self.turns.with_value(|turns| turns.is_latest(job))
     }
 
     /// Puts what was chosen into the notebook, as one edit that is kept in steps.
     fn commit(self, sources: &[Source]) {
         let words = &self.words().import;
         let Some(Outcome { act, only, said }) = self.outcome(sources) else { return };
+        let Some(job) = self.turns.try_update_value(Turns::save).flatten() else { return };
         self.stage.set(Stage::Working(words.saving.to_owned(), None));
-        let job = self.next_job();
         spawn_local(async move {
             let progress = |done: usize, of: usize| {
                 #[allow(clippy::cast_precision_loss)] // A share needs no more than a double's digits.
@@ -288,6 +286,10 @@ impl Import {
             }
             if self.is_latest(job) {
                 self.stop();
+            }
+            let waited = self.turns.try_update_value(Turns::saved).unwrap_or_default();
+            if !waited.is_empty() {
+                self.begin(waited);
             }
         });
     }

@@ -18,13 +18,13 @@ use super::{
 use crate::model::Time;
 use crate::notebook::Notebook;
 use crate::storage::census::Census;
+use crate::storage::folding::{self, Folding};
 use crate::storage::mirror::Reconciled;
 use crate::storage::repairs::{self, Repair};
 use crate::storage::room::Usage;
-use crate::storage::saving::Folding;
 use crate::storage::{
     Access, Allowance, Aside, KeyValue, KvError, Lease, MemoryStore, News, NotLoaded, NotSaved, Opened,
-    Report, Standing, Store, TabId, key, lease, open_as,
+    Report, Standing, Store, TabId, key, lease, open_as, pack,
 };
 
 /// Where it is kept what is remembered about backups.
@@ -44,6 +44,12 @@ const ASK_EVERY: u32 = 100;
 
 /// How often it does so for a fold before it leaves that to the next occasion.
 const FOLD_PATIENCE: u32 = 100;
+
+/// How long after the start the dictionary of dense packing is read.
+const WARM_UP_AFTER: Duration = Duration::from_millis(400);
+
+/// How many bytes of it are read before the page may draw: a few milliseconds' work.
+const WARM_UP_BYTES: usize = 8_192;
 
 /// For how long, in milliseconds, a fold works before the page may draw.
 const FOLD_FRAME: f64 = 8.0;
@@ -360,6 +366,8 @@ impl Keeping {
         self.mirroring.watch(self, state);
         self.watch_worth(state);
         self.watch_damage();
+        self.resume_folding(state);
+        Self::warm_up();
         set_interval(move || self.tick(), millis(lease::LOOK));
         self.tick();
         let storage = window_event_listener(ev::storage, move |event| {
@@ -434,35 +442,81 @@ impl Keeping {
             leptos::task::spawn_local(async move {
                 let paused = self.allowance.with_value(|allowance| allowance.wait(millis_now()));
                 gloo_timers::future::sleep(FOLD_AFTER.max(Duration::from_millis(paused.into()))).await;
-                self.fold(state).await;
+                let goes_on = self.fold(state).await;
                 self.fold_waits.set_value(false);
+                if goes_on {
+                    self.fold_later(state);
+                }
             });
         }
     }
 
-    async fn fold(self, state: State) {
+    /// Folds, if this tab may. Returns whether there may be more snapshots to make dense.
+    async fn fold(self, state: State) -> bool {
         let (mine, overdue) = self.shelved.with_value(|shelved| {
             (shelved.lease.standing() != Standing::Other, shelved.store.is_fold_overdue())
         });
         let mut left = if mine || overdue { FOLD_PATIENCE } else { 0 };
         while self.ask_if(left > 0) != Standing::Holder {
             if left == 0 {
-                return;
+                return false;
             }
             left -= 1;
             gloo_timers::future::TimeoutFuture::new(ASK_EVERY).await;
         }
         state.follow(News::Anything);
         // What cannot be folded now stays in the journal, where it is safe.
-        let begun = state.as_holder(|store, notebook| store.begin_fold(notebook));
-        if let Ok(Some(mut folding)) = begun {
-            while let Ok(false) = state.as_holder(|store, _| fold_for_a_while(store, &mut folding)) {
+        let folded = self.fold_now(state).await;
+        state.follow(News::Anything);
+        self.look();
+        folded
+    }
+
+    /// Folds as the holder of the lease. Returns whether that made snapshots dense.
+    async fn fold_now(self, state: State) -> bool {
+        let begun = state.as_holder(|store, notebook| store.begin_fold(notebook, folding::AT_ONCE));
+        let Ok(Some(mut folding)) = begun else { return false };
+        let folded = loop {
+            match state.as_holder(|store, _| fold_for_a_while(store, &mut folding)) {
+                Ok(false) => browser::breathe().await,
+                Ok(true) => break folding.has_condensed(),
+                Err(_) => break false,
+            }
+        };
+        self.allowance.update_value(|allowance| allowance.spend(millis_now(), folding.units()));
+        folded
+    }
+
+    /// Makes dense at once what was written quickly, as long as `go_on` says so, where a save needs the room. This tab has
+    /// to hold the lease. Returns whether any was.
+    pub async fn condense(self, state: State, mut go_on: impl FnMut() -> bool) -> bool {
+        let mut condensed = false;
+        while go_on() && self.fold_now(state).await {
+            condensed = true;
+        }
+        state.follow(News::Anything);
+        condensed
+    }
+
+    /// Goes on, some time after the start, with what an earlier page wrote quickly and did not come to make dense.
+    fn resume_folding(self, state: State) {
+        Effect::new(move |_| {
+            let is_open = self.mirroring.lets_edit();
+            if is_open && self.shelved.with_value(|shelved| shelved.store.has_quick()) {
+                self.fold_later(state);
+            }
+        });
+    }
+
+    /// Reads the dictionary of dense packing a little at a time, once the page is drawn: the first incident that is opened
+    /// need not wait for it then.
+    fn warm_up() {
+        leptos::task::spawn_local(async {
+            gloo_timers::future::sleep(WARM_UP_AFTER).await;
+            while !pack::warm_up(WARM_UP_BYTES) {
                 browser::breathe().await;
             }
-            self.allowance.update_value(|allowance| allowance.spend(millis_now(), folding.units()));
-            state.follow(News::Anything);
-        }
-        self.look();
+        });
     }
 
     /// Asks for the lease if it is wanted; without asking it is the holder's or not.

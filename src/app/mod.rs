@@ -10,6 +10,7 @@ pub mod keys;
 pub mod markdown;
 pub mod route;
 pub mod trust;
+pub mod turns;
 pub mod urge;
 pub mod windowing;
 
@@ -49,6 +50,8 @@ pub mod root;
 pub mod seal;
 #[cfg(target_arch = "wasm32")]
 pub mod sealing;
+#[cfg(target_arch = "wasm32")]
+pub mod seen;
 #[cfg(target_arch = "wasm32")]
 pub mod shell;
 #[cfg(target_arch = "wasm32")]

@@ -13,6 +13,7 @@ use super::{
     persist::Persist,
     prefs::{Prefs, use_prefs},
     seal::{LockPage, Seal},
+    seen::Seen,
     shell::{LANGUAGE_MENU, Shell},
     state::State,
 };
@@ -39,6 +40,7 @@ fn Notebook() -> impl IntoView {
     let prefs = use_prefs();
     Drops::provide();
     State::provide();
+    Seen::provide();
     Persist::provide();
     Import::provide();
     Giving::provide();

@@ -21,6 +21,16 @@ pub enum Route {
         /// What is filtered or selected inside the tab.
         query: Query,
     },
+    /// The entities of every incident.
+    Entities {
+        /// The search.
+        query: Query,
+    },
+    /// One entity, with every incident in which it occurs.
+    Entity {
+        /// Its id in any of them.
+        id: String,
+    },
     /// The playbook library, or one playbook of it.
     Playbooks {
         /// The playbook that is open, if one is.
@@ -176,6 +186,16 @@ impl Route {
         Self::Incident { id: id.into(), tab: IncidentTab::default(), query: Query::new() }
     }
 
+    /// The entities of every incident.
+    pub fn entities() -> Self {
+        Self::Entities { query: Query::new() }
+    }
+
+    /// The entity that has this id in any incident.
+    pub fn entity(id: impl Into<String>) -> Self {
+        Self::Entity { id: id.into() }
+    }
+
     /// The playbook library.
     pub fn playbooks() -> Self {
         Self::Playbooks { id: None, query: Query::new() }
@@ -205,6 +225,8 @@ impl Route {
                 Some(tab) => Self::Incident { id: (*id).to_owned(), tab, query },
                 None => Self::NotFound { address: address.to_owned() },
             },
+            ["entities"] => Self::Entities { query },
+            ["entity", id] => Self::Entity { id: (*id).to_owned() },
             ["playbooks"] => Self::Playbooks { id: None, query },
             ["playbooks", id] => Self::Playbooks { id: Some((*id).to_owned()), query },
             ["prepare"] => Self::Prepare,
@@ -219,7 +241,8 @@ impl Route {
     /// Whether both addresses are the same page, whatever tab is open and whatever is filtered or selected there.
     pub fn same_page(&self, other: &Self) -> bool {
         match (self, other) {
-            (Self::Incidents { .. }, Self::Incidents { .. }) => true,
+            (Self::Incidents { .. }, Self::Incidents { .. })
+            | (Self::Entities { .. }, Self::Entities { .. }) => true,
             (Self::Incident { id: one, .. }, Self::Incident { id: other, .. }) => one == other,
             (Self::Playbooks { id: one, .. }, Self::Playbooks { id: other, .. }) => one == other,
             _ => self == other,
@@ -229,9 +252,10 @@ impl Route {
     /// The query of this address; views without one have the empty query.
     pub fn query(&self) -> Query {
         match self {
-            Self::Incidents { query } | Self::Incident { query, .. } | Self::Playbooks { query, .. } => {
-                query.clone()
-            }
+            Self::Incidents { query }
+            | Self::Incident { query, .. }
+            | Self::Entities { query }
+            | Self::Playbooks { query, .. } => query.clone(),
             _ => Query::new(),
         }
     }
@@ -241,9 +265,10 @@ impl Route {
     pub fn without_query(&self) -> Self {
         let mut route = self.clone();
         match &mut route {
-            Self::Incidents { query } | Self::Incident { query, .. } | Self::Playbooks { query, .. } => {
-                *query = Query::new();
-            }
+            Self::Incidents { query }
+            | Self::Incident { query, .. }
+            | Self::Entities { query }
+            | Self::Playbooks { query, .. } => *query = Query::new(),
             // What names no view may be anything that somebody typed.
             Self::NotFound { address } => address.clear(),
             _ => {}
@@ -264,6 +289,8 @@ impl Display for Route {
                 }
                 write!(f, "{query}")
             }
+            Self::Entities { query } => write!(f, "#/entities{query}"),
+            Self::Entity { id } => write!(f, "#/entity/{}", encode(id)),
             Self::Playbooks { id: None, query } => write!(f, "#/playbooks{query}"),
             Self::Playbooks { id: Some(id), query } => write!(f, "#/playbooks/{}{query}", encode(id)),
             Self::Prepare => f.write_str("#/prepare"),

@@ -11,21 +11,23 @@ use super::{
     import::ImportDoor,
     location::use_location,
     notices::Notices,
-    pages,
+    pages::{self, incident::entities::safe_name},
     parts::{
         button::{Button, ButtonKind},
         icon::{Icon, IconView},
         keycap::KeyCap,
         menu::Menu,
         palette::{KeyHelp, Palette},
+        terms::kind_icon,
         toast::ToastRegion,
     },
     prefs::{Theme, Zone, use_prefs, use_words},
     route::Route,
     seal::use_seal,
+    seen::use_seen,
     state::use_state,
 };
-use crate::{notebook::Row, words::Lang};
+use crate::{analysis::correlation::Found, notebook::Row, words::Lang};
 
 mod foot;
 
@@ -43,11 +45,12 @@ struct Place {
     keys: &'static str,
 }
 
-fn places() -> [Place; 4] {
+fn places() -> [Place; 5] {
     let words = &use_words().shell;
     let place = |label, icon, route, keys| Place { label, icon, route, keys };
     [
         place(words.incidents, Icon::Incidents, Route::home(), "g i"),
+        place(use_words().entities.title, Icon::Entities, Route::entities(), "g e"),
         place(words.playbooks, Icon::Playbooks, Route::playbooks(), "g p"),
         place(words.prepare, Icon::Prepare, Route::Prepare, "g r"),
         place(words.settings, Icon::Settings, Route::Settings, "g s"),
@@ -58,6 +61,7 @@ fn places() -> [Place; 4] {
 fn is_at(place: &Route, route: &Route) -> bool {
     match (place, route) {
         (Route::Incidents { .. }, Route::Incident { .. })
+        | (Route::Entities { .. }, Route::Entity { .. })
         | (Route::Playbooks { .. }, Route::Playbooks { .. })
         | (Route::Settings, Route::Room | Route::Repairs) => true,
         _ => place.same_page(route),
@@ -71,6 +75,7 @@ pub fn Shell() -> impl IntoView {
     let location = use_location();
     register_global_actions();
     offer_incidents();
+    offer_entities();
 
     let page = Memo::new_with_compare(
         move |_| location.route().get(),
@@ -268,6 +273,30 @@ fn offer_incidents() {
     }));
 }
 
+/// How many entities the palette finds at most.
+const ENTITIES_FOUND: usize = 20;
+
+/// The fewest letters that the palette looks for entities with.
+const ENTITY_LETTERS: usize = 3;
+
+/// Lets the palette find the entities of every incident.
+fn offer_entities() {
+    let words = use_words();
+    let seen = use_seen();
+    let jump = move |found: Found| Jump {
+        label: safe_name(found.kind, &found.name),
+        detail: (words.entities.occurs_in)(found.incidents),
+        icon: kind_icon(found.kind),
+        address: Route::entity(found.id.as_str()).to_string(),
+    };
+    use_registry().search_with(move |text: &str| {
+        if text.trim().chars().count() < ENTITY_LETTERS {
+            return Vec::new();
+        }
+        seen.with(|index| index.search(text, ENTITIES_FOUND)).into_iter().map(jump).collect()
+    });
+}
+
 /// What can be done on every page. In menus a choice reads by itself ("Dark"); in the palette it says of what ("Theme: Dark").
 fn register_global_actions() {
     let words = use_words();
@@ -292,7 +321,7 @@ fn register_global_actions() {
         Action::new("search", words.shell.search, Icon::Search, open_palette).keys("/").unlisted(),
         Action::new("keys", words.keys.show, Icon::Keyboard, move || registry.keys_open.set(true)).keys("?"),
     ];
-    let ids = ["go.incidents", "go.playbooks", "go.prepare", "go.settings"];
+    let ids = ["go.incidents", "go.entities", "go.playbooks", "go.prepare", "go.settings"];
     actions.extend(ids.into_iter().zip(places()).map(|(id, place)| go(id, place)));
     actions.push(Action::new("go.design", (words.shell.go_to)(words.shell.design), Icon::Info, move || {
         location.navigate(&Route::Gallery);

@@ -190,7 +190,7 @@ impl State {
     async fn act_in_steps(
         self,
         act: Act,
-        progress: impl FnMut(usize, usize),
+        mut progress: impl FnMut(usize, usize),
         mut go_on: impl FnMut() -> bool,
     ) -> bool {
         self.keeping.note_saving();
@@ -200,7 +200,12 @@ impl State {
             return false;
         }
         self.follow(News::Anything);
-        let outcome = self.save_in_steps(act, progress, go_on).await;
+        let edit = Arc::new(self.edit(act));
+        let mut outcome = self.save_in_steps(Arc::clone(&edit), &mut progress, &mut go_on).await;
+        // What was written quickly before gives room back once it is dense.
+        if matches!(outcome, Err(NotSaved::Full { .. })) && self.keeping.condense(self, &mut go_on).await {
+            outcome = self.save_in_steps(edit, &mut progress, &mut go_on).await;
+        }
         self.keeping.let_go();
         let done = match outcome {
             Ok(Some(change)) => self.settle(Ok(Some(change))),
@@ -217,17 +222,15 @@ impl State {
     /// Saves in steps as the holder of the lease. None where it was given up.
     async fn save_in_steps(
         self,
-        act: Act,
+        edit: Arc<Edit>,
         mut progress: impl FnMut(usize, usize),
         mut go_on: impl FnMut() -> bool,
     ) -> Result<Option<Change>, NotSaved> {
-        let edit = self.edit(act);
         let mut saving = self.as_holder(|store, notebook| store.begin(notebook, edit))?;
         loop {
             browser::breathe().await;
             if !go_on() {
-                self.quietly(|store, notebook| store.cancel(notebook, saving));
-                self.notebook.notify();
+                self.quietly(|store, _| store.cancel(saving));
                 return Ok(None);
             }
             let step = self.as_holder(|store, notebook| step_for_a_while(store, notebook, &mut saving));
@@ -240,10 +243,7 @@ impl State {
                     self.notebook.notify();
                     return Ok(Some(*change));
                 }
-                Err(error) => {
-                    self.notebook.notify();
-                    return Err(error);
-                }
+                Err(error) => return Err(error),
             }
         }
     }
@@ -296,6 +296,11 @@ impl State {
     /// Says that something is done that cannot be taken back, because nothing of the notebook changed.
     pub fn tell(self, text: &str) {
         self.toasts.show(Toast::new(Tone::Success, text));
+    }
+
+    /// Says what is going on.
+    pub fn note(self, text: &str) {
+        self.toasts.show(Toast::new(Tone::Informational, text));
     }
 
     /// Says that something went wrong; stays until dismissed.
@@ -356,6 +361,15 @@ impl State {
         let sentence = words.log.sentence(&entry, &|time| time.utc());
         let row = incident.as_ref().and_then(|id| self.with_now(|notebook| notebook.row(id).cloned()));
         (words.keeping.overruled)(&sentence, row.as_ref().map(|row| row.name.as_str()))
+    }
+
+    /// An incident with its row, read without keeping it in memory and without a word where it cannot be read: for what
+    /// looks through all of them.
+    pub fn peek(self, id: &IncidentId) -> Option<(Arc<Row>, Arc<Incident>)> {
+        let row = self.with_now(|notebook| notebook.row(id).cloned())?;
+        let known = self.with_now(|notebook| notebook.incident(id).cloned());
+        let incident = known.or_else(|| self.keeping.shelved.with_value(|shelved| shelved.store.peek(id)))?;
+        Some((row, incident))
     }
 
     /// Reads an incident from storage, if it has not been read yet.

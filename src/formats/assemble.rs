@@ -4,22 +4,14 @@
 //! knows both. Evidence without a strong identifier stays apart from that of every other alert.
 
 use crate::formats::outcome::{Findings, Remark};
-use crate::model::entity::{Facts, Other};
+use crate::model::entity::{Facts, Other, also_seen_once, join_extra, note_differences};
 use crate::model::identity::Key;
 use crate::model::taxonomy::{RemediationStatus, Role, ServiceSource, Severity, Status, Verdict};
 use crate::model::{
     Alert, AlertId, Entity, EntityField, EntityId, Extra, Incident, IncidentId, Sighting, Time,
     TimelineEvent, What,
 };
-use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
-
-/// Extra field in which values stand that other sightings of an entity gave for a field that is already set.
-pub const ALSO_SEEN: &str = "alsoSeen";
-
-/// How many of the values also seen are looked through for a new one at once; what stands twice further back goes at the
-/// end. Looking through all of them each time would make many sightings of one thing grow with their square.
-const LOOKED_BACK: usize = 32;
 
 /// What an alert says about one thing.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -215,17 +207,11 @@ impl IncidentBuilder {
         let mine = &mut self.slots[at].evidence;
         let tells_more = mine.facts != other.facts;
         if tells_more {
-            let known = mine.facts.fields();
-            for (name, value) in other.facts.fields() {
-                let is_list_or_equal = known.iter().any(|(n, v)| *n == name && !differs(v, &value));
-                if !is_list_or_equal && known.iter().any(|(n, _)| *n == name) {
-                    also_seen(&mut mine.extra, name, Value::String(value));
-                }
-            }
+            note_differences(&mine.facts, &other.facts, &mut mine.extra);
             mine.facts.absorb(&other.facts);
         }
         mine.verdict = worse(mine.verdict.take(), other.verdict, Verdict::weight);
-        mine.remediation = worse(mine.remediation.take(), other.remediation, remediation_weight);
+        mine.remediation = worse(mine.remediation.take(), other.remediation, RemediationStatus::weight);
         if let Some(tags) = other.tags {
             mine.tags.get_or_insert_default().extend(tags);
         }
@@ -233,16 +219,7 @@ impl IncidentBuilder {
             mine.note = other.note;
         }
         mine.critical |= other.critical;
-        for (name, value) in other.extra {
-            match mine.extra.get(&name) {
-                None => {
-                    mine.extra.insert(name, value);
-                }
-                Some(known) if *known == value => {}
-                Some(_) if name == ALSO_SEEN => join_also_seen(&mut mine.extra, value),
-                Some(_) => also_seen(&mut mine.extra, &name, value),
-            }
-        }
+        join_extra(&mut mine.extra, other.extra);
         tells_more
     }
 
@@ -385,7 +362,7 @@ impl Slot {
                 if said.verdict.weight() > known.verdict.weight() {
                     known.verdict = said.verdict;
                 }
-                if remediation_weight(&said.remediation) > remediation_weight(&known.remediation) {
+                if said.remediation.weight() > known.remediation.weight() {
                     known.remediation = said.remediation;
                 }
                 known.at = known.at.take().or(said.at);
@@ -401,7 +378,7 @@ impl Slot {
             None => EntityId::derived(&["weak", incident.as_str(), &self.seed]),
         };
         let mut evidence = self.evidence;
-        once(&mut evidence.extra);
+        also_seen_once(&mut evidence.extra);
         let mut entity = Entity::new(id, evidence.facts);
         if let Some(verdict) = evidence.verdict {
             entity.source.push(EntityField::Verdict(verdict.clone()));
@@ -494,43 +471,6 @@ fn weak_seed(facts: &Facts, alert: Option<&Alert>, place: Option<usize>) -> Stri
     }
 }
 
-/// Whether two values of a field contradict each other; texts that differ in case only do not.
-fn differs(one: &str, other: &str) -> bool {
-    one.to_lowercase() != other.to_lowercase()
-}
-
-fn also_seen(extra: &mut Extra, name: &str, value: Value) {
-    let seen = extra.entry(ALSO_SEEN).or_insert_with(|| Value::Object(Extra::new()));
-    let Value::Object(fields) = seen else { return };
-    let list = fields.entry(name).or_insert_with(|| Value::Array(Vec::new()));
-    if let Value::Array(values) = list
-        && !values.iter().rev().take(LOOKED_BACK).any(|seen| *seen == value)
-    {
-        values.push(value);
-    }
-}
-
-/// Leaves each value that was also seen once, in the order they came.
-fn once(extra: &mut Extra) {
-    let Some(Value::Object(fields)) = extra.get_mut(ALSO_SEEN) else { return };
-    for values in fields.values_mut().filter_map(Value::as_array_mut) {
-        if values.len() > LOOKED_BACK {
-            let mut seen = HashSet::new();
-            values.retain(|value| seen.insert(value.to_string()));
-        }
-    }
-}
-
-fn join_also_seen(extra: &mut Extra, other: Value) {
-    let Value::Object(fields) = other else { return };
-    for (name, values) in fields {
-        let Value::Array(values) = values else { continue };
-        for value in values {
-            also_seen(extra, &name, value);
-        }
-    }
-}
-
 fn worse<T>(mine: Option<T>, theirs: Option<T>, weight: impl Fn(&T) -> u8) -> Option<T> {
     match (mine, theirs) {
         (Some(mine), Some(theirs)) => Some(if weight(&theirs) > weight(&mine) { theirs } else { mine }),
@@ -538,26 +478,10 @@ fn worse<T>(mine: Option<T>, theirs: Option<T>, weight: impl Fn(&T) -> u8) -> Op
     }
 }
 
-/// What still has to be done outranks what was done, and anything done outranks the default `none`.
-fn remediation_weight(status: &RemediationStatus) -> u8 {
-    match status {
-        RemediationStatus::Unremediated => 9,
-        RemediationStatus::Active => 8,
-        RemediationStatus::Declined => 7,
-        RemediationStatus::PartiallyRemediated => 6,
-        RemediationStatus::PendingApproval => 5,
-        RemediationStatus::Running => 4,
-        RemediationStatus::NotFound => 3,
-        RemediationStatus::Other(_) => 2,
-        RemediationStatus::Remediated | RemediationStatus::Prevented | RemediationStatus::Blocked => 1,
-        RemediationStatus::None => 0,
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::entity::{Device, File, Ip, User};
+    use crate::model::entity::{ALSO_SEEN, Device, File, Ip, User};
 
     #[allow(clippy::unnecessary_wraps)] // Fields are optional.
     fn some(text: &str) -> Option<String> {

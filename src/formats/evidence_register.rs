@@ -3,7 +3,7 @@
 //! What was written by people or came from outside must stay text there: a value that a spreadsheet would take for a
 //! formula gets an apostrophe before it.
 
-use crate::model::{Entity, EvidenceItem, Incident, Time};
+use crate::model::{EvidenceItem, Incident, Time};
 use crate::notebook::custody::{chain, custody};
 use crate::words::Lang;
 
@@ -36,7 +36,7 @@ pub fn csv(incident: &Incident, language: Lang) -> String {
     for item in items {
         let now = custody(incident, &item.id);
         let (by, at) = collected(incident, item).unwrap_or_default();
-        let entity = item.taken_from.as_ref().and_then(|id| incident.entities.get(id));
+        let entity = item.taken_from.as_ref().and_then(|id| incident.entity(id));
         let checked = now.checked.map(|(at, matches)| format!("{}: {}", at.utc(), (texts.checked)(matches)));
         out += &line(&[
             item.label.clone(),
@@ -47,7 +47,7 @@ pub fn csv(incident: &Incident, language: Lang) -> String {
             item.sha256.clone(),
             item.sha1.clone(),
             item.md5.clone(),
-            entity.map(Entity::name).unwrap_or_default(),
+            entity.map(|entity| entity.name()).unwrap_or_default(),
             item.found_at.clone(),
             by,
             at,

@@ -10,12 +10,14 @@ use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 
 mod kinds;
+mod merged;
 
 pub use kinds::{
     Application, CloudResource, Device, Domain, EntityKind, Facts, File, Ip, MacAddress, MailCluster,
     MailMessage, Mailbox, Mutex, Network, Other, Part, Process, RegistryKey, RegistryValue, SecurityGroup,
     Technique, Url, User, UserAgent, Vulnerability, Wallet,
 };
+pub use merged::{ALSO_SEEN, also_seen_once, join_extra, note_differences};
 
 impl EntityKind {
     /// Whether it is something of the organisation's that can be hit (an asset) rather than a trace of the attack
@@ -71,6 +73,12 @@ pub struct Entity {
     /// The responder's words about it.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub note: String,
+    /// The entity that a responder said it is the same as: it is shown as a part of that one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub same_as: Option<EntityId>,
+    /// Entities that a responder said it is not the same as.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub not_same_as: BTreeSet<EntityId>,
     /// Where it occurs.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub sightings: Vec<Sighting>,
@@ -95,6 +103,10 @@ fields! {
         Note(String) = "note" => note,
         /// Tags.
         Tags(BTreeSet<String>) = "tags" => tags,
+        /// The entity that it is the same as.
+        SameAs(Option<EntityId>) = "sameAs" => same_as,
+        /// Entities that it is not the same as.
+        NotSameAs(BTreeSet<EntityId>) = "notSameAs" => not_same_as,
     }
 }
 
@@ -109,6 +121,8 @@ impl Entity {
             tags: BTreeSet::new(),
             critical: false,
             note: String::new(),
+            same_as: None,
+            not_same_as: BTreeSet::new(),
             sightings: Vec::new(),
             source: Vec::new(),
             extra: Extra::new(),

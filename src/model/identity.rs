@@ -127,6 +127,28 @@ impl Facts {
     }
 }
 
+/// Whether a name says whose account it is: `administrator` and its likes say nothing.
+pub fn says_whose_account(name: &str) -> bool {
+    !WEAK_ACCOUNTS.contains(&name.trim().to_lowercase().as_str())
+}
+
+impl Facts {
+    /// What recognises it in another incident: the strong identifiers that hold everywhere, and a file's content under
+    /// whatever name it goes.
+    pub fn recognised_by(&self) -> Vec<String> {
+        let everywhere = self.identities().into_iter().filter(|key| !key.local).map(|key| key.text);
+        let mut recognised: Vec<String> = everywhere.collect();
+        if let Self::File(file) = self {
+            let mut content = Keys { kind: self.kind().code(), found: Vec::new() };
+            for (name, hash) in hashes(file) {
+                content.add(name, &[hash]);
+            }
+            recognised.extend(content.found.into_iter().map(|key| key.text));
+        }
+        recognised
+    }
+}
+
 struct Keys {
     kind: &'static str,
     found: Vec<Key>,
@@ -201,18 +223,18 @@ fn user_keys(user: &User, keys: &mut Keys) {
         keys.add("upn", &[&user.user_principal_name]);
     }
     keys.add("guid", &[&user.ad_object_guid]);
-    let known = |list: &[&str], value: &Option<String>| {
-        value.as_deref().is_some_and(|text| list.contains(&text.trim().to_lowercase().as_str()))
-    };
-    if !known(WEAK_ACCOUNTS, &user.account_name) && !known(BUILT_IN_DOMAINS, &user.domain_name) {
+    let built_in = user
+        .domain_name
+        .as_deref()
+        .is_some_and(|domain| BUILT_IN_DOMAINS.contains(&domain.trim().to_lowercase().as_str()));
+    if !built_in && user.account_name.as_deref().is_some_and(says_whose_account) {
         keys.add("account", &[&user.domain_name, &user.account_name]);
     }
 }
 
 /// A hash makes a file the same whatever its folder; without one, the place on one device does.
 fn file_keys(file: &File, keys: &mut Keys) {
-    let hashes =
-        [("sha256", &file.sha256), ("sha1", &file.sha1), ("md5", &file.md5), ("sha512", &file.sha512)];
+    let hashes = hashes(file);
     for (name, hash) in hashes {
         if file.file_name.is_some() {
             keys.add(name, &[hash, &file.file_name]);
@@ -223,6 +245,11 @@ fn file_keys(file: &File, keys: &mut Keys) {
     if hashes.iter().all(|(_, hash)| hash.is_none()) {
         keys.add_local("place", &[&file.mde_device_id, &file.folder, &file.file_name]);
     }
+}
+
+/// A file's hashes, the strongest first but for SHA-512, which came last.
+fn hashes(file: &File) -> [(&'static str, &Option<String>); 4] {
+    [("sha256", &file.sha256), ("sha1", &file.sha1), ("md5", &file.md5), ("sha512", &file.sha512)]
 }
 
 fn process_keys(process: &Process, keys: &mut Keys) {

@@ -248,6 +248,23 @@ open_enum! {
 }
 
 impl RemediationStatus {
+    /// How much attention it asks for: what still has to be done outranks what was done, and anything done outranks the
+    /// default `none`.
+    pub fn weight(&self) -> u8 {
+        match self {
+            Self::Unremediated => 9,
+            Self::Active => 8,
+            Self::Declined => 7,
+            Self::PartiallyRemediated => 6,
+            Self::PendingApproval => 5,
+            Self::Running => 4,
+            Self::NotFound => 3,
+            Self::Other(_) => 2,
+            Self::Remediated | Self::Prevented | Self::Blocked => 1,
+            Self::None => 0,
+        }
+    }
+
     /// Whether the evidence is known to be still in place although something should have happened.
     pub fn is_failed(&self) -> bool {
         matches!(self, Self::Active | Self::Unremediated | Self::Declined | Self::PartiallyRemediated)

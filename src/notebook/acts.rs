@@ -5,8 +5,8 @@
 
 use crate::model::taxonomy::{AlertStatus, Classification, Determination, Severity, Status};
 use crate::model::{
-    AlertField, CustodyEvent, EntityId, EvidenceItem, Handling, Incident, IncidentField, IncidentId, Mark,
-    Marked, OwnStep, Phase, StepField, StepId, StepPlace, Time,
+    AlertField, CustodyEvent, EntityField, EntityId, EvidenceItem, Handling, Incident, IncidentField,
+    IncidentId, Mark, Marked, OwnStep, Phase, StepField, StepId, StepPlace, Time,
 };
 use crate::notebook::edit::{Act, Put, Why};
 use std::sync::Arc;
@@ -185,6 +185,70 @@ pub fn follow_up(incident: &Incident, entity: &EntityId, steps: [(StepId, Phase,
         ]
     });
     Act::All(acts.collect())
+}
+
+/// Sets a field of an entity, and of every part that it was merged from: what is decided is decided of all of it.
+pub fn set_entity(incident: &Incident, entity: &EntityId, field: &EntityField) -> Act {
+    let set = |part: &EntityId| Act::SetEntities(incident.id.clone(), vec![(part.clone(), field.clone())]);
+    match incident.parts_of(entity).as_slice() {
+        [] | [_] => set(entity),
+        parts => Act::All(parts.iter().map(|part| set(part)).collect()),
+    }
+}
+
+/// Sets a field of several entities as one act, with all that they were merged from.
+pub fn set_entities(incident: &Incident, entities: &[EntityId], field: &EntityField) -> Act {
+    let parts = entities.iter().flat_map(|entity| incident.parts_of(entity));
+    let each = parts.map(|part| (part.clone(), field.clone())).collect();
+    Act::SetEntities(incident.id.clone(), each)
+}
+
+/// Removes an entity with every part that it was merged from.
+pub fn remove_entity(incident: &Incident, entity: &EntityId) -> Act {
+    let remove = |part: &EntityId| Act::RemoveEntity(incident.id.clone(), part.clone());
+    match incident.parts_of(entity).as_slice() {
+        [] | [_] => remove(entity),
+        parts => Act::All(parts.iter().map(|part| remove(part)).collect()),
+    }
+}
+
+/// Merges entities into one: they are shown as parts of the one that is kept.
+pub fn merge_entities(incident: &Incident, keep: &EntityId, others: &[EntityId]) -> Act {
+    let keep = incident.shown_as(keep);
+    let others = others.iter().map(|other| incident.shown_as(other)).filter(|other| *other != keep);
+    Act::All(others.map(|other| same_as(incident, other, Some(keep))).collect())
+}
+
+/// Splits a part off the entity that it was merged into. What was merged into the part goes with it; where it is the part
+/// that the others were merged into, those stay together under the first of them.
+pub fn split_entity(incident: &Incident, part: &EntityId) -> Act {
+    let parts = incident.parts_of(part);
+    let is_kept = parts.first().is_some_and(|kept| *kept == part);
+    let Some(next) = parts.get(1).copied().filter(|_| is_kept) else {
+        return Act::All(vec![same_as(incident, part, None)]);
+    };
+    let held = |id: &EntityId| incident.entities.get(id).and_then(|entity| entity.same_as.as_ref());
+    let others = parts[2..].iter().filter(|other| held(other) == Some(part));
+    let mut acts = vec![same_as(incident, next, None)];
+    if held(part).is_some() {
+        acts.push(same_as(incident, part, None));
+    }
+    acts.extend(others.map(|other| same_as(incident, other, Some(next))));
+    Act::All(acts)
+}
+
+/// Says of two entities that they are not the same, so that nobody is asked again.
+pub fn keep_apart(incident: &Incident, one: &EntityId, other: &EntityId) -> Act {
+    let known = incident.entities.get(one).map(|entity| entity.not_same_as.clone());
+    let mut apart = known.unwrap_or_default();
+    apart.insert(other.clone());
+    Act::SetEntities(incident.id.clone(), vec![(one.clone(), EntityField::NotSameAs(apart))])
+}
+
+/// Each is an act, and so an entry of the log, of its own: joining two copies tells by the entries which of them goes on.
+fn same_as(incident: &Incident, entity: &EntityId, other: Option<&EntityId>) -> Act {
+    let field = EntityField::SameAs(other.cloned());
+    Act::SetEntities(incident.id.clone(), vec![(entity.clone(), field)])
 }
 
 /// Adds an evidence item and begins its chain of custody: who secured it when, and where it was put.

@@ -5,6 +5,9 @@
 
 mod events;
 mod evidence;
+mod gradual;
+
+pub use gradual::{Applied, Applying};
 
 use crate::model::activity::{Activity, LONGEST_COMMENT, Subject, What};
 use crate::model::checklist::{Checklist, OwnStep, StepField, StepPlace, StepState};
@@ -170,6 +173,9 @@ impl Draft<'_> {
             if let EntityField::Note(text) = field {
                 within(text, LONGEST_COMMENT)?;
             }
+            if let EntityField::SameAs(Some(other)) = field {
+                can_be_same(incident, entity_id, other)?;
+            }
             let entity = incident.entities.get_mut(entity_id).ok_or_else(|| no_part(entity_id.as_str()))?;
             let old = field.of(entity);
             if old != *field {
@@ -182,10 +188,11 @@ impl Draft<'_> {
             return Err(Refusal::NothingToDo);
         };
         let (subject, from) = match olds.len() {
-            1 => (Subject::Entity(old_id.clone(), name), old.text()),
+            1 => (Subject::Entity(old_id.clone(), name), entity_text(incident, old)),
             count => (Subject::Entities(count), String::new()),
         };
-        self.log_set(id, subject, field.name(), from, field.text())?;
+        let to = entity_text(incident, field);
+        self.log_set(id, subject, field.name(), from, to)?;
         Ok(Act::SetEntities(id.clone(), olds))
     }
 
@@ -367,29 +374,48 @@ impl Draft<'_> {
     fn put(&mut self, put: &Put) -> Result<Act, Refusal> {
         let mut olds = Vec::with_capacity(put.incidents.len());
         for (id, incident) in &put.incidents {
-            self.remember(id)?;
-            let old = self.notebook.incident(id).cloned();
-            if old.is_none() && incident.is_none() {
-                return Err(Refusal::NoSuchIncident(id.clone()));
-            }
-            let incident = match (incident, &put.why) {
-                (Some(theirs), Why::Merged(source)) => {
-                    match notebooks::merged(id, old.as_deref(), theirs, source) {
-                        Some((incident, what)) => Some(self.logged(incident, old.as_ref(), what)),
-                        // Part of a file may be here already.
-                        None => continue,
-                    }
-                }
-                (incident, why) => {
-                    incident.as_ref().map(|incident| self.with_log(incident, old.as_ref(), why))
-                }
-            };
-            match incident {
-                Some(incident) => self.notebook.loaded.insert(id.clone(), incident),
-                None => self.notebook.loaded.remove(id),
-            };
-            olds.push((id.clone(), old));
+            self.put_one(id, incident.as_ref(), &put.why, &mut olds)?;
         }
+        self.put_rest(put, olds)
+    }
+
+    /// Puts one incident in place, or takes it out, and remembers what stood there.
+    fn put_one(
+        &mut self,
+        id: &IncidentId,
+        incident: Option<&Arc<Incident>>,
+        why: &Why,
+        olds: &mut Vec<(IncidentId, Option<Arc<Incident>>)>,
+    ) -> Result<(), Refusal> {
+        self.remember(id)?;
+        let old = self.notebook.incident(id).cloned();
+        if old.is_none() && incident.is_none() {
+            return Err(Refusal::NoSuchIncident(id.clone()));
+        }
+        let incident = match (incident, why) {
+            (Some(theirs), Why::Merged(source)) => {
+                match notebooks::merged(id, old.as_deref(), theirs, source) {
+                    Some((incident, what)) => Some(self.logged(incident, old.as_ref(), what)),
+                    // Part of a file may be here already.
+                    None => return Ok(()),
+                }
+            }
+            (incident, why) => incident.map(|incident| self.with_log(incident, old.as_ref(), why)),
+        };
+        match incident {
+            Some(incident) => self.notebook.loaded.insert(id.clone(), incident),
+            None => self.notebook.loaded.remove(id),
+        };
+        olds.push((id.clone(), old));
+        Ok(())
+    }
+
+    /// Does what is left of putting incidents in place once all of them are; gives back what takes it back.
+    fn put_rest(
+        &mut self,
+        put: &Put,
+        olds: Vec<(IncidentId, Option<Arc<Incident>>)>,
+    ) -> Result<Act, Refusal> {
         let preparation = match (&put.preparation, &put.why) {
             (Some(theirs), Why::Merged(_)) => {
                 notebooks::merged_preparation(&self.notebook.preparation, theirs).map(Arc::new)
@@ -420,6 +446,29 @@ impl Draft<'_> {
         }
         inverses.reverse();
         Ok(Act::All(inverses))
+    }
+}
+
+/// Refuses to make an entity the same as one that is not there, as itself or as one of another kind.
+fn can_be_same(incident: &Incident, entity: &EntityId, other: &EntityId) -> Result<(), Refusal> {
+    let find = |id: &EntityId| incident.entities.get(id).ok_or_else(|| no_part(id.as_str()));
+    let (one, other) = (find(entity)?, find(other)?);
+    if one.id == other.id {
+        return Err(Refusal::NothingToDo);
+    }
+    if one.kind() != other.kind() {
+        return Err(Refusal::OtherKind { one: one.name(), other: other.name() });
+    }
+    Ok(())
+}
+
+/// A field's value for the log: an entity by its name, which the log can still say when the entity is gone.
+fn entity_text(incident: &Incident, field: &EntityField) -> String {
+    match field {
+        EntityField::SameAs(Some(other)) => {
+            incident.entities.get(other).map_or_else(|| other.to_string(), Entity::name)
+        }
+        _ => field.text(),
     }
 }
 

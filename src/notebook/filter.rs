@@ -2,19 +2,21 @@
 //!
 //! A filter is made of what the page's address says; what is not understood there asks for nothing.
 
+use crate::model::refang::refang;
 use crate::model::taxonomy::{AlertStatus, Severity, Verdict};
 use crate::model::{Alert, Entity, EntityKind};
 use std::collections::BTreeSet;
 
 /// Whether every word of `wanted` occurs in one of the texts, in any letter case.
 fn has_words<'a>(wanted: &str, texts: impl IntoIterator<Item = &'a str>) -> bool {
-    let wanted = wanted.to_lowercase();
+    // Who pastes a defanged address looks for the thing itself.
+    let wanted = refang(wanted).to_lowercase();
     let mut missing: BTreeSet<&str> = wanted.split_whitespace().collect();
     if missing.is_empty() {
         return true;
     }
     for text in texts {
-        let text = text.to_lowercase();
+        let text = refang(text).to_lowercase();
         missing.retain(|word| !text.contains(word));
         if missing.is_empty() {
             return true;

@@ -19,7 +19,7 @@ pub mod refusal;
 pub mod row;
 pub mod target;
 
-pub use apply::is_retracted;
+pub use apply::{Applied, Applying, is_retracted};
 pub use before::Before;
 pub use edit::{Act, Change, Edit, Put, Why};
 pub use history::{Door, History};

@@ -3,6 +3,7 @@
 //! A query is written into the page's address and read back, so that a view can be bookmarked.
 
 use crate::model::Time;
+use crate::model::refang::refang;
 use crate::model::taxonomy::{Severity, Status};
 use crate::notebook::Row;
 use std::collections::BTreeSet;
@@ -111,7 +112,7 @@ impl Query {
         if self.text.trim().is_empty() {
             return true;
         }
-        let mut said = row.name.to_lowercase();
+        let mut said = refang(&row.name).to_lowercase();
         for part in row
             .tags
             .iter()
@@ -123,7 +124,7 @@ impl Query {
             said.push('\n');
             said.push_str(&part.to_lowercase());
         }
-        self.text.to_lowercase().split_whitespace().all(|word| said.contains(word))
+        refang(&self.text).to_lowercase().split_whitespace().all(|word| said.contains(word))
     }
 
     /// Sorts rows as asked; equal ones by what changed last, then by id, so that the order never jumps.

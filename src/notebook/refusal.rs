@@ -32,6 +32,13 @@ pub enum Refusal {
         /// How many hexadecimal digits it has to have.
         digits: usize,
     },
+    /// Two entities of different kinds are never the same one.
+    OtherKind {
+        /// The name of the one.
+        one: String,
+        /// The name of the other.
+        other: String,
+    },
     /// An edit that changes nothing.
     NothingToDo,
 }
@@ -57,6 +64,9 @@ impl fmt::Display for Refusal {
             Self::PriorityOutOfRange(value) => write!(f, "a priority lies between 0 and 100, not at {value}"),
             Self::ReasonMissing => write!(f, "this needs a reason; write one"),
             Self::NotAHash { digits } => write!(f, "a hash of {digits} hexadecimal digits was expected"),
+            Self::OtherKind { one, other } => {
+                write!(f, "`{one}` and `{other}` are of different kinds; merge entities of one kind")
+            }
             Self::NothingToDo => write!(f, "it is like that already"),
         }
     }

@@ -103,7 +103,8 @@ fn is_zero(count: &usize) -> bool {
 impl Row {
     /// The row of this incident.
     pub fn of(incident: &Incident) -> Self {
-        let entities = || incident.entities.values();
+        let shown = incident.shown_entities();
+        let entities = || shown.iter();
         let mut by_kind = BTreeMap::new();
         for entity in entities() {
             *by_kind.entry(entity.kind()).or_insert(0) += 1;

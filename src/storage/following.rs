@@ -153,6 +153,7 @@ impl<K: KeyValue> Store<K> {
             kv: _,
             access,
             index,
+            quick,
             pages,
             preparation,
             generation,
@@ -178,6 +179,7 @@ impl<K: KeyValue> Store<K> {
         (self.access, self.astray, self.tidy, self.displaced) = (access, astray, tidy, displaced);
         (self.generation, self.newest, self.manifest) = (generation, newest, manifest);
         (self.pages, self.preparation, self.dirty) = (pages, preparation, dirty);
+        self.quick = quick;
         (self.journal, self.aside, self.garbage) = (journal, aside, garbage);
         (self.used, self.spare) = (used, spare);
         let old_index = std::mem::replace(&mut self.index, index);

@@ -35,6 +35,10 @@ pub struct Manifest {
     /// The pages of rows, by number.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub pages: Vec<(u32, Place)>,
+    /// The generations whose snapshots were packed quickly, because many were written at once, and are still to be made
+    /// dense.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub quick: Vec<u64>,
     /// What could not be read and was set aside.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub aside: Vec<Aside>,
@@ -95,6 +99,7 @@ impl Default for Manifest {
             folded: Folded::default(),
             preparation: None,
             pages: Vec::new(),
+            quick: Vec::new(),
             aside: Vec::new(),
         }
     }

@@ -4,7 +4,8 @@
 //!
 //! ```text
 //! commit ─ any edit, any tab ─> Notebook::apply ──> one journal key ─────────────────────────> read back
-//!        └ much of it, holder > Notebook::apply ──> snapshots ──> rows ──> manifest a ──> b ──> old keys removed
+//!        └ much of it, holder > Applying, in steps > snapshots ──> rows ──> manifest a ──> b ──> old keys removed
+//! fold ─── idle, the holder ─────────────────────> the same, also of what many at once were packed quickly
 //! absorb ─ what other tabs appended or folded ──> Notebook::apply, in the one order of all entries
 //! ```
 //!
@@ -20,8 +21,10 @@ pub mod browser;
 pub mod census;
 mod crc;
 pub mod faulty;
+pub mod folding;
 pub mod following;
 pub mod frame;
+mod generation;
 #[cfg(target_arch = "wasm32")]
 pub mod indexed;
 pub mod journal;
@@ -34,6 +37,7 @@ pub mod mirror;
 pub mod pack;
 mod record;
 pub mod recovery;
+mod removal;
 pub mod repairs;
 pub mod room;
 mod rows;
@@ -43,6 +47,7 @@ mod shelf;
 mod short;
 pub mod stamp;
 pub mod store;
+mod writing;
 
 pub use allowance::Allowance;
 pub use aside::{Aside, Why};

@@ -103,6 +103,12 @@ pub fn pack_dense(key: &str, content: &[u8]) -> Option<String> {
         .then(|| write(Packing::Dense, key, content, &firsthour_dense::compress(content)))
 }
 
+/// Reads at most so many bytes of the dictionary of dense packing ahead; says whether all of it is read. It takes longer than
+/// to pack a record, so whoever does it in idle moments spares the first record the wait.
+pub fn warm_up(bytes: usize) -> bool {
+    firsthour_dense::prepare(bytes)
+}
+
 fn write(packing: Packing, key: &str, content: &[u8], compressed: &[u8]) -> String {
     let length = u32::try_from(content.len()).unwrap_or(u32::MAX).to_le_bytes();
     let checksum = crc32(&[key.as_bytes(), content]).to_le_bytes();

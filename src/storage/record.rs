@@ -60,13 +60,18 @@ fn content(key: &str, text: &str) -> Result<(String, Packing), RecordError> {
     Ok((String::from_utf8(bytes).map_err(|_| RecordError::Text)?, packing))
 }
 
-/// The text of an incident's snapshot: dense and with short ids where that can be, else as any other record.
+/// The text of an incident's snapshot, packed so; where it cannot be dense, as any other record.
 ///
 /// # Errors
 /// When the incident cannot be written as JSON.
-pub fn write_incident(incident: &Incident, generation: u64) -> Result<String, serde_json::Error> {
+pub fn write_incident(
+    incident: &Incident,
+    generation: u64,
+    packing: Packing,
+) -> Result<String, serde_json::Error> {
     let key = key::snapshot(&incident.id, generation);
-    if let Some(short) = shorten(incident)
+    if packing == Packing::Dense
+        && let Some(short) = shorten(incident)
         && let Some(text) = pack_dense(&key, &serde_json::to_vec(&short)?)
     {
         return Ok(text);
@@ -165,9 +170,11 @@ mod tests {
     #[test]
     fn a_snapshot_is_bound_to_its_incident_and_generation() {
         let incident = incident();
-        let text = write_incident(&incident, 3).unwrap();
-        assert_eq!(read_incident(&incident.id, 3, &text).unwrap(), incident);
-        assert!(read_incident(&incident.id, 4, &text).is_err());
+        for packing in [Packing::Dense, Packing::Deflate] {
+            let text = write_incident(&incident, 3, packing).unwrap();
+            assert_eq!(read_incident(&incident.id, 3, &text).unwrap(), incident);
+            assert!(read_incident(&incident.id, 4, &text).is_err());
+        }
         let other = IncidentId::derived(&["2"]);
         let stolen = pack(&key::snapshot(&other, 3), &serde_json::to_vec(&incident).unwrap());
         assert!(matches!(read_incident(&other, 3, &stolen), Err(RecordError::OutOfPlace)));

@@ -100,12 +100,15 @@ pub fn open_as<K: KeyValue>(kv: K, access: Access, tab: TabId) -> Result<Opened<
         Some((id, Spot { page, place, row }))
     };
     let index: BTreeMap<_, _> = gathered.index.into_iter().filter_map(entry).collect();
+    let is_quick = |(_, spot): &(&IncidentId, &Spot)| manifest.quick.contains(&spot.place.generation);
+    let quick = index.iter().filter(is_quick).map(|(id, spot)| (id.clone(), spot.place.generation)).collect();
     // Without a manifest the pages say only which number was next; what is left below it had been folded.
     let folded = if found.text.is_some() { manifest.folded } else { Folded::all_before(gathered.journal) };
     let next = shelf.journal.last().map_or(0, |last| last.number + 1).max(gathered.journal);
     let store = Store {
         access: newer.map_or(access, Access::Newer),
         index,
+        quick,
         pages: gathered.pages,
         preparation: gathered.preparation_place,
         generation: manifest.generation.max(if found.text.is_some() { 0 } else { shelf.newest() }),

@@ -142,6 +142,8 @@ pub struct Store<K> {
     pub(super) kv: K,
     pub(super) access: Access,
     pub(super) index: BTreeMap<IncidentId, Spot>,
+    /// The snapshots that were packed quickly and are still to be made dense, with their generations.
+    pub(super) quick: BTreeMap<IncidentId, u64>,
     pub(super) pages: BTreeMap<u32, Place>,
     pub(super) preparation: Option<Place>,
     /// The generation on disk.
@@ -259,6 +261,15 @@ impl<K: KeyValue> Store<K> {
         Ok(())
     }
 
+    /// The incident as its snapshot has it, without keeping it in memory; none where it cannot be read. Nothing is said or
+    /// set aside then: whoever opens it learns why. An incident with edits since its snapshot is loaded, so that nobody has
+    /// to ask for it here.
+    pub fn peek(&self, id: &IncidentId) -> Option<Arc<Incident>> {
+        let generation = self.index.get(id)?.place.generation;
+        let text = self.kv.get(&key::snapshot(id, generation)).ok().flatten()?;
+        read_incident(id, generation, &text).ok().map(Arc::new)
+    }
+
     /// The incident, from the notebook where it is loaded and else from storage, without keeping it in memory: how
     /// a backup reads them all. None where there is no such incident.
     ///
@@ -297,6 +308,7 @@ impl<K: KeyValue> Store<K> {
             self.dirty.pages.insert(page);
             self.dirty.incidents.remove(id);
             self.index.remove(id);
+            self.quick.remove(id);
             self.base.forget(id);
             notebook.forget(id);
             self.put_aside(aside.clone());
@@ -470,6 +482,7 @@ impl<K: KeyValue> Store<K> {
             && (self.journal.entries.len() >= JOURNAL_WISH
                 || self.frees_room()
                 || !self.dirty.pages.is_empty()
+                || self.has_quick()
                 || !self.garbage.is_empty())
     }
 

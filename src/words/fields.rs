@@ -154,6 +154,11 @@ fn settable(name: &str) -> Option<Term> {
         "remediation" => (("Remediation", "Remediëring"), ("the remediation", "de remediëring")),
         "critical" => (("Critical", "Kritiek"), ("the critical mark", "de markering als kritiek")),
         "note" => (("Note", "Notitie"), ("the note", "de notitie")),
+        "sameAs" => (("Same as", "Hetzelfde als"), ("what it is the same as", "waar het hetzelfde als is")),
+        "notSameAs" => (
+            ("Not the same as", "Niet hetzelfde als"),
+            ("what it is not the same as", "waar het niet hetzelfde als is"),
+        ),
         "marked" => (("Decision", "Besluit"), ("the decision", "het besluit")),
         "outcome" => (("Outcome", "Uitkomst"), ("the outcome", "de uitkomst")),
         "due" => (("Due", "Uiterlijk"), ("the due time", "het uiterste tijdstip")),

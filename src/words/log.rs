@@ -10,14 +10,14 @@ mod custody;
 pub use conflict::ConflictWords;
 
 use super::deed::{
-    ADD, ASSIGN, BEGIN, CLEAR, COMMENT, CREATE, DELETE, Deed, EDIT, IMPORT, LINK, MARK, MERGE, REMOVE, REOPEN, RESOLVE, RESTATE, RETRACT, SET, SKIP, TICK, UNASSIGN, UNMARK, UPDATE, Verb, WRITE, join,
+    ADD, ASSIGN, BEGIN, CLEAR, COMMENT, CREATE, DELETE, Deed, EDIT, IMPORT, LINK, MARK, MERGE, PART, REMOVE, REOPEN, RESOLVE, RESTATE, RETRACT, SET, SKIP, SPLIT, TICK, UNASSIGN, UNMARK, UPDATE, Verb, WRITE, join,
 };
 use super::{Lang, Words};
 use crate::model::activity::Cause;
 use crate::model::taxonomy::{
     AlertStatus, Classification, Determination, RemediationStatus, Severity, Status, Verdict,
 };
-use crate::model::{Activity, EventId, EvidenceId, EvidenceItem, EvidenceKind, Incident, IncidentField, IncidentId, StepId, Subject, Time, TimelineEvent, What};
+use crate::model::{Activity, EntityField, EventId, EvidenceId, EvidenceItem, EvidenceKind, Incident, IncidentField, IncidentId, StepId, Subject, Time, TimelineEvent, What};
 use crate::notebook::{Act, Notebook, Put, Why};
 use crate::playbooks::library;
 
@@ -235,7 +235,13 @@ impl Log {
                     _ => None,
                 };
                 let target = self.target(&subject.unwrap_or(Subject::Entities(fields.len())));
-                let (name, to) = fields.last().map_or(("", String::new()), |(_, f)| (f.name(), f.text()));
+                let (name, to) = fields.last().map_or(("", String::new()), |(_, field)| match field {
+                    EntityField::SameAs(Some(other)) => {
+                        let other = incident(id).and_then(|incident| incident.entities.get(other));
+                        (field.name(), other.map(crate::model::Entity::name).unwrap_or_default())
+                    }
+                    _ => (field.name(), field.text()),
+                });
                 self.set(&target, name, "", &to, None)
             }
             Act::AddEntity(_, entity) => {
@@ -365,6 +371,9 @@ impl Log {
                 self.deed(&ASSIGN, name(), format!("{} {}", pick("to", "aan"), shortened(to)))
             }
             ("assignee", true) => self.deed(&UNASSIGN, name(), ""),
+            ("sameAs", false) => self.deed(&MERGE, name(), format!("{} {}", pick("with", "met"), quoted(to))),
+            ("sameAs", true) => self.deed(&SPLIT, name(), ""),
+            ("notSameAs", _) => self.deed(&PART, name(), pick("from another entity", "van een andere entiteit")),
             ("critical", _) => {
                 let verb = if to == "yes" { &MARK } else { &UNMARK };
                 self.deed(verb, name(), pick("as critical", "als kritiek"))

@@ -118,6 +118,7 @@ areas! {
     amounts: Amounts,
     care: Care,
     checklist: Checklist,
+    entities: Entities,
     evidence: Evidence,
     exporting: Exporting,
     fields: Fields,

@@ -159,6 +159,12 @@ impl Reasons {
             (Lang::Nl, Refusal::AlreadyThere(part)) => {
                 format!("“{part}” hoort al bij dit incident. Wijzig dat, of gebruik een andere naam.")
             }
+            (Lang::En, Refusal::OtherKind { one, other }) => {
+                format!("“{one}” and “{other}” are of different kinds. Merge entities of one kind.")
+            }
+            (Lang::Nl, Refusal::OtherKind { one, other }) => {
+                format!("“{one}” en “{other}” zijn van verschillende soort. Voeg entiteiten van één soort samen.")
+            }
             (Lang::En, Refusal::Empty) => "This cannot be empty. Write something first.".into(),
             (Lang::Nl, Refusal::Empty) => "Dit mag niet leeg zijn. Vul eerst iets in.".into(),
             (Lang::En, Refusal::TooLong { limit, length }) => format!(

@@ -5,10 +5,12 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use firsthour::formats::{Intake, read};
+use serde_json::json;
 
 use crate::harness::find::{Finds as _, has};
 use crate::harness::page::Page;
 use crate::harness::visit::{Place, Test, test};
+use crate::made_up;
 use crate::steps::{agree, en, import_file, import_text, small_export};
 
 /// The published files of the formats that are read, in `../shared/samples/microsoft`, which is not part of this project.
@@ -30,6 +32,7 @@ pub fn tests() -> Vec<Test> {
         test("import::a_text_is_pasted_into_the_box", pasted_into_the_box),
         test("import::an_import_is_undone_and_done_again", undone),
         test("import::a_large_file_can_be_cancelled", cancelled),
+        test("import::a_file_that_is_opened_while_another_is_being_saved_waits_its_turn", waiting),
         test("import::a_file_is_dropped_in_a_lab", dropped_in_a_lab).at(Place::Lab),
     ];
     match samples() {
@@ -184,6 +187,35 @@ fn cancelled(page: &Page) {
     page.dialog(en().import.working_title).button(en().parts.cancel).click();
     page.dialog(en().import.working_title).wait_gone();
     page.sees(en().incidents.empty_title);
+}
+
+fn waiting(page: &Page) {
+    let words = &en().import;
+    page.open("#/incidents");
+    page.drop_bytes("many.json", made_up::small(1..=600).as_bytes());
+    let agree_to_many = page.dialog(words.preview_title).button(&(words.import_these)(600));
+    agree_to_many.wait();
+    // At the very moment at which saving begins.
+    let second = small_export("Comes second");
+    page.evaluate_with(
+        "const [name, text] = arguments;
+         new MutationObserver((_, observer) => {
+           if (!document.querySelector('dialog[open] [role=progressbar]')) return;
+           observer.disconnect();
+           const data = new DataTransfer();
+           data.items.add(new File([text], name));
+           window.dispatchEvent(new DragEvent('drop', { dataTransfer: data, bubbles: true, cancelable: true }));
+         }).observe(document.body, { subtree: true, childList: true })",
+        &[json!("second.json"), json!(second)],
+    );
+    agree_to_many.click();
+    page.sees(&(words.waits)("second.json"));
+    agree(page, 1);
+    page.heading("Comes second").wait();
+    page.open("#/incidents");
+    page.sees(&(en().incidents.shown)(601, 601));
+    page.reload();
+    page.sees(&(en().incidents.shown)(601, 601));
 }
 
 fn dropped_in_a_lab(page: &Page) {

@@ -13,6 +13,10 @@ mod hostile;
 mod import;
 mod killing;
 mod kills;
+// Shared with the benchmarks, which use more of it.
+#[allow(dead_code)]
+#[path = "../../benches/browser/made_up.rs"]
+mod made_up;
 mod main_job;
 mod merge;
 mod noticing;
@@ -25,6 +29,7 @@ mod shell;
 mod steps;
 mod storage;
 mod tabs;
+mod timeline;
 
 use std::process::ExitCode;
 use std::sync::Arc;
@@ -54,6 +59,7 @@ fn tests() -> Vec<Test> {
         shell::tests,
         storage::tests,
         tabs::tests,
+        timeline::tests,
     ];
     themes.into_iter().flat_map(|tests| tests()).collect()
 }

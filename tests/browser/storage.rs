@@ -18,6 +18,7 @@ pub fn tests() -> Vec<Test> {
         test("storage::what_is_open_is_saved_and_an_archive_frees_room", filling_up),
         test("storage::raw_source_data_is_dropped_and_put_back", raw_data),
         test("storage::a_browser_that_keeps_nothing_says_so", blocked),
+        test("storage::a_backup_is_copied_as_text_where_the_clipboard_is_refused", copied_as_text),
         test("storage::a_sandboxed_frame_says_so_and_a_backup_can_be_taken", sandboxed),
         test("storage::a_newer_notebook_is_shown_and_never_changed", newer),
     ]
@@ -212,14 +213,42 @@ fn notebook(page: &Page) -> String {
     .to_owned()
 }
 
+/// As where site data is blocked for an address: reading the property throws.
+const BLOCKED: &str = "Object.defineProperty(window, 'localStorage', { get() { throw new DOMException('blocked', 'SecurityError'); } })";
+
 fn blocked(page: &Page) {
-    // As where site data is blocked for an address: reading the property throws.
-    let source = "Object.defineProperty(window, 'localStorage', { get() { throw new DOMException('blocked', 'SecurityError'); } })";
-    page.before_every_page(source);
+    page.before_every_page(BLOCKED);
     page.open("#/incidents");
     page.sees(en().keeping.blocked_title);
     import_text(page, "passing.json", &small_export("Until the page closes"));
     page.heading("Until the page closes").wait();
+}
+
+/// Without the permission to write to the clipboard, as in a frame, the text is put into a field and selected for the
+/// browser's own way to copy. What would reach the clipboard is what is selected at that moment.
+fn copied_as_text(page: &Page) {
+    let care = &en().care;
+    page.before_every_page(BLOCKED);
+    page.before_every_page(
+        "Clipboard.prototype.writeText = () => Promise.reject(new DOMException('refused', 'NotAllowedError'));
+         Document.prototype.execCommand = command => {
+           const field = document.activeElement;
+           if (command === 'copy') window.copied = field.value.slice(field.selectionStart, field.selectionEnd);
+           return true;
+         }",
+    );
+    page.open("#/incidents");
+    import_text(page, "passing.json", &small_export("Until the page closes"));
+    page.heading("Until the page closes").wait();
+    let backup = page.download(|page| page.button(en().settings.backup_save).number(0).click()).text();
+    page.button(care.copy_backup).click();
+    page.sees(care.backup_copied);
+    assert_eq!(page.evaluate("return window.copied"), json!(backup), "what was copied is not the backup");
+    assert!(backup.contains("Until the page closes"), "{backup}");
+    assert_eq!(
+        page.evaluate("return document.querySelectorAll('textarea.visually-hidden').length"),
+        json!(0)
+    );
 }
 
 /// A frame without an origin of its own may keep nothing: reading the property throws there. Only the single file runs in

@@ -40,6 +40,7 @@ fn thousand() -> Rc<Watched> {
     let kv = Rc::new(Watched::default());
     let mut opened = open(Rc::clone(&kv), Access::Writer).unwrap();
     opened.store.commit(&mut opened.notebook, edit(0, import(0..1_000))).unwrap();
+    opened.store.fold(&opened.notebook).unwrap();
     kv.read.borrow_mut().clear();
     kv.written.borrow_mut().clear();
     kv
@@ -113,6 +114,7 @@ fn an_incident_takes_few_units() {
     let kv = Rc::new(MemoryStore::new());
     let mut opened = open(Rc::clone(&kv), Access::Writer).unwrap();
     opened.store.commit(&mut opened.notebook, edit(0, import(0..1_000))).unwrap();
+    opened.store.fold(&opened.notebook).unwrap();
     let texts = kv.texts();
     let of = |prefix: &str| -> usize {
         texts

@@ -13,6 +13,7 @@ mod golden;
 mod incidents;
 mod mirror;
 mod mirror_tabs;
+mod quick;
 mod room;
 mod sample;
 mod seal;

@@ -5,7 +5,7 @@ use crate::browser::{Browser, Dice, View};
 use crate::sample::{contents, delete, edit, id, import, rename, reopened, tick};
 use firsthour::model::Subject;
 use firsthour::notebook::{Act, Edit, Notebook};
-use firsthour::storage::saving::Folding;
+use firsthour::storage::folding::Folding;
 use firsthour::storage::{
     Access, KeyValue, Lease, MemoryStore, News, NotSaved, Opened, Progress, Saving, Standing, TabId, key,
     lease, open, open_as,
@@ -163,7 +163,7 @@ fn edits_go_on_while_the_journal_is_folded_in_steps() {
     for number in 0..4 {
         first.store.commit(&mut first.notebook, edit(number, tick(number, 1, "tri-01"))).unwrap();
     }
-    let mut folding = first.store.begin_fold(&first.notebook).unwrap().unwrap();
+    let mut folding = first.store.begin_fold(&first.notebook, usize::MAX).unwrap().unwrap();
     let mut minute = 10;
     while !first.store.step_fold(&mut folding).unwrap() {
         first.store.commit(&mut first.notebook, edit(minute, tick(0, 2, &format!("tri-{minute}")))).unwrap();
@@ -316,7 +316,7 @@ impl Page {
         let standing = self.lease.look(&self.view, now).unwrap();
         if self.hold(standing) {
             self.absorb(News::Anything);
-            if let Ok(Some(folding)) = self.opened.store.begin_fold(&self.opened.notebook) {
+            if let Ok(Some(folding)) = self.opened.store.begin_fold(&self.opened.notebook, usize::MAX) {
                 self.job = Job::Folding(Box::new(folding));
             }
         }

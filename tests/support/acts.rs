@@ -198,6 +198,14 @@ pub fn any_act() -> impl Strategy<Value = Act> {
             id,
             vec![(entity(n).id, EntityField::Verdict(Verdict::Malicious))]
         )),
+        (id(), 0u8..4, proptest::option::of(0u8..4)).prop_map(|(id, n, other)| Act::SetEntities(
+            id,
+            vec![(entity(n).id, EntityField::SameAs(other.map(|other| entity(other).id)))]
+        )),
+        (id(), 0u8..4, 0u8..4).prop_map(|(id, n, other)| Act::SetEntities(
+            id,
+            vec![(entity(n).id, EntityField::NotSameAs([entity(other).id].into()))]
+        )),
         (id(), 2u8..5).prop_map(|(id, n)| Act::AddEntity(id, Arc::new(entity(n)))),
         (id(), 0u8..5).prop_map(|(id, n)| Act::RemoveEntity(id, entity(n).id)),
         (id(), any_step(), any_step_field())

@@ -26,7 +26,7 @@ mod assigning;
 pub mod checklist;
 mod classifying;
 mod clocks;
-mod entities;
+pub mod entities;
 mod evidence;
 mod filter_chips;
 mod guide;
@@ -154,7 +154,7 @@ fn Incident() -> impl IntoView {
 fn tabs(here: Here, narrow: Signal<bool>) -> Signal<Vec<Tab>> {
     let words = &use_words().incident;
     let alerts = here.of_row(|row| row.alerts);
-    let entities = here.slice(|incident| incident.entities.len());
+    let entities = here.slice(crate::model::Incident::entity_count);
     let evidence = here.slice(|incident| incident.evidence.len());
     let notes = here.slice(|incident| incident.notes.len());
     Signal::derive(move || {

@@ -1,5 +1,6 @@
 //! PAGES: one view of the page a file, and which address shows which.
 
+pub mod entities;
 pub mod gallery;
 pub mod incident;
 pub mod incidents;
@@ -31,6 +32,8 @@ pub fn page(route: Route) -> AnyView {
             });
             view! { <incident::IncidentPage id tab/> }.into_any()
         }
+        Route::Entities { .. } => view! { <entities::EntitiesPage/> }.into_any(),
+        Route::Entity { id } => view! { <entities::EntityPage id/> }.into_any(),
         Route::Playbooks { id, .. } => view! { <playbooks::PlaybooksPage id/> }.into_any(),
         Route::Prepare => view! { <prepare::PreparePage/> }.into_any(),
         Route::Settings => view! { <settings::SettingsPage/> }.into_any(),

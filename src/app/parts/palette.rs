@@ -64,7 +64,11 @@ pub fn Palette() -> impl IntoView {
 
     let lines = Memo::new_with_compare(
         move |_| {
-            if open.get() { matches(&needle.get(), registry.actions(), registry.jumps()) } else { Vec::new() }
+            if !open.get() {
+                return Vec::new();
+            }
+            let needle = needle.get();
+            matches(&needle, registry.actions(), registry.jumps(), registry.found(&needle))
         },
         |_, _| true,
     );
@@ -199,7 +203,12 @@ pub fn Palette() -> impl IntoView {
 
 /// The lines that match, best first. Where they match alike, the page's own actions come first; then, once something
 /// is typed, what one can jump to: a name typed means the incident, not "Undo: …" of something of that name.
-fn matches(needle: &str, (here, everywhere): (Vec<Action>, Vec<Action>), jumps: Vec<Jump>) -> Vec<Line> {
+fn matches(
+    needle: &str,
+    (here, everywhere): (Vec<Action>, Vec<Action>),
+    jumps: Vec<Jump>,
+    found: Vec<Jump>,
+) -> Vec<Line> {
     let can = |action: &Action| action.listed && action.enabled.get();
     let mut all: Vec<Line> = here.into_iter().filter(can).map(Line::Action).collect();
     let everywhere = everywhere.into_iter().filter(can).map(Line::Action);
@@ -211,6 +220,9 @@ fn matches(needle: &str, (here, everywhere): (Vec<Action>, Vec<Action>), jumps: 
     }
     let mut scored: Vec<(u32, Line)> =
         all.into_iter().filter_map(|line| Some((line.score(needle)?, line))).collect();
+    // What was found by an identifier need not say the letters in its name.
+    scored
+        .extend(found.into_iter().map(Line::Jump).map(|line| (line.score(needle).unwrap_or_default(), line)));
     scored.sort_by_key(|(score, _)| std::cmp::Reverse(*score));
     scored.into_iter().take(AT_MOST).map(|(_, line)| line).collect()
 }

@@ -162,6 +162,9 @@ fn of_alert(alert: &Alert) -> Option<Tlp> {
 
 /// What leaves under a marking, and what stays; nothing leaves where the incident itself stays.
 pub fn share(incident: &Incident, marking: Tlp) -> (Option<Share>, Vec<Held>) {
+    // What was merged leaves as one.
+    let (parts, shown) = (incident, incident.as_shown());
+    let incident: &Incident = &shown;
     let own = of_incident(incident);
     let mut gate = Gate { marking, own, secrets: Vec::new(), held: Vec::new(), unmarked: 0 };
     if !gate.admits(Part::Incident, &incident.name, own, &[]) {
@@ -174,7 +177,8 @@ pub fn share(incident: &Incident, marking: Tlp) -> (Option<Share>, Vec<Held>) {
         .filter(|entity| of_entity(entity).is_some_and(|level| level > marking))
         .map(|entity| &entity.id)
         .collect();
-    gate.secrets = marked.iter().filter_map(|id| incident.entities.get(*id)).flat_map(secrets).collect();
+    let marked = marked.into_iter().flat_map(|id| parts.parts_of(id));
+    gate.secrets = marked.filter_map(|id| parts.entities.get(id)).flat_map(secrets).collect();
     if let Some(name) = gate.named_in(&[&incident.name]) {
         let held = Held { part: Part::Incident, name: incident.name.clone(), why: Reason::Names(name) };
         gate.held.push(held);

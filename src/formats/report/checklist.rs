@@ -58,12 +58,11 @@ fn decided_row(source: &Source, step: &ChecklistStep) -> Vec<Cell> {
 }
 
 fn about(source: &Source, step: &ChecklistStep) -> Option<String> {
-    let names: Vec<_> = step
-        .state
-        .entities
+    let shown = source.incident.shown_among(&step.state.entities);
+    let names: Vec<_> = shown
         .iter()
-        .filter_map(|id| source.incident.entities.get(id))
-        .map(|entity| source.clean.entity(entity))
+        .filter_map(|id| source.incident.entity(id))
+        .map(|entity| source.clean.entity(&entity))
         .chain(
             step.state
                 .evidence

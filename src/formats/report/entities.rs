@@ -8,10 +8,10 @@ use crate::model::{Entity, EntityKind, Facts};
 pub(super) fn entities(source: &Source) -> Vec<Block> {
     let words = &source.words().report;
     let mut blocks = Vec::new();
+    let shown = source.incident.shown_entities();
     for (is_asset, group) in [(true, words.assets), (false, words.evidence)] {
         for kind in EntityKind::ALL.iter().copied().filter(|kind| kind.is_asset() == is_asset) {
-            let mut entities: Vec<_> =
-                source.incident.entities.values().filter(|entity| entity.kind() == kind).collect();
+            let mut entities: Vec<_> = shown.iter().filter(|entity| entity.kind() == kind).collect();
             if entities.is_empty() {
                 continue;
             }

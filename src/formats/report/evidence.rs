@@ -37,13 +37,13 @@ fn row(source: &Source, item: &EvidenceItem) -> Vec<Cell> {
         .into_iter()
         .filter(|(_, digits)| !digits.is_empty())
         .map(|(name, digits)| format!("{name} {}", clean.line(digits)));
-    let entity = item.taken_from.as_ref().and_then(|id| source.incident.entities.get(id));
+    let entity = item.taken_from.as_ref().and_then(|id| source.incident.entity(id));
     vec![
         Cell::new(clean.line(&item.title())).with(
             [kind].into_iter().chain(size).chain([clean.line(&item.identifier), clean.line(&item.note)]),
         ),
         Cell::code(clean.line(&item.sha256)).with(others),
-        Cell::new(entity.map(|entity| clean.entity(entity)).unwrap_or_default())
+        Cell::new(entity.map(|entity| clean.entity(&entity)).unwrap_or_default())
             .with([clean.line(&item.found_at)]),
         kept(source, item),
     ]

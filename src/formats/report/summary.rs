@@ -200,9 +200,10 @@ fn reasons(source: &Source) -> Vec<String> {
 pub(super) fn affected(source: &Source) -> Vec<Block> {
     let words = &source.words().report;
     let mut rows = Vec::new();
+    let shown = source.incident.shown_entities();
     for kind in EntityKind::ALL.iter().copied() {
-        let mut entities: Vec<_> =
-            source.incident.entities.values().filter(|entity| entity.kind() == kind).collect();
+        let mut entities: Vec<&Entity> =
+            shown.iter().map(AsRef::as_ref).filter(|entity: &&Entity| entity.kind() == kind).collect();
         if entities.is_empty() {
             continue;
         }

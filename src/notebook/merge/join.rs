@@ -97,8 +97,31 @@ pub fn join(one: &Incident, other: &Incident) -> Joined {
     incident.notes = joining.notes(one, other);
     incident.events = joining.events(one, other);
     incident.evidence = joining.evidence(one, other);
+    raw_data(&history, one, other, &mut incident);
     let (disputes, taken) = (joining.disputes, joining.taken);
     Joined { incident, disputes, taken }
+}
+
+/// Raw data that one side dropped, or took back after dropping it, is as that side has it; where both did, as the one
+/// that did it last. A part that only the other side has keeps its own: nobody dropped that. Where no log tells of it,
+/// what has been joined stands.
+fn raw_data(history: &History<'_>, one: &Incident, other: &Incident, joined: &mut Incident) {
+    let side = match history.whole_part(&part("rawData", "")) {
+        Ruling::Follows(side) | Ruling::Apart(side) => side,
+        Ruling::Untold => return,
+    };
+    let decided = side.of([one, other]);
+    joined.extra.clone_from(&decided.extra);
+    for (id, alert) in &decided.alerts {
+        if let Some(joined) = joined.alerts.get_mut(id) {
+            joined.extra.clone_from(&alert.extra);
+        }
+    }
+    for (id, entity) in &decided.entities {
+        if let Some(joined) = joined.entities.get_mut(id) {
+            joined.extra.clone_from(&entity.extra);
+        }
+    }
 }
 
 /// A join being made.

@@ -75,7 +75,7 @@ fn AlertList() -> impl IntoView {
     let active = RwSignal::new(None);
     let counts = here.slice(|incident| {
         let mut counts: BTreeMap<AlertId, usize> = BTreeMap::new();
-        for entity in incident.entities.values() {
+        for entity in incident.shown_entities() {
             let alerts: BTreeSet<_> = entity.sightings.iter().map(|sighting| &sighting.alert).collect();
             for alert in alerts {
                 *counts.entry(alert.clone()).or_default() += 1;

@@ -14,10 +14,11 @@ use crate::{
             terms::{RemediationTerm, kind_icon},
         },
         prefs::use_words,
+        seen::Elsewhere,
     },
     formats::defang::{defang, defang_text},
     model::{
-        Entity, EntityId, EntityKind,
+        EntityId, EntityKind,
         taxonomy::{RemediationStatus, Role, Verdict},
     },
     notebook::filter::EntityFilter,
@@ -29,6 +30,7 @@ mod controls;
 mod detail;
 mod filters;
 mod follow_up;
+mod merging;
 mod sightings;
 
 /// The key under which the address names the entity that is open.
@@ -94,7 +96,7 @@ fn EntityList(adding: RwSignal<bool>) -> impl IntoView {
         order.with(|order| {
             here.read(|incident| {
                 let admitted =
-                    |id: &&EntityId| incident.entities.get(*id).is_some_and(|entity| filter.admits(entity));
+                    |id: &&EntityId| incident.entity(id).is_some_and(|entity| filter.admits(&entity));
                 order.iter().filter(admitted).map(ToString::to_string).collect::<Vec<_>>()
             })
             .unwrap_or_default()
@@ -105,7 +107,7 @@ fn EntityList(adding: RwSignal<bool>) -> impl IntoView {
     let name = move |id: String| {
         EntityId::try_from(id.as_str())
             .ok()
-            .and_then(|id| here.now(|incident| incident.entities.get(&id).map(Entity::name)))
+            .and_then(|id| here.now(|incident| incident.entity(&id).map(|entity| entity.name())))
             .flatten()
             .unwrap_or(id)
     };
@@ -118,6 +120,7 @@ fn EntityList(adding: RwSignal<bool>) -> impl IntoView {
     let found = Signal::derive(move || shown.with(Vec::len));
     view! {
         <div class="stack">
+            <merging::Perhaps/>
             <filters::EntityFilters found adding/>
             <bulk::EntityBulk selection/>
             <Show
@@ -153,11 +156,13 @@ fn EntityList(adding: RwSignal<bool>) -> impl IntoView {
 /// The ids of the entities: by kind as the field lists them, the worst of each kind first, then by name. A verdict that
 /// is being changed moves no row under the person's hand; the order is made anew when the tab is opened.
 fn ordered(here: Here) -> Memo<Vec<EntityId>> {
-    let ids = here.slice(|incident| incident.entities.keys().cloned().collect::<BTreeSet<_>>());
+    let ids = here.slice(|incident| {
+        incident.shown_entities().iter().map(|entity| entity.id.clone()).collect::<BTreeSet<_>>()
+    });
     Memo::new(move |_| {
         ids.track();
         here.now(|incident| {
-            let mut entities: Vec<&Entity> = incident.entities.values().collect();
+            let mut entities = incident.shown_entities();
             entities.sort_by_cached_key(|entity| {
                 (entity.kind(), std::cmp::Reverse(entity.verdict.weight()), entity.name().to_lowercase())
             });
@@ -184,7 +189,7 @@ fn cells(here: Here, id: &str) -> Vec<AnyView> {
     let Ok(id) = EntityId::try_from(id) else { return Vec::new() };
     let wanted = id.clone();
     let entity = here.slice(move |incident| {
-        incident.entities.get(&wanted).map(|entity| Cells {
+        incident.entity(&wanted).map(|entity| Cells {
             kind: entity.kind(),
             name: safe_name(entity.kind(), &entity.name()),
             verdict: entity.verdict.clone(),
@@ -212,7 +217,10 @@ fn cells(here: Here, id: &str) -> Vec<AnyView> {
                 {move || entity.get().map(|entity| view! { <IconView icon=kind_icon(entity.kind)/> })}
                 <span class="incident-row-name">
                     <a class="truncate" href=address title=name>{name}</a>
-                    <span class="muted">{about}</span>
+                    <span class="cluster muted">
+                        <span>{about}</span>
+                        <Elsewhere incident=here.id() entity=id.clone()/>
+                    </span>
                 </span>
                 {move || {
                     entity

@@ -36,7 +36,8 @@ const OPEN: &str = "event";
 pub fn Timeline() -> impl IntoView {
     let here = use_here();
     let texts = &use_words().timeline;
-    let any = here.slice(|incident| !timeline(incident).is_empty());
+    let order =
+        here.slice(|incident| timeline(incident).iter().map(|moment| key(&moment.what)).collect::<Vec<_>>());
     let adding = RwSignal::new(false);
     let add = move || {
         view! {
@@ -51,7 +52,7 @@ pub fn Timeline() -> impl IntoView {
     };
     view! {
         <Show
-            when=move || any.get()
+            when=move || !order.with(Vec::is_empty)
             fallback=move || {
                 view! {
                     <EmptyState icon=Icon::Clock title=texts.none text=texts.none_text>
@@ -62,7 +63,7 @@ pub fn Timeline() -> impl IntoView {
         >
             <div class="stack">
                 <div>{add()}</div>
-                <Moments/>
+                <Moments order/>
             </div>
         </Show>
         <form::AddEvent open=adding/>
@@ -72,11 +73,9 @@ pub fn Timeline() -> impl IntoView {
 /// One thing that happened, as a row shows it.
 #[derive(Clone, PartialEq)]
 struct Moment {
-    /// What names it in the list: its kind and id.
-    key: String,
     at: Time,
     icon: Icon,
-    kind: String,
+    kind: &'static str,
     what: String,
     /// What tells it, and how many entities it is about.
     about: String,
@@ -84,113 +83,112 @@ struct Moment {
     query: Query,
 }
 
-fn moments(incident: &Incident, words: &'static Words) -> Vec<Moment> {
-    let steps = steps_of(library(), &incident.checklist);
-    let title = |id: &StepId| {
-        let step = steps.iter().find(|step| step.id == *id);
-        step.map_or_else(|| id.to_string(), |step| step.title(words.lang).to_owned())
-    };
-    timeline(incident)
-        .into_iter()
-        .filter_map(|moment| {
-            let row = |key: String, icon: Icon, kind: &str, what: String| Moment {
-                key,
-                at: moment.at.clone(),
-                icon,
-                kind: kind.to_owned(),
-                what: defang_text(&what).into_owned(),
-                about: String::new(),
-                tab: IncidentTab::Timeline,
-                query: Query::new(),
-            };
-            Some(match &moment.what {
-                Happened::Alert(id) => alert_row(incident, id, words, row)?,
-                Happened::Event(id) => event_row(incident, id, words, row)?,
-                Happened::Clock(clock) => clock_row(*clock, words, row),
-                Happened::Done(id) => Moment {
-                    tab: IncidentTab::Checklist,
-                    ..row(format!("s-{id}"), Icon::Check, words.report.event_step, title(id))
-                },
+impl Moment {
+    fn holds(&self, sought: &str) -> bool {
+        [self.what.as_str(), self.kind, &self.about].iter().any(|text| text.to_lowercase().contains(sought))
+    }
+}
+
+/// What names a moment in the list.
+fn key(what: &Happened) -> String {
+    match what {
+        Happened::Alert(id) => format!("a-{id}"),
+        Happened::Event(id) => format!("e-{id}"),
+        Happened::Clock(clock) => format!("c-{}", clock.field(None).name()),
+        Happened::Done(id) => format!("s-{id}"),
+    }
+}
+
+/// The moment of this name, as it is now. Only those on screen, or searched, are put into words.
+fn moment(incident: &Incident, key: &str, words: &'static Words) -> Option<Moment> {
+    let (kind, id) = key.split_at_checked(2)?;
+    match kind {
+        "a-" => {
+            let alert = incident.alerts.get(&AlertId::try_from(id).ok()?)?;
+            Some(Moment {
+                at: alert.when()?.clone(),
+                icon: Icon::Bell,
+                kind: words.report.event_alert,
+                what: alert.title.clone(),
+                about: words.vocabulary.service_source(&alert.service_source).into_owned(),
+                tab: IncidentTab::Alerts,
+                query: Query::new().with(alerts::OPEN, id),
             })
-        })
-        .collect()
+        }
+        "e-" => event_moment(incident, &EventId::try_from(id).ok()?, words),
+        "c-" => {
+            let clock = Clock::ALL.into_iter().find(|clock| clock.field(None).name() == id)?;
+            Some(Moment {
+                at: clock.of(&incident.clocks)?.clone(),
+                icon: Icon::Shield,
+                kind: words.report.event_clock,
+                what: words.vocabulary.clock(clock).to_owned(),
+                about: String::new(),
+                tab: IncidentTab::Overview,
+                query: Query::new(),
+            })
+        }
+        _ => {
+            let step = StepId::try_from(id).ok()?;
+            let marked = incident.checklist.steps.get(&step)?.marked.as_ref()?;
+            let steps = steps_of(library(), &incident.checklist);
+            let title = steps.iter().find(|known| known.id == step).map(|known| known.title(words.lang));
+            Some(Moment {
+                at: marked.at.clone(),
+                icon: Icon::Check,
+                kind: words.report.event_step,
+                what: title.unwrap_or(id).to_owned(),
+                about: marked.by.clone(),
+                tab: IncidentTab::Checklist,
+                query: Query::new(),
+            })
+        }
+    }
 }
 
-fn alert_row(
-    incident: &Incident,
-    id: &AlertId,
-    words: &'static Words,
-    row: impl Fn(String, Icon, &str, String) -> Moment,
-) -> Option<Moment> {
-    let alert = incident.alerts.get(id)?;
-    Some(Moment {
-        about: words.vocabulary.service_source(&alert.service_source).into_owned(),
-        tab: IncidentTab::Alerts,
-        query: Query::new().with(alerts::OPEN, id.as_str()),
-        ..row(format!("a-{id}"), Icon::Bell, words.report.event_alert, alert.title.clone())
-    })
-}
-
-fn event_row(
-    incident: &Incident,
-    id: &EventId,
-    words: &'static Words,
-    row: impl Fn(String, Icon, &str, String) -> Moment,
-) -> Option<Moment> {
+fn event_moment(incident: &Incident, id: &EventId, words: &'static Words) -> Option<Moment> {
     let event = incident.events.get(id)?;
-    let entities = event.entities.iter().filter(|id| incident.entities.contains_key(*id)).count();
+    let entities = incident.shown_among(&event.entities).len();
     let entities = (entities > 0).then(|| words.amounts.entities(entities));
     let told = [event.source.clone(), event.kind.clone()].into_iter().filter(|text| !text.is_empty());
-    let about: Vec<String> = told.chain(entities).collect();
     Some(Moment {
-        about: defang_text(&about.join(" · ")).into_owned(),
+        at: event.at.clone(),
+        icon: Icon::Clock,
+        kind: words.report.event_told,
+        what: event.message.clone(),
+        about: told.chain(entities).collect::<Vec<_>>().join(" · "),
+        tab: IncidentTab::Timeline,
         query: Query::new().with(OPEN, id.as_str()),
-        ..row(format!("e-{id}"), Icon::Clock, words.report.event_told, event.message.clone())
     })
-}
-
-fn clock_row(
-    clock: Clock,
-    words: &'static Words,
-    row: impl Fn(String, Icon, &str, String) -> Moment,
-) -> Moment {
-    let what = words.vocabulary.clock(clock);
-    let key = format!("c-{}", clock.field(None).name());
-    Moment { tab: IncidentTab::Overview, ..row(key, Icon::Shield, words.report.event_clock, what.to_owned()) }
 }
 
 #[component]
-fn Moments() -> impl IntoView {
+fn Moments(
+    /// What names each moment, in order.
+    order: Memo<Vec<String>>,
+) -> impl IntoView {
     let here = use_here();
     let words = use_words();
     let texts = &words.timeline;
-    let all = here.slice(move |incident| moments(incident, words));
     let asked = here.asked("q");
     let shown = Memo::new(move |_| {
         let sought = asked.get().to_lowercase();
-        let holds = |moment: &Moment| {
-            [&moment.what, &moment.kind, &moment.about]
-                .iter()
-                .any(|text| text.to_lowercase().contains(&sought))
+        if sought.is_empty() {
+            return order.get();
+        }
+        let holds = |incident: &Incident, key: &String| {
+            moment(incident, key, words).is_some_and(|moment| moment.holds(&sought))
         };
-        all.with(|all| {
-            all.iter().filter(|moment| holds(moment)).map(|moment| moment.key.clone()).collect::<Vec<_>>()
+        here.read(|incident| {
+            order.with(|order| order.iter().filter(|key| holds(incident, key)).cloned().collect())
         })
+        .unwrap_or_default()
     });
     // Only events open here; what else happened has its own place.
     let events = Memo::new(move |_| {
-        shown.with(|shown| {
-            shown.iter().filter_map(|key| key.strip_prefix("e-").map(str::to_owned)).collect::<Vec<_>>()
-        })
+        let event = |key: &String| key.strip_prefix("e-").map(str::to_owned);
+        shown.with(|shown| shown.iter().filter_map(event).collect::<Vec<_>>())
     });
-    let by_key = Memo::new(move |_| {
-        all.with(|all| {
-            all.iter()
-                .map(|moment| (moment.key.clone(), moment.clone()))
-                .collect::<std::collections::HashMap<_, _>>()
-        })
-    });
-    let total = Memo::new(move |_| all.with(Vec::len));
     let found = Memo::new(move |_| shown.with(Vec::len));
     let active = RwSignal::new(None);
     let columns = vec![
@@ -199,14 +197,19 @@ fn Moments() -> impl IntoView {
         Column::new("what", words.fields.settable("message").into_owned()).wide(),
     ];
     let open = move |key: String| {
-        if let Some(moment) = by_key.with_untracked(|by_key| by_key.get(&key).cloned()) {
-            go(here, &moment);
+        if let Some(moment) = here.now(|incident| moment(incident, &key, words)).flatten() {
+            match moment.query.get(OPEN) {
+                Some(id) => here.ask(OPEN, id),
+                None => here.go(moment.tab, moment.query.clone()),
+            }
         }
     };
     view! {
         <div class="incident-filters">
             <FilterText label=texts.search/>
-            <p class="muted" role="status">{move || (words.incident.shown)(found.get(), total.get())}</p>
+            <p class="muted" role="status">
+                {move || (words.incident.shown)(found.get(), order.with(Vec::len))}
+            </p>
         </div>
         <Show
             when=move || found.get() != 0
@@ -230,7 +233,7 @@ fn Moments() -> impl IntoView {
                 caption=texts.title
                 columns=columns.clone()
                 ids=shown
-                cells=move |key: String| cells(here, key, by_key)
+                cells=move |key: String| cells(here, key)
                 active
                 on_open=open
             />
@@ -239,16 +242,9 @@ fn Moments() -> impl IntoView {
     }
 }
 
-/// Opens an event here, and everything else where it stands.
-fn go(here: Here, moment: &Moment) {
-    match moment.query.get(OPEN) {
-        Some(id) => here.ask(OPEN, id),
-        None => here.go(moment.tab, moment.query.clone()),
-    }
-}
-
-fn cells(here: Here, key: String, by_key: Memo<std::collections::HashMap<String, Moment>>) -> Vec<AnyView> {
-    let moment = Memo::new(move |_| by_key.with(|by_key| by_key.get(&key).cloned()));
+fn cells(here: Here, key: String) -> Vec<AnyView> {
+    let words = here.words;
+    let moment = here.slice(move |incident| moment(incident, &key, words));
     let address = move || {
         let moment = moment.get()?;
         Some(match moment.query.get(OPEN) {
@@ -256,6 +252,8 @@ fn cells(here: Here, key: String, by_key: Memo<std::collections::HashMap<String,
             None => here.address_with(moment.tab, moment.query.clone()),
         })
     };
+    // Text from a log may hold live addresses.
+    let what = move || moment.get().map(|moment| defang_text(&moment.what).into_owned());
     vec![
         (move || moment.get().map(|moment| view! { <When at=moment.at/> })).into_any(),
         (move || {
@@ -266,10 +264,8 @@ fn cells(here: Here, key: String, by_key: Memo<std::collections::HashMap<String,
         .into_any(),
         view! {
             <span class="incident-row-name">
-                <a class="truncate" href=address title=move || moment.get().map(|moment| moment.what)>
-                    {move || moment.get().map(|moment| moment.what)}
-                </a>
-                <span class="muted">{move || moment.get().map(|moment| moment.about)}</span>
+                <a class="truncate" href=address title=what>{what}</a>
+                <span class="muted">{move || moment.get().map(|moment| defang_text(&moment.about).into_owned())}</span>
             </span>
         }
         .into_any(),

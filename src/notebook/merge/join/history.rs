@@ -2,9 +2,10 @@
 //! had seen it. This is what decides which side goes on and which changed apart.
 
 use super::weave::Numbered;
+use crate::model::chain::fingerprint;
 use crate::model::conflict::Version;
 use crate::model::{Activity, EntityId, Subject, Time, What};
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// One of the two copies.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -58,6 +59,9 @@ pub type Aliases = BTreeMap<EntityId, EntityId>;
 pub struct History<'a> {
     sides: [Told<'a>; 2],
     numbered: Numbered,
+    /// Whether each side has each entry, for all that its own log tells: not where it only came with a merge that was
+    /// taken back.
+    knows: [Vec<bool>; 2],
     /// Where each entry stands in the joined log.
     places: Vec<usize>,
     /// Everything of both logs; each copy's entries in their order.
@@ -98,7 +102,8 @@ fn part_of(subject: &Subject, aliases: &Aliases) -> Option<String> {
 }
 
 impl<'a> Told<'a> {
-    fn new(log: &'a [Activity], aliases: &Aliases) -> Self {
+    /// Reads a log but for the entries that stand at these places.
+    fn new(log: &'a [Activity], aliases: &Aliases, without: &BTreeSet<usize>) -> Self {
         let mut told = Self {
             log,
             sets: HashMap::new(),
@@ -106,7 +111,7 @@ impl<'a> Told<'a> {
             about: HashMap::new(),
             whole: Vec::new(),
         };
-        for (index, entry) in log.iter().enumerate() {
+        for (index, entry) in log.iter().enumerate().filter(|(index, _)| !without.contains(index)) {
             let subject = match &entry.what {
                 What::Set { subject, field, .. } => {
                     match (subject, part_of(subject, aliases)) {
@@ -152,18 +157,27 @@ impl<'a> Told<'a> {
         told
     }
 
-    /// The last entry that wrote this field, as far as the log tells. One that set several parts at once is taken to
-    /// have been about this one where it left the value that stands there.
-    fn last_write(&self, part: &str, field: &str, value: &str) -> Option<usize> {
+    /// The last entry that wrote this field, as far as the log tells. An entry that set several parts at once does not
+    /// say which: it is taken to have been about this one where it left the value that stands there and no entry about
+    /// this part alone did. Of several such entries one that only this side has comes first, for a side that has the
+    /// entry and shows something else knows that it was about other parts.
+    fn last_write(
+        &self,
+        part: &str,
+        field: &str,
+        value: &str,
+        is_seen: impl Fn(usize) -> bool,
+    ) -> Option<usize> {
+        let left = |index: usize| matches!(&self.log[index].what, What::Set { to, .. } if to == value);
         let own = self.sets.get(&(part.to_owned(), field)).and_then(|writes| writes.last().copied());
+        if own.is_some_and(left) {
+            return own;
+        }
         let kind = part.split('/').next().unwrap_or_default();
         let bulk = ["alert", "entity"].into_iter().find(|known| *known == kind).and_then(|kind| {
             let writes = self.bulk.get(&(kind, field))?;
-            writes
-                .iter()
-                .rev()
-                .copied()
-                .find(|index| matches!(&self.log[*index].what, What::Set { to, .. } if to == value))
+            let leaving = || writes.iter().rev().copied().filter(|index| left(*index));
+            leaving().find(|index| !is_seen(*index)).or_else(|| leaving().next())
         });
         own.max(bulk)
     }
@@ -189,7 +203,15 @@ impl<'a> History<'a> {
         }
         let log = order.into_iter().filter_map(|number| entries[number].map(|(entry, _)| entry.clone()));
         let log = log.collect();
-        Self { sides: [Told::new(one, aliases), Told::new(other, aliases)], numbered, places, log }
+        let left = [one, other].map(left_over);
+        let mut knows = numbered.holds.clone();
+        for ((left, numbers), knows) in left.iter().zip(&numbered.lists).zip(&mut knows) {
+            for index in left {
+                knows[numbers[*index]] = false;
+            }
+        }
+        let sides = [Told::new(one, aliases, &left[0]), Told::new(other, aliases, &left[1])];
+        Self { sides, numbered, knows, places, log }
     }
 
     fn told(&self, side: Side) -> &Told<'a> {
@@ -209,7 +231,7 @@ impl<'a> History<'a> {
     /// Whether the other side's log has this entry of this side's.
     fn is_seen(&self, side: Side, index: usize) -> bool {
         let number = self.numbered.lists[side.index()][index];
-        self.numbered.holds[side.opposite().index()][number]
+        self.knows[side.opposite().index()][number]
     }
 
     fn place(&self, side: Side, index: usize) -> usize {
@@ -242,9 +264,19 @@ impl<'a> History<'a> {
         number(Side::One) == number(Side::Other)
     }
 
+    fn last_write(&self, side: Side, part: &str, field: &str, value: &str) -> Option<usize> {
+        self.told(side).last_write(part, field, value, |index| self.is_seen(side, index))
+    }
+
     /// Who goes on in a field of a part, given its value on each side.
     pub fn field(&self, part: &str, field: &str, values: [&str; 2]) -> Ruling {
-        let last = |side: Side| self.told(side).last_write(part, field, side.of(values));
+        let last = |side: Side| self.last_write(side, part, field, side.of(values));
+        self.ruling([last(Side::One), last(Side::Other)])
+    }
+
+    /// Who goes on about a part as a whole: the last entry about it on each side.
+    pub fn whole_part(&self, part: &str) -> Ruling {
+        let last = |side: Side| self.told(side).about.get(part).and_then(|about| about.last().copied());
         self.ruling([last(Side::One), last(Side::Other)])
     }
 
@@ -286,7 +318,7 @@ impl<'a> History<'a> {
 
     /// Who made a field what it is on this side, and when.
     pub fn version(&self, side: Side, part: &str, field: &str, value: &str) -> Version {
-        let last = self.told(side).last_write(part, field, value).or_else(|| self.own_whole(side));
+        let last = self.last_write(side, part, field, value).or_else(|| self.own_whole(side));
         self.signed(side, last, value.to_owned())
     }
 
@@ -304,7 +336,7 @@ impl<'a> History<'a> {
             let told = self.told(has);
             let mut about = told.about.get(part).into_iter().flatten().rev().copied();
             let last = about.find(|index| !self.is_seen(has, *index));
-            let written = fields.iter().filter_map(|(field, value)| told.last_write(part, field, value));
+            let written = fields.iter().filter_map(|(field, value)| self.last_write(has, part, field, value));
             last.max(written.filter(|index| !self.is_seen(has, *index)).max())
         };
         let told = self.told(lacks);
@@ -354,6 +386,28 @@ type Key = (chrono::DateTime<chrono::Utc>, String, String);
 fn key(entry: &Activity) -> Key {
     // An entry is made of texts and numbers, so it can always be written.
     (entry.at.instant(), entry.by.clone(), serde_json::to_string(entry).unwrap_or_default())
+}
+
+/// Entries that came with a merge and stayed in the log when it was taken back, because they stand in no chain and its
+/// entry covers them. Once something is merged and stays merged, nothing is left over any more.
+fn left_over(log: &[Activity]) -> BTreeSet<usize> {
+    let last = log.iter().rposition(is_about_merging);
+    let Some(merge) = last
+        .filter(|last| log[*last].what == What::Unmerged)
+        .and_then(|last| log[..last].iter().rposition(|entry| matches!(entry.what, What::Merged { .. })))
+    else {
+        return BTreeSet::new();
+    };
+    let Some(merger) = &log[merge].chain else { return BTreeSet::new() };
+    let is_own = |entry: &Activity| entry.chain.as_ref().is_some_and(|link| link.copy == merger.copy);
+    // This copy's own entries without a chain are covered by the first one it chained: if that is the merge, there is
+    // no telling them from what came.
+    if !log[..merge].iter().any(is_own) {
+        return BTreeSet::new();
+    }
+    let covered: BTreeSet<_> = log[merge].covers.iter().copied().collect();
+    let is_left = |index: &usize| log[*index].chain.is_none() && covered.contains(&fingerprint(&log[*index]));
+    (0..merge).filter(is_left).collect()
 }
 
 fn is_about_merging(entry: &Activity) -> bool {

@@ -52,6 +52,14 @@ pub fn renamed<'a>(incident: &'a Incident, aliases: &Aliases) -> Cow<'a, Inciden
             entity.id = new.clone();
             incident.entities.insert(new.clone(), entity);
         }
+        for entity in incident.entities.values_mut() {
+            if entity.same_as.as_ref() == Some(old) {
+                entity.same_as = Some(new.clone());
+            }
+            if entity.not_same_as.remove(old) {
+                entity.not_same_as.insert(new.clone());
+            }
+        }
         for event in incident.events.values_mut() {
             if event.entities.remove(old) {
                 event.entities.insert(new.clone());

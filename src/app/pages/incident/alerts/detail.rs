@@ -23,6 +23,7 @@ use crate::{
         },
         prefs::use_words,
         route::{IncidentTab, Query},
+        seen::Elsewhere,
     },
     model::{
         Alert, AlertField, AlertId, Time,
@@ -71,8 +72,8 @@ fn Detail(alert: Alert) -> impl IntoView {
     let entities = here
         .now(|incident| {
             incident
-                .entities
-                .values()
+                .shown_entities()
+                .into_iter()
                 .filter(|entity| entity.sightings.iter().any(|sighting| sighting.alert == alert.id))
                 .map(|entity| (entity.id.clone(), entity.kind(), entity.name(), entity.verdict.clone()))
                 .collect::<Vec<_>>()
@@ -88,6 +89,7 @@ fn Detail(alert: Alert) -> impl IntoView {
                 <li>
                     <IconView icon=kind_icon(kind)/>
                     <a class="truncate" href=address title=name.clone()>{name.clone()}</a>
+                    <Elsewhere incident=here.id() entity=id/>
                     <VerdictTerm verdict/>
                 </li>
             }

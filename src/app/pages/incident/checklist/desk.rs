@@ -47,6 +47,11 @@ pub struct Desk {
 }
 
 impl Desk {
+    /// Whether an entity is one of these, under the id of any part that it was merged from.
+    pub fn is_among<'a>(self, id: &EntityId, ids: impl IntoIterator<Item = &'a EntityId>) -> bool {
+        self.incident.with(|incident| incident.as_ref().is_some_and(|incident| incident.is_among(id, ids)))
+    }
+
     /// Provides the checklist of an incident as context, with the phase open in which work is going on.
     pub fn provide(id: IncidentId) -> Self {
         let state = use_state();

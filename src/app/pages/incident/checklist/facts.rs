@@ -76,9 +76,11 @@ pub fn Facts(
 
 fn facts_of(desk: Desk, kinds: &[EntityKind]) -> Vec<Fact> {
     desk.incident.with(|incident| {
-        let entities = incident.iter().flat_map(|incident| incident.entities.values());
-        let mut facts: Vec<Fact> =
-            entities.filter(|entity| kinds.contains(&entity.kind())).map(Fact::of).collect();
+        let entities = incident.iter().flat_map(|incident| incident.shown_entities());
+        let mut facts: Vec<Fact> = entities
+            .filter(|entity| kinds.contains(&entity.kind()))
+            .map(|entity| Fact::of(&entity))
+            .collect();
         facts.sort_by(|one, other| {
             (other.verdict.weight(), &one.name).cmp(&(one.verdict.weight(), &other.name))
         });
@@ -91,13 +93,15 @@ fn FactLine(fact: Fact, step: StepHandle) -> impl IntoView {
     let words = use_words();
     let desk = use_desk();
     let id = fact.id.clone();
-    let linked = Memo::new(move |_| step.now.with(|now| now.entities.contains(&id)));
+    let linked = Memo::new(move |_| step.now.with(|now| desk.is_among(&id, &now.entities)));
     let label = (words.checklist.link_to_step)(&fact.name);
     let kind = words.vocabulary.entity_kind(fact.kind);
     let toggle_id = fact.id.clone();
     let toggle = move || {
         let mut entities = step.now.with_untracked(|now| now.entities.clone());
-        if !entities.remove(&toggle_id) {
+        if desk.is_among(&toggle_id, &entities) {
+            entities.retain(|one| !desk.is_among(&toggle_id, [one]));
+        } else {
             entities.insert(toggle_id.clone());
         }
         step.set(StepField::Entities(entities));

@@ -24,8 +24,11 @@ pub fn linked_entities(desk: Desk, step: StepHandle) -> Memo<Vec<Entity>> {
     Memo::new(move |_| {
         let ids = step.now.with(|now| now.entities.clone());
         desk.incident.with(|incident| {
-            let entities = incident.as_ref().map(|incident| &incident.entities);
-            entities.map(|all| ids.iter().filter_map(|id| all.get(id).cloned()).collect()).unwrap_or_default()
+            let Some(incident) = incident else { return Vec::new() };
+            // Two of them may have been merged since.
+            let shown = incident.shown_among(&ids);
+            let entities = shown.iter().filter_map(|id| incident.entity(id));
+            entities.map(std::borrow::Cow::into_owned).collect()
         })
     })
 }
@@ -45,8 +48,10 @@ pub fn Links(
     let others = Memo::new(move |_| {
         let ids = step.now.with(|now| now.entities.clone());
         desk.incident.with(|incident| {
-            let all = incident.iter().flat_map(|incident| incident.entities.values());
-            all.filter(|entity| !ids.contains(&entity.id)).map(Fact::of).collect::<Vec<_>>()
+            let Some(incident) = incident else { return Vec::new() };
+            let others = incident.shown_entities().into_iter();
+            let others = others.filter(|entity| !incident.is_among(&entity.id, &ids));
+            others.map(|entity| Fact::of(&entity)).collect::<Vec<_>>()
         })
     });
     let suggestions = Memo::new(move |_| {
@@ -110,7 +115,7 @@ fn Linked(fact: Fact, step: StepHandle) -> impl IntoView {
     let id = fact.id.clone();
     let unlink = move |_| {
         let mut entities = step.now.with_untracked(|now| now.entities.clone());
-        entities.remove(&id);
+        entities.retain(|one| !desk.is_among(&id, [one]));
         step.set(StepField::Entities(entities));
     };
     view! {

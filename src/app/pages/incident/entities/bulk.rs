@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 use std::collections::BTreeSet;
 
+use super::merging::{MergeDialog, can_merge};
 use crate::{
     app::{
         actions::Action,
@@ -19,7 +20,7 @@ use crate::{
         EntityField, EntityId,
         taxonomy::{RemediationStatus, Verdict},
     },
-    notebook::Act,
+    notebook::acts,
 };
 
 /// The bar that stands above the table while entities are chosen.
@@ -57,6 +58,12 @@ pub fn EntityBulk(
         remediation("remediation.unremediated", RemediationStatus::Unremediated, Icon::Warning),
         remediation("remediation.none", RemediationStatus::None, Icon::Unknown),
     ];
+    let merging = RwSignal::new(false);
+    let all = Signal::derive(move || chosen(&selection.get()));
+    let cannot_merge = Signal::derive(move || {
+        let can = here.read(|incident| can_merge(incident, &all.get())).unwrap_or(false);
+        !can || here.cannot_write().get()
+    });
     let (verdicts, remediations) = (StoredValue::new(verdicts), StoredValue::new(remediations));
     view! {
         <Show when=move || !selection.with(BTreeSet::is_empty)>
@@ -77,6 +84,13 @@ pub fn EntityBulk(
                     actions=remediations.get_value()
                 />
                 <Button
+                    label=words.entities.merge
+                    icon=Icon::Entities
+                    small=true
+                    disabled=cannot_merge
+                    on_press=move || merging.set(true)
+                />
+                <Button
                     label=texts.clear_selection
                     small=true
                     kind=ButtonKind::Ghost
@@ -84,22 +98,20 @@ pub fn EntityBulk(
                 />
             </div>
         </Show>
+        <MergeDialog open=merging chosen=all on_merged=move |()| selection.set(BTreeSet::new())/>
     }
+}
+
+/// The entities of these ids.
+fn chosen(ids: &BTreeSet<String>) -> Vec<EntityId> {
+    ids.iter().filter_map(|id| EntityId::try_from(id.as_str()).ok()).collect()
 }
 
 /// Sets this field of every chosen entity, as one act, and lets go of the choice.
 fn set(here: Here, selection: RwSignal<BTreeSet<String>>, field: &EntityField) {
-    let chosen: Vec<EntityId> = selection.with_untracked(|chosen| {
-        chosen.iter().filter_map(|id| EntityId::try_from(id.as_str()).ok()).collect()
-    });
+    let chosen = chosen(&selection.get_untracked());
     let said = (here.words.incident.entities_changed)(chosen.len());
-    let done = here.act_and_say(
-        |incident, _| {
-            let each = chosen.iter().map(|id| (id.clone(), field.clone())).collect();
-            Act::SetEntities(incident.id.clone(), each)
-        },
-        said,
-    );
+    let done = here.act_and_say(|incident, _| acts::set_entities(incident, &chosen, field), said);
     if done {
         selection.set(BTreeSet::new());
     }

@@ -18,17 +18,17 @@ use crate::{
         Entity, EntityField, EntityId,
         taxonomy::{RemediationStatus, Verdict},
     },
-    notebook::Act,
+    notebook::acts,
 };
 
 /// Sets one field of one entity; a value that it has already is no act. A device, account or mailbox that is found
 /// malicious asks for the next steps.
 pub fn set(here: Here, id: &EntityId, field: EntityField) {
-    let before = here
-        .now(|incident| incident.entities.get(id).map(|entity| (field.of(entity) != field, entity.kind())));
+    let before =
+        here.now(|incident| incident.entity(id).map(|entity| (field.of(&entity) != field, entity.kind())));
     let Some((true, kind)) = before.flatten() else { return };
     let found = field == EntityField::Verdict(Verdict::Malicious);
-    let done = here.act(|incident, _| Act::SetEntities(incident.id.clone(), vec![(id.clone(), field)]));
+    let done = here.act(|incident, _| acts::set_entity(incident, id, &field));
     if done && found && super::follow_up::asks_for_more(kind) {
         here.offer.set(Some(id.clone()));
     }
@@ -88,7 +88,7 @@ pub fn EntityControls(
     let texts = &words.incident;
     let entity = {
         let id = id.clone();
-        here.slice(move |incident| incident.entities.get(&id).cloned())
+        here.slice(move |incident| incident.entity(&id).map(std::borrow::Cow::into_owned))
     };
     let of = move |read: fn(&Entity) -> String| {
         Signal::derive(move || entity.with(|entity| entity.as_ref().map(read).unwrap_or_default()))

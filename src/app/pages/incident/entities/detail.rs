@@ -2,7 +2,9 @@
 
 use leptos::prelude::*;
 
-use super::{OPEN, controls::EntityControls, follow_up::FollowUpOffer, safe_name, sightings::Sightings};
+use super::{
+    OPEN, controls::EntityControls, follow_up::FollowUpOffer, merging::Parts, safe_name, sightings::Sightings,
+};
 use crate::{
     app::{
         pages::incident::{
@@ -20,9 +22,10 @@ use crate::{
             terms::kind_icon,
         },
         prefs::use_words,
+        seen::Elsewhere,
     },
     model::{Entity, EntityId, Facts},
-    notebook::Act,
+    notebook::acts,
 };
 
 /// The entity that the address names, over the page.
@@ -36,11 +39,12 @@ pub fn EntityDetail(
     let asked = here.asked(OPEN);
     let known = Memo::new(move |_| {
         let id = EntityId::try_from(asked.get().as_str()).ok()?;
-        here.read(|incident| incident.entities.contains_key(&id)).unwrap_or(false).then_some(id)
+        // An old address may name a part of what was merged since.
+        here.read(|incident| incident.entity(&id).map(|entity| entity.id.clone())).flatten()
     });
     let entity = move || {
         let id = known.get()?;
-        here.now(|incident| incident.entities.get(&id).cloned()).flatten()
+        here.now(|incident| incident.entity(&id).map(std::borrow::Cow::into_owned)).flatten()
     };
     let open = RwSignal::new(false);
     Effect::new(move |_| open.set(known.with(Option::is_some)));
@@ -73,16 +77,15 @@ pub fn EntityDetail(
 
 fn remove_entity(here: Here, id: &EntityId) {
     let words = &here.words.incident;
-    let name = here.now(|incident| incident.entities.get(id).map(Entity::name)).flatten().unwrap_or_default();
+    let name =
+        here.now(|incident| incident.entity(id).map(|entity| entity.name())).flatten().unwrap_or_default();
     here.ask(OPEN, "");
-    here.act_and_say(
-        |incident, _| Act::RemoveEntity(incident.id.clone(), id.clone()),
-        (words.entity_removed)(&name),
-    );
+    here.act_and_say(|incident, _| acts::remove_entity(incident, id), (words.entity_removed)(&name));
 }
 
 #[component]
 fn Detail(entity: Entity) -> impl IntoView {
+    let here = use_here();
     let words = use_words();
     let texts = &words.incident;
     let kind = entity.kind();
@@ -125,6 +128,7 @@ fn Detail(entity: Entity) -> impl IntoView {
             <IconView icon=kind_icon(kind)/>
             <span>{words.vocabulary.entity_kind(kind)}</span>
             {copies}
+            <Elsewhere incident=here.id() entity=entity.id.clone()/>
         </p>
         <FollowUpOffer/>
         <EntityControls id=entity.id.clone()/>
@@ -138,8 +142,11 @@ fn Detail(entity: Entity) -> impl IntoView {
                     </section>
                 }
             })}
+        <Parts id=entity.id.clone()/>
         <Sightings entity=entity.clone()/>
-        <LinkedSteps is_about=move |step| step.entities.contains(&id)/>
+        <LinkedSteps is_about=move |step| {
+            here.now(|incident| incident.is_among(&id, &step.entities)).unwrap_or(false)
+        }/>
         {extra
             .map(|json| {
                 view! {

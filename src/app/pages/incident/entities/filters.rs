@@ -33,14 +33,14 @@ pub fn EntityFilters(
     let texts = &words.incident;
     let kinds = here.slice(|incident| {
         let mut counts: BTreeMap<EntityKind, usize> = BTreeMap::new();
-        for entity in incident.entities.values() {
+        for entity in incident.shown_entities() {
             *counts.entry(entity.kind()).or_default() += 1;
         }
         counts
     });
     let verdicts = here.slice(|incident| {
         let mut counts: BTreeMap<Verdict, usize> = BTreeMap::new();
-        for entity in incident.entities.values() {
+        for entity in incident.shown_entities() {
             *counts.entry(entity.verdict.clone()).or_default() += 1;
         }
         counts
@@ -81,7 +81,7 @@ pub fn EntityFilters(
             })
             .collect::<Vec<_>>()
     });
-    let total = here.slice(|incident| incident.entities.len());
+    let total = here.slice(crate::model::Incident::entity_count);
     let need = here.asked("needs");
     let needed = move || {
         let label = match Need::parse(&need.get())? {

@@ -13,7 +13,7 @@ use crate::{
         },
         prefs::use_words,
     },
-    model::{Entity, EntityId, EntityKind, Phase, StepId},
+    model::{EntityId, EntityKind, Phase, StepId},
     notebook::acts,
 };
 
@@ -31,10 +31,14 @@ pub fn FollowUpOffer() -> impl IntoView {
         let id = here.offer.get()?;
         here.read(|incident| {
             let linked = |step: &StepId| {
-                incident.checklist.steps.get(step).is_some_and(|state| state.entities.contains(&id))
+                incident
+                    .checklist
+                    .steps
+                    .get(step)
+                    .is_some_and(|state| incident.is_among(&id, &state.entities))
             };
             let has_steps = incident.checklist.own.keys().any(linked);
-            incident.entities.get(&id).filter(|_| !has_steps).map(Entity::name)
+            incident.entity(&id).filter(|_| !has_steps).map(|entity| entity.name())
         })
         .flatten()
     });
@@ -68,7 +72,7 @@ fn add_steps(here: Here) {
     let words = &here.words.incident;
     let Some(id) = here.offer.get_untracked() else { return };
     let name =
-        here.now(|incident| incident.entities.get(&id).map(Entity::name)).flatten().unwrap_or_default();
+        here.now(|incident| incident.entity(&id).map(|entity| entity.name())).flatten().unwrap_or_default();
     let step = |phase, title| (StepId::random(here.state().random()), phase, title);
     let steps = [
         step(Phase::Analysis, (words.follow_up_analyse)(&name)),

@@ -248,7 +248,7 @@ pub fn entity_options(here: Here) -> Memo<Vec<(String, String)>> {
     here.slice(move |incident| {
         let name = |entity: &Entity| safe_name(entity.kind(), &entity.name());
         let mut entities: Vec<_> =
-            incident.entities.values().map(|entity| (entity.id.to_string(), name(entity))).collect();
+            incident.shown_entities().iter().map(|entity| (entity.id.to_string(), name(entity))).collect();
         entities.sort_by_cached_key(|(_, name)| name.to_lowercase());
         entities.insert(0, (String::new(), nothing.to_owned()));
         entities

@@ -225,9 +225,8 @@ fn Facts(id: EvidenceId) -> impl IntoView {
     };
     let source = move |item: &EvidenceItem| {
         let id = item.taken_from.clone()?;
-        let known = here.now(|incident| {
-            incident.entities.get(&id).map(|entity| safe_name(entity.kind(), &entity.name()))
-        });
+        let known =
+            here.now(|incident| incident.entity(&id).map(|entity| safe_name(entity.kind(), &entity.name())));
         let shown = match known.flatten() {
             Some(name) => {
                 let address =

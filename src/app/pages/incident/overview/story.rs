@@ -36,10 +36,11 @@ fn facts(incident: &Incident, words: &Words) -> Facts {
     products.dedup();
     let first =
         incident.alerts.values().filter(|alert| alert.when().is_some()).min_by_key(|alert| alert.when());
+    let entities = incident.shown_entities();
     let assets = EntityKind::ALL
         .iter()
         .filter(|kind| kind.is_asset())
-        .map(|kind| (*kind, incident.entities.values().filter(|entity| entity.kind() == *kind).count()));
+        .map(|kind| (*kind, entities.iter().filter(|entity| entity.kind() == *kind).count()));
     Facts {
         alerts: incident.alerts.len(),
         products,
@@ -47,7 +48,7 @@ fn facts(incident: &Incident, words: &Words) -> Facts {
         last: incident.last_activity().map(crate::model::Time::millis),
         first_title: first.map(|alert| alert.title.clone()).unwrap_or_default(),
         assets: assets.filter(|(_, count)| *count > 0).collect(),
-        malicious: incident.entities.values().filter(|entity| entity.verdict == Verdict::Malicious).count(),
+        malicious: entities.iter().filter(|entity| entity.verdict == Verdict::Malicious).count(),
     }
 }
 

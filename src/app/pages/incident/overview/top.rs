@@ -12,6 +12,7 @@ use crate::{
         },
         prefs::use_words,
         route::{IncidentTab, Query},
+        seen::Elsewhere,
     },
 };
 
@@ -43,6 +44,7 @@ pub fn TopEntities() -> impl IntoView {
                             </span>
                         }
                     })}
+                <Elsewhere incident=here.id() entity=entity.id/>
                 <span class="muted">{words.amounts.alerts(entity.alerts)}</span>
                 <VerdictTerm verdict=entity.verdict/>
             </li>

@@ -119,7 +119,8 @@ fn Told(event: TimelineEvent) -> impl IntoView {
     let ids = event.entities.clone();
     let entities = here
         .read(|incident| {
-            let known = ids.iter().filter_map(|id| incident.entities.get(id));
+            let shown = incident.shown_among(&ids);
+            let known = shown.iter().filter_map(|id| incident.entity(id));
             known.map(|entity| (entity.id.clone(), entity.kind(), entity.name())).collect::<Vec<_>>()
         })
         .unwrap_or_default();

@@ -231,14 +231,18 @@ fn About(chosen: RwSignal<BTreeSet<EntityId>>) -> impl IntoView {
     let here = use_here();
     let words = use_words();
     let all = here.slice(move |incident| {
-        let entities = incident.entities.values().map(|entity| {
+        let entities = incident.shown_entities().into_iter().map(|entity| {
             let name = safe_name(entity.kind(), &entity.name());
             (entity.id.clone(), format!("{name} · {}", words.vocabulary.entity_kind(entity.kind())))
         });
         entities.collect::<Vec<_>>()
     });
+    // What was merged since it was chosen is shown as the whole.
+    let shown = Memo::new(move |_| {
+        chosen.with(|chosen| here.read(|incident| incident.shown_among(chosen)).unwrap_or_default())
+    });
     let suggestions = Memo::new(move |_| {
-        let chosen = chosen.get();
+        let chosen = shown.get();
         all.with(|all| {
             all.iter()
                 .filter(|(id, _)| !chosen.contains(id))
@@ -258,14 +262,17 @@ fn About(chosen: RwSignal<BTreeSet<EntityId>>) -> impl IntoView {
         }
     };
     let chips = move || {
-        let ids = chosen.get();
+        let ids = shown.get();
         let chosen_ones = all.get().into_iter().filter(move |(id, _)| ids.contains(id));
         chosen_ones
             .map(|(id, name)| {
                 let label = (words.checklist.unlink)(&name);
                 let remove = move |_| {
                     chosen.update(|chosen| {
-                        chosen.remove(&id);
+                        let is_it = |one: &EntityId| {
+                            here.now(|incident| incident.is_same_entity(one, &id)).unwrap_or(*one == id)
+                        };
+                        chosen.retain(|one| !is_it(one));
                     });
                 };
                 view! {
