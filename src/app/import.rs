@@ -6,6 +6,7 @@
 mod comparing;
 mod conflicts;
 mod paste;
+mod playbooks;
 mod preview;
 mod raw;
 mod refusal;
@@ -47,7 +48,7 @@ use crate::{
 };
 
 /// Which files the browser's picker offers first.
-pub const ACCEPT: &str = ".json,.ndjson,.jsonl,.txt";
+pub const ACCEPT: &str = ".json,.ndjson,.jsonl,.txt,.md";
 
 /// The hidden input behind the picker.
 const PICKER: &str = "import-picker";
@@ -79,6 +80,8 @@ struct Found {
     preparation: Option<Arc<Preparation>>,
     /// What restoring it instead would do.
     restoring: Option<Restoring>,
+    /// Its playbooks.
+    playbooks: Vec<playbooks::Offered>,
     set_aside: Vec<SetAside>,
     remarks: Vec<Remark>,
     /// What is wrong with the logs of a backup.
@@ -92,6 +95,7 @@ impl Found {
             items,
             preparation: None,
             restoring: None,
+            playbooks: Vec::new(),
             set_aside: Vec::new(),
             remarks: Vec::new(),
             log_faults: Vec::new(),
@@ -136,6 +140,8 @@ pub struct Import {
     paste_open: RwSignal<bool>,
     /// The rows of the preview that will be imported: the file's place and the incident's id.
     chosen: RwSignal<BTreeSet<String>>,
+    /// The playbooks of the preview that will be kept: the file's place and the playbook's id.
+    kept: RwSignal<BTreeSet<String>>,
     /// Whether copies of a notebook are restored instead of merged.
     restores: RwSignal<bool>,
     /// The disputes in which the other value was chosen: the row's key and the dispute's number.
@@ -156,6 +162,7 @@ impl Import {
             open: RwSignal::new(false),
             paste_open: RwSignal::new(false),
             chosen: RwSignal::default(),
+            kept: RwSignal::default(),
             restores: RwSignal::new(false),
             overruled: RwSignal::default(),
             turns: StoredValue::new_local(Turns::default()),
@@ -241,6 +248,7 @@ impl Import {
                 self.restores.set(false);
                 self.overruled.set(BTreeSet::new());
                 self.choose_all(&read, false);
+                self.choose_playbooks(&read);
                 self.stage.set(Stage::Ready(Arc::new(read)));
             }
             browser::mark("firsthour:import-end");
@@ -271,7 +279,7 @@ impl Import {
     /// Puts what was chosen into the notebook, as one edit that is kept in steps.
     fn commit(self, sources: &[Source]) {
         let words = &self.words().import;
-        let Some(Outcome { act, only, said }) = self.outcome(sources) else { return };
+        let Some(Outcome { act, at, said }) = self.outcome(sources) else { return };
         let Some(job) = self.turns.try_update_value(Turns::save).flatten() else { return };
         self.stage.set(Stage::Working(words.saving.to_owned(), None));
         spawn_local(async move {
@@ -282,7 +290,7 @@ impl Import {
             };
             if self.state.act_long(act, progress, || self.is_latest(job)).await {
                 self.state.say_done(said);
-                self.location.navigate(&only.map_or_else(Route::home, |id| Route::incident(id.as_str())));
+                self.location.navigate(&at);
             }
             if self.is_latest(job) {
                 self.stop();
@@ -298,8 +306,8 @@ impl Import {
 /// What a decision comes to.
 struct Outcome {
     act: Act,
-    /// The incident to go to, where there is just one.
-    only: Option<IncidentId>,
+    /// Where to go: to the incident where there is just one.
+    at: Route,
     /// What to say once it is done.
     said: String,
 }
@@ -334,6 +342,13 @@ impl Import {
             let items = own.map(|(key, _, item)| (*item, self.overruled_in(key)));
             acts.extend(notebooks::act(&source.name, items, source.preparation(restores).cloned()));
         }
+        let kept = self.keep_playbooks(sources);
+        let (count, alone) = (kept.len(), acts.is_empty());
+        acts.extend(kept);
+        if alone && count > 0 {
+            let (said, at) = ((words.kept.kept)(count), Route::playbooks());
+            return Some(Outcome { act: Act::All(acts), at, said });
+        }
         let ids: BTreeSet<&IncidentId> = taken.iter().map(|(.., item)| &item.incident.id).collect();
         let ways: BTreeSet<Way> = taken.iter().filter_map(|(_, source, _)| source.way(restores)).collect();
         let said = match ways.first() {
@@ -341,8 +356,9 @@ impl Import {
             Some(Way::Import) => (words.import.imported)(ids.len(), &names(Way::Import)),
             _ => (words.import.restored)(ids.len()),
         };
-        let only = ids.first().filter(|_| ids.len() == 1).map(|id| (*id).clone());
-        (!acts.is_empty()).then_some(Outcome { act: Act::All(acts), only, said })
+        let only = ids.first().filter(|_| ids.len() == 1);
+        let at = only.map_or_else(Route::home, |id| Route::incident(id.as_str()));
+        (!acts.is_empty()).then_some(Outcome { act: Act::All(acts), at, said })
     }
 
     fn overruled_in(self, key: &str) -> BTreeSet<usize> {
@@ -409,7 +425,10 @@ impl Source {
 
     /// Whether there is something in it that the notebook has not.
     fn has_news(&self, restores: bool) -> bool {
-        self.preparation(restores).is_some() || self.items(restores).iter().any(|item| is_news(item.outcome))
+        let offered = self.found.as_ref().map_or(&[][..], |found| &found.playbooks);
+        self.preparation(restores).is_some()
+            || self.items(restores).iter().any(|item| is_news(item.outcome))
+            || offered.iter().any(|offered| is_news(offered.outcome))
     }
 }
 

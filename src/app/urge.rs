@@ -62,7 +62,7 @@ impl Worth {
         let is_new = |changed: i64| memory.at.is_none_or(|at| changed > at);
         let own = notebook.rows().values().filter(|row| !row.guided);
         let incidents = own.filter(|row| is_new(row.changed.millis())).count();
-        let nothing = incidents == 0 && notebook.preparation().steps.is_empty();
+        let nothing = incidents == 0 && notebook.preparation().holds_nothing();
         Self { edits: if nothing { 0 } else { edits.saturating_sub(memory.edits) }, incidents }
     }
 

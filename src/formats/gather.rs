@@ -6,7 +6,7 @@ use crate::formats::json::{Fields, Json};
 use crate::formats::outcome::{Findings, Remark, Spot, Why};
 use crate::formats::record::{AlertRecord, Header, SYSTEM, never};
 use crate::formats::{Confidence, FORMATS, Format, FormatId, foreign};
-use crate::model::{Alert, Incident, IncidentId, Origin, TimelineEvent};
+use crate::model::{Alert, Incident, IncidentId, KeptPlaybook, Origin, TimelineEvent};
 use serde_json::Value;
 use std::collections::{BTreeMap, HashMap};
 
@@ -28,6 +28,7 @@ pub struct Gathering {
     other_incident: BTreeMap<(usize, String), usize>,
     /// Whether a record only looked like what it was read as.
     unsure: bool,
+    pub(crate) playbooks: Vec<KeptPlaybook>,
     pub(crate) findings: Findings,
 }
 
@@ -109,6 +110,11 @@ impl Gathering {
         };
         self.findings.set_aside(place.to_place(), why, raw);
         None
+    }
+
+    /// Notes that a document was read as a whole.
+    pub fn note_document(&mut self, format: FormatId) {
+        *self.records.entry(format).or_default() += 1;
     }
 
     /// Remarks, once, that a list says that it has more pages.

@@ -34,8 +34,11 @@ mod m365d_facts;
 mod m365d_incidents;
 mod mend;
 mod misp;
+mod navigator;
 mod outcome;
+mod own;
 mod plaso;
+mod playbooks;
 pub mod portal;
 mod reading;
 mod record;
@@ -61,11 +64,13 @@ pub use hunting::Hunting;
 pub use json::{Fields, Json};
 pub use m365d_incidents::M365dIncidents;
 pub use misp::Misp;
+pub use navigator::Navigator;
 pub use outcome::{
     Expected, Foreign, Hint, Intake, LISTED, Mend, Place, Position, RAW_LENGTH, ReadError, Remark, SetAside,
     Spot, Why,
 };
 pub use plaso::Plaso;
+pub use playbooks::{Cacao, Iris, PlaybookFault, PlaybookNg, TheHive};
 pub use reading::{Progress, Reading, STEP, read, read_with};
 pub use sentinel_alerts::SentinelAlerts;
 pub use sentinel_incidents::SentinelIncidents;
@@ -113,6 +118,18 @@ pub enum FormatId {
     Stix,
     /// MISP events.
     Misp,
+    /// Layers of the ATT&CK Navigator.
+    Navigator,
+    /// Case templates of `TheHive`.
+    TheHive,
+    /// Case templates of DFIR-IRIS.
+    Iris,
+    /// CACAO security playbooks.
+    Cacao,
+    /// Eviction playbooks of Playbook-NG.
+    PlaybookNg,
+    /// Task lists in Markdown.
+    Tasks,
     /// A text with indicators in it: a report, a mail, a chat.
     Text,
 }
@@ -158,4 +175,9 @@ pub static FORMATS: &[&dyn Format] = &[
     &Plaso,
     &Stix,
     &Misp,
+    &Navigator,
+    &Cacao,
+    &PlaybookNg,
+    &Iris,
+    &TheHive,
 ];

@@ -2,9 +2,10 @@
 //! why a file is refused. The words for them stand with all other words.
 
 use crate::formats::answers::{Answers, Questions};
+use crate::formats::playbooks::PlaybookFault;
 use crate::formats::text::Doubt;
 use crate::formats::{Confidence, FormatId};
-use crate::model::Incident;
+use crate::model::{Incident, KeptPlaybook};
 
 /// The longest piece of a record that is kept to show why it was set aside, in characters.
 pub const RAW_LENGTH: usize = 400;
@@ -25,6 +26,8 @@ pub struct Intake {
     /// Its incidents, in the order they came. Where nothing in the file says when an incident was made, `created`
     /// is .NET's "never" ([`crate::model::Time::is_never`]): whoever has a clock puts the time of the import there.
     pub incidents: Vec<Incident>,
+    /// Its playbooks, in the order they came.
+    pub playbooks: Vec<KeptPlaybook>,
     /// What could not be read, while the rest was.
     pub set_aside: Vec<SetAside>,
     /// What a responder should know of how it was read.
@@ -161,6 +164,13 @@ pub enum Why {
     PatternKept {
         /// The indicator.
         id: String,
+    },
+    /// Something is wrong with a playbook, or with a part of it.
+    Playbook {
+        /// Its title.
+        name: String,
+        /// What.
+        fault: PlaybookFault,
     },
     /// It is JSON of no known shape.
     Unknown {

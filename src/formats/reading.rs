@@ -14,8 +14,8 @@ use crate::formats::outcome::{
 use crate::formats::split::{Part, Splitter, is_lines};
 use crate::formats::table::Table;
 use crate::formats::text::TextReading;
-use crate::formats::{Confidence, FORMATS, FormatId, fault, foreign, mend};
-use crate::model::Incident;
+use crate::formats::{Confidence, FORMATS, FormatId, fault, foreign, mend, playbooks};
+use crate::model::{Incident, KeptPlaybook};
 use serde::Deserialize;
 use serde::de::IgnoredAny;
 use std::collections::VecDeque;
@@ -118,6 +118,7 @@ struct Build {
     unfinished: std::vec::IntoIter<Unfinished>,
     findings: Findings,
     incidents: Vec<Incident>,
+    playbooks: Vec<KeptPlaybook>,
 }
 
 /// Reads a whole file at once.
@@ -257,6 +258,14 @@ impl Reading {
             return refuse(Place::default(), Why::NotYet(kind));
         }
         self.could_be = vec![FormatId::Text];
+        if let Ok(tasks) = std::str::from_utf8(&self.text[mark..])
+            && playbooks::is_task_list(tasks)
+        {
+            self.could_be.push(FormatId::Tasks);
+            self.gathering.note_document(FormatId::Tasks);
+            playbooks::read_task_list(tasks, &mut self.gathering);
+            return self.build();
+        }
         self.begin_text(mark)
     }
 
@@ -433,11 +442,12 @@ impl Reading {
 
     fn build(&mut self) -> Stage {
         self.text = Vec::new();
-        let gathering = std::mem::take(&mut self.gathering);
+        let mut gathering = std::mem::take(&mut self.gathering);
+        let playbooks = std::mem::take(&mut gathering.playbooks);
         let confidence = gathering.confidence();
         let most = gathering.formats().iter().max_by_key(|(_, count)| **count).map(|(format, _)| *format);
         let (unfinished, mut findings) = gathering.into_unfinished();
-        let Some(format) = most.filter(|_| !unfinished.is_empty()) else {
+        let Some(format) = most.filter(|_| !unfinished.is_empty() || !playbooks.is_empty()) else {
             return if findings.set_aside.is_empty() {
                 refuse(Place::default(), Why::EmptyList)
             } else {
@@ -452,6 +462,7 @@ impl Reading {
             unfinished: unfinished.into_iter(),
             findings,
             incidents: Vec::new(),
+            playbooks,
         })
     }
 }
@@ -466,6 +477,7 @@ impl Build {
                     format: self.format,
                     confidence: self.confidence,
                     incidents: self.incidents,
+                    playbooks: self.playbooks,
                     set_aside: self.findings.set_aside,
                     remarks: self.findings.remarks,
                     questions: self.findings.questions,

@@ -29,6 +29,8 @@ pub enum Subject {
     OwnStep(StepId, String),
     /// A scenario playbook.
     Scenario(PlaybookId),
+    /// A playbook that is kept in the notebook, and its title.
+    Playbook(PlaybookId, String),
     /// A note and its first words.
     Note(NoteId, String),
     /// A timeline event and its first words.
@@ -126,6 +128,21 @@ pub enum What {
         /// Each with its name; none where there are too many to name.
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         named: Vec<(IncidentId, String)>,
+    },
+    /// In the notebook's own log: a playbook came out of a file and is kept.
+    PlaybookKept {
+        /// Which, with its title.
+        subject: Subject,
+        /// The file's name.
+        source: String,
+        /// Its size in bytes.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        size: Option<u64>,
+        /// Its SHA-256, as 64 hexadecimal digits.
+        #[serde(default, skip_serializing_if = "String::is_empty")]
+        sha256: String,
+        /// How many steps it has.
+        steps: usize,
     },
     /// In the notebook's own log: so many incidents came out of a backup.
     Restored(usize),

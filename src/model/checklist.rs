@@ -5,9 +5,10 @@
 
 use crate::fields;
 use crate::model::field::FieldText;
-use crate::model::{EntityId, EvidenceId, Phase, PlaybookId, StepId, Time};
+use crate::model::{EntityId, EvidenceId, KeptPlaybook, KeptStep, Phase, PlaybookId, StepId, Time};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 /// What was decided about a step.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -58,6 +59,9 @@ pub struct StepState {
     /// The decision; none while it is open.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub marked: Option<Marked>,
+    /// Where ways part at the step: the one that was chosen.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub way: Option<String>,
     /// What came of it.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub outcome: String,
@@ -81,6 +85,7 @@ impl StepState {
         Self {
             place,
             marked: None,
+            way: None,
             outcome: String::new(),
             assignee: None,
             due: None,
@@ -105,6 +110,8 @@ fields! {
     pub enum StepField of StepState {
         /// The decision.
         Marked(Option<Marked>) = "marked" => marked,
+        /// The way that was chosen.
+        Way(Option<String>) = "way" => way,
         /// What came of it.
         Outcome(String) = "outcome" => outcome,
         /// Who is to do it.
@@ -143,6 +150,27 @@ pub struct Checklist {
     /// Steps that a responder added.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub own: BTreeMap<StepId, OwnStep>,
+    /// Those of the scenarios that are no playbook of the library, as they were when they were added.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub playbooks: BTreeMap<PlaybookId, Arc<KeptPlaybook>>,
+}
+
+impl Checklist {
+    /// The kept playbooks that are on it, in the order they were added.
+    pub fn kept(&self) -> impl Iterator<Item = &Arc<KeptPlaybook>> {
+        self.scenarios.iter().filter_map(|id| self.playbooks.get(id))
+    }
+
+    /// A step of one of the kept playbooks on it.
+    pub fn kept_step(&self, id: &StepId) -> Option<(&Arc<KeptPlaybook>, &KeptStep)> {
+        self.kept().find_map(|playbook| Some((playbook, playbook.step(id)?)))
+    }
+
+    /// The steps of kept playbooks that lie on a way that was not chosen.
+    pub fn ruled_out(&self) -> BTreeSet<&StepId> {
+        let chosen = |id: &StepId| self.steps.get(id).and_then(|state| state.way.as_deref());
+        self.kept().flat_map(|playbook| playbook.ruled_out(chosen)).collect()
+    }
 }
 
 #[cfg(test)]

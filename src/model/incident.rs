@@ -338,15 +338,26 @@ impl Incident {
         here.into_iter().chain(self.source_updated.as_ref()).max().unwrap_or(&self.created)
     }
 
-    /// Every ATT&CK technique that its alerts name or that was written down with it, each once, in order.
+    /// Every ATT&CK technique that its alerts name or that was written down with it, each once, in order. One that a
+    /// layer of the Navigator switches off is none of them.
     pub fn techniques(&self) -> BTreeSet<&str> {
-        let written = self.entities.values().filter_map(|entity| match &entity.facts {
+        let counts = |entity: &&Entity| !is_switched_off(&entity.extra);
+        let written = self.entities.values().filter(counts).filter_map(|entity| match &entity.facts {
             Facts::Technique(technique) => technique.technique_id.as_deref(),
             _ => None,
         });
         let named = self.alerts.values().flat_map(|alert| alert.techniques.iter().map(String::as_str));
         named.chain(written).collect()
     }
+}
+
+/// The extra field of a technique that holds its rows in layers of the ATT&CK Navigator.
+pub const LAYER_ROWS: &str = "navigator";
+
+/// Whether every row that a layer has of a technique says that it does not count.
+fn is_switched_off(extra: &Extra) -> bool {
+    let rows = extra.get(LAYER_ROWS).and_then(serde_json::Value::as_array);
+    rows.is_some_and(|rows| !rows.is_empty() && rows.iter().all(|row| row["enabled"] == false))
 }
 
 #[cfg(test)]

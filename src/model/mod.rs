@@ -21,6 +21,7 @@ pub mod id;
 pub mod identity;
 pub mod incident;
 pub mod phase;
+pub mod playbook;
 pub mod refang;
 pub mod stored;
 pub mod taxonomy;
@@ -41,6 +42,7 @@ pub use incident::{
     Clock, Clocks, Incident, IncidentField, Note, NoteField, Origin, PriorityOverride, ReviewAnswers,
 };
 pub use phase::Phase;
+pub use playbook::{Fork, ForkKind, KeptPlaybook, KeptStep, PlaybookSource, Within};
 pub use time::Time;
 
 /// Fields of an imported record that have no name in the model, kept as they came.

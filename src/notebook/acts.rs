@@ -159,6 +159,20 @@ pub fn skip(id: &IncidentId, step: &StepId, place: &StepPlace, reason: &str, by:
     Act::SetStep(id.clone(), step.clone(), place.clone(), skipped(reason, by, now))
 }
 
+/// Chooses a way where ways part, which decides the step; none takes the choice back.
+pub fn choose_way(
+    id: &IncidentId,
+    step: &StepId,
+    place: &StepPlace,
+    way: Option<String>,
+    by: &str,
+    now: &Time,
+) -> Act {
+    let set = |field| Act::SetStep(id.clone(), step.clone(), place.clone(), field);
+    let marked = if way.is_some() { done(by, now) } else { StepField::Marked(None) };
+    Act::All(vec![set(StepField::Way(way)), set(marked)])
+}
+
 /// Opens a step again.
 pub fn reopen(id: &IncidentId, step: &StepId, place: &StepPlace) -> Act {
     Act::SetStep(id.clone(), step.clone(), place.clone(), StepField::Marked(None))

@@ -6,18 +6,21 @@
 mod events;
 mod evidence;
 mod gradual;
+mod playbooks;
 
 pub use gradual::{Applied, Applying};
 
 use crate::model::activity::{Activity, LONGEST_COMMENT, Subject, What};
 use crate::model::checklist::{Checklist, OwnStep, StepField, StepPlace, StepState};
+use crate::model::field::SettableField;
 use crate::model::{
     AlertField, AlertId, Entity, EntityField, EntityId, Extras, Incident, IncidentField, IncidentId, Note,
-    NoteField, NoteId, PlaybookId, StepId, Time,
+    NoteField, NoteId, StepId, Time,
 };
 use crate::notebook::edit::{Act, Change, Edit, Put, Why};
 use crate::notebook::limits::{LONGEST_NOTE, check_incident_field, check_step_field, named, within};
 use crate::notebook::merge::notebooks;
+use crate::notebook::target::step_subject;
 use crate::notebook::{Notebook, Preparation, Refusal};
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -76,6 +79,7 @@ impl Draft<'_> {
             Act::RemoveOwnStep(id, step) => self.remove_own_step(id, step),
             Act::AddScenario(id, playbook) => self.add_scenario(id, playbook),
             Act::RemoveScenario(id, playbook) => self.remove_scenario(id, playbook),
+            Act::UsePlaybook(id, kept) => self.use_playbook(id, kept),
             Act::AddNote(id, note) => self.add_note(id, note),
             Act::SetNote(id, note, field) => self.set_note(id, note, field),
             Act::RemoveNote(id, note) => self.remove_note(id, note),
@@ -91,6 +95,9 @@ impl Draft<'_> {
             Act::Retract(id, at, by, retracted) => self.retract(id, at, by, *retracted),
             Act::SetExtras(id, extras) => self.set_extras(id, extras),
             Act::SetPreparation(step, field) => self.set_preparation(step, field),
+            Act::KeepPlaybook(kept) => self.keep_playbook(kept),
+            Act::RenamePlaybook(id, title) => self.rename_playbook(id, title),
+            Act::RemovePlaybook(id) => self.remove_playbook(id),
             Act::BeginCopy(copy) => self.begin_copy(copy),
             Act::Put(put) => self.put(put),
             Act::All(acts) => self.all(acts),
@@ -222,10 +229,7 @@ impl Draft<'_> {
     ) -> Result<Act, Refusal> {
         check_step_field(field)?;
         let checklist = &mut self.incident(id)?.checklist;
-        let subject = match checklist.own.get(step) {
-            Some(own) => Subject::OwnStep(step.clone(), own.title.clone()),
-            None => Subject::Step(step.clone()),
-        };
+        let subject = step_subject(Some(checklist), step);
         let old = set_step_field(&mut checklist.steps, step, place, field)?;
         self.log_set(id, subject, field.name(), old.text(), field.text())?;
         Ok(Act::SetStep(id.clone(), step.clone(), place.clone(), old))
@@ -251,48 +255,12 @@ impl Draft<'_> {
         let mut acts = vec![Act::AddOwnStep(id.clone(), step.clone(), removed)];
         if let Some(state) = state {
             let place = state.place.clone();
-            let fields = [
-                StepField::Marked(state.marked),
-                StepField::Outcome(state.outcome),
-                StepField::Assignee(state.assignee),
-                StepField::Due(state.due),
-                StepField::Entities(state.entities),
-                StepField::Evidence(state.evidence),
-            ];
+            let fields = StepField::all(&state);
             let open = StepState::open(place.clone());
             let set = fields.into_iter().filter(|field| field.of(&open) != *field);
             acts.extend(set.map(|field| Act::SetStep(id.clone(), step.clone(), place.clone(), field)));
         }
         Ok(Act::All(acts))
-    }
-
-    fn add_scenario(&mut self, id: &IncidentId, playbook: &PlaybookId) -> Result<Act, Refusal> {
-        let scenarios = &mut self.incident(id)?.checklist.scenarios;
-        if scenarios.contains(playbook) {
-            return Err(Refusal::AlreadyThere(playbook.to_string()));
-        }
-        scenarios.push(playbook.clone());
-        self.log(id, What::Added(Subject::Scenario(playbook.clone())))?;
-        Ok(Act::RemoveScenario(id.clone(), playbook.clone()))
-    }
-
-    fn remove_scenario(&mut self, id: &IncidentId, playbook: &PlaybookId) -> Result<Act, Refusal> {
-        let scenarios = &mut self.incident(id)?.checklist.scenarios;
-        let place = scenarios.iter().position(|there| there == playbook);
-        let place = place.ok_or_else(|| no_part(playbook.as_str()))?;
-        let after = scenarios.split_off(place + 1);
-        scenarios.truncate(place);
-        // Putting it back must put it in its old place, so those after it are taken off and added again.
-        let inverse = after
-            .iter()
-            .rev()
-            .map(|later| Act::RemoveScenario(id.clone(), later.clone()))
-            .chain([Act::AddScenario(id.clone(), playbook.clone())])
-            .chain(after.iter().map(|later| Act::AddScenario(id.clone(), later.clone())))
-            .collect();
-        scenarios.extend(after);
-        self.log(id, What::Removed(Subject::Scenario(playbook.clone())))?;
-        Ok(Act::All(inverse))
     }
 
     fn add_note(&mut self, id: &IncidentId, note: &Note) -> Result<Act, Refusal> {
@@ -503,7 +471,7 @@ fn set_step_field(
     Ok(old)
 }
 
-fn changes<T: PartialEq>(old: &T, new: &T) -> Result<(), Refusal> {
+fn changes<T: PartialEq + ?Sized>(old: &T, new: &T) -> Result<(), Refusal> {
     if old == new { Err(Refusal::NothingToDo) } else { Ok(()) }
 }
 

@@ -6,8 +6,8 @@
 use crate::model::activity::Cause;
 use crate::model::{
     AlertField, AlertId, CopyId, CustodyEvent, Entity, EntityField, EntityId, EventField, EventId,
-    EvidenceField, EvidenceId, EvidenceItem, Extras, Incident, IncidentField, IncidentId, Note, NoteField,
-    NoteId, OwnStep, PlaybookId, StepField, StepId, StepPlace, Time, TimelineEvent,
+    EvidenceField, EvidenceId, EvidenceItem, Extras, Incident, IncidentField, IncidentId, KeptPlaybook, Note,
+    NoteField, NoteId, OwnStep, PlaybookId, StepField, StepId, StepPlace, Time, TimelineEvent,
 };
 use crate::notebook::Preparation;
 use serde::{Deserialize, Serialize};
@@ -51,6 +51,8 @@ pub enum Act {
     AddScenario(IncidentId, PlaybookId),
     /// Remove it; what was done about its steps is kept.
     RemoveScenario(IncidentId, PlaybookId),
+    /// Add a playbook that is no playbook of the library to the checklist, which keeps a copy of it.
+    UsePlaybook(IncidentId, Arc<KeptPlaybook>),
     /// Add a note, or put a removed one back.
     AddNote(IncidentId, Note),
     /// Set one field of a note.
@@ -81,6 +83,12 @@ pub enum Act {
     SetExtras(IncidentId, Box<Extras>),
     /// Set one field of a preparation step.
     SetPreparation(StepId, StepField),
+    /// Keep a playbook in the notebook, in the place of one with its id.
+    KeepPlaybook(Arc<KeptPlaybook>),
+    /// Give a kept playbook another title.
+    RenamePlaybook(PlaybookId, String),
+    /// Keep a playbook no longer; incidents that use it have their own copy.
+    RemovePlaybook(PlaybookId),
     /// Begin a copy of the notebook, which writes chains of its own from then on. It cannot be taken back.
     BeginCopy(CopyId),
     /// Put whole incidents in place or take them out: creation, import, restore, deletion and their undoing.
@@ -135,10 +143,10 @@ pub struct Change {
 }
 
 impl Act {
-    /// Whether it carries whole incidents: such an edit goes into snapshots at once instead of the journal.
+    /// Whether it carries whole incidents or playbooks: such an edit goes into snapshots at once instead of the journal.
     pub fn is_structural(&self) -> bool {
         match self {
-            Self::Put(_) => true,
+            Self::Put(_) | Self::UsePlaybook(..) | Self::KeepPlaybook(_) => true,
             Self::All(acts) => acts.iter().any(Self::is_structural),
             _ => false,
         }
@@ -168,6 +176,7 @@ impl Act {
             | Self::RemoveOwnStep(id, _)
             | Self::AddScenario(id, _)
             | Self::RemoveScenario(id, _)
+            | Self::UsePlaybook(id, _)
             | Self::AddNote(id, _)
             | Self::SetNote(id, ..)
             | Self::RemoveNote(id, _)
@@ -182,7 +191,11 @@ impl Act {
             | Self::Comment(id, _)
             | Self::Retract(id, ..)
             | Self::SetExtras(id, _) => add(id),
-            Self::SetPreparation(..) | Self::BeginCopy(_) => {}
+            Self::SetPreparation(..)
+            | Self::KeepPlaybook(_)
+            | Self::RenamePlaybook(..)
+            | Self::RemovePlaybook(_)
+            | Self::BeginCopy(_) => {}
             // An import names thousands of incidents once each, so looking for doubles would be quadratic for nothing.
             Self::Put(put) => ids.extend(put.incidents.iter().map(|(id, _)| id)),
             Self::All(acts) => acts.iter().for_each(|act| act.collect_incidents(ids)),

@@ -3,16 +3,20 @@
 use crate::model::activity::LONGEST_COMMENT;
 use crate::model::evidence::{MD5_DIGITS, SHA1_DIGITS, SHA256_DIGITS};
 use crate::model::{
-    CustodyEvent, EventField, EvidenceField, EvidenceItem, Handling, IncidentField, Mark, StepField,
-    TimelineEvent,
+    CustodyEvent, EventField, EvidenceField, EvidenceItem, Handling, IncidentField, KeptPlaybook, KeptStep,
+    Mark, StepField, StepId, TimelineEvent,
 };
 use crate::notebook::Refusal;
+use std::collections::BTreeMap;
 
 /// The longest name of an incident or step and the longest tag, in characters.
 pub const LONGEST_NAME: usize = 1_000;
 
 /// The longest reason that stands in a chain of custody, in characters.
 pub const LONGEST_REASON: usize = LONGEST_COMMENT;
+
+/// The most steps of a kept playbook.
+pub const MOST_STEPS: usize = 2_000;
 
 /// The longest text of a note, in characters.
 pub const LONGEST_NOTE: usize = 200_000;
@@ -59,9 +63,36 @@ pub(super) fn check_step_field(field: &StepField) -> Result<(), Refusal> {
             Mark::Skipped(reason) => within(reason, LONGEST_COMMENT),
             Mark::Done => Ok(()),
         },
+        StepField::Way(Some(way)) => named(way),
         StepField::Outcome(text) => within(text, LONGEST_COMMENT),
         _ => Ok(()),
     }
+}
+
+/// Refuses a playbook that says nothing, is too long, or whose steps and ways do not hang together.
+pub(super) fn check_playbook(kept: &KeptPlaybook) -> Result<(), Refusal> {
+    named(&kept.title)?;
+    within(&kept.summary, LONGEST_COMMENT)?;
+    if kept.steps.is_empty() {
+        return Err(Refusal::Empty);
+    }
+    if kept.steps.len() > MOST_STEPS {
+        return Err(Refusal::TooMany { limit: MOST_STEPS, count: kept.steps.len() });
+    }
+    let mut before: BTreeMap<&StepId, &KeptStep> = BTreeMap::new();
+    for step in &kept.steps {
+        named(&step.title)?;
+        within(&step.how, LONGEST_COMMENT)?;
+        let lies_well = step.within.as_ref().is_none_or(|within| {
+            let fork = before.get(&within.step).and_then(|step| step.fork.as_ref());
+            fork.is_some_and(|fork| fork.ways.contains(&within.way))
+        });
+        let is_new = before.insert(&step.id, step).is_none();
+        if !is_new || !lies_well || step.phase.index().is_none() {
+            return Err(Refusal::Misplaced(step.title.clone()));
+        }
+    }
+    Ok(())
 }
 
 /// Refuses what a timeline event must not be.

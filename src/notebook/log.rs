@@ -31,7 +31,7 @@ impl Draft<'_> {
     }
 
     /// Logs what happened to the notebook. Without a copy there is nobody who could say so.
-    fn log_here(&mut self, what: What) {
+    pub(super) fn log_here(&mut self, what: What) {
         if let Some(copy) = self.notebook.copy().cloned() {
             let entry = self.entry(what);
             chain::append(&mut self.preparation().log, Scope::Notebook, &copy, entry);
@@ -52,7 +52,7 @@ impl Draft<'_> {
     pub(super) fn put_preparation(&mut self, new: &Preparation) -> Arc<Preparation> {
         let old = Arc::clone(&self.notebook.preparation);
         let log = united(&old.log, new.log.iter().cloned());
-        *self.preparation() = Preparation { steps: new.steps.clone(), log, copy: old.copy.clone() };
+        *self.preparation() = Preparation { log, copy: old.copy.clone(), ..new.clone() };
         old
     }
 

@@ -164,7 +164,9 @@ pub fn plan_restore(notebook: &Notebook, incidents: Vec<Incident>, preparation: 
         }
     }
     let log = log::united(&mine.log, preparation.log);
-    let merged = Preparation { steps, log, copy: mine.copy.clone() };
+    // What is kept here stays as it is here; what was removed since comes back.
+    let playbooks = preparation.playbooks.into_iter().chain(mine.playbooks.clone()).collect();
+    let merged = Preparation { steps, playbooks, log, copy: mine.copy.clone() };
     let preparation = (merged != **mine).then(|| Arc::new(merged));
     Plan { items, preparation }
 }

@@ -23,6 +23,15 @@ pub enum Refusal {
         /// How many there are.
         length: usize,
     },
+    /// There are too many of something.
+    TooMany {
+        /// The most there may be.
+        limit: usize,
+        /// How many there are.
+        count: usize,
+    },
+    /// A playbook's step of this title has no place: in no phase of an incident, on no way, or twice.
+    Misplaced(String),
     /// A priority above 100.
     PriorityOutOfRange(u8),
     /// A skipped step or a priority of one's own needs a reason.
@@ -60,6 +69,15 @@ impl fmt::Display for Refusal {
             Self::Empty => write!(f, "this cannot be empty; write something first"),
             Self::TooLong { limit, length } => {
                 write!(f, "{length} characters are too many; shorten it to {limit}")
+            }
+            Self::TooMany { limit, count } => {
+                write!(f, "{count} are too many; divide them into parts of at most {limit}")
+            }
+            Self::Misplaced(step) => {
+                write!(
+                    f,
+                    "the step `{step}` has no place in its playbook; correct its file and open that again"
+                )
             }
             Self::PriorityOutOfRange(value) => write!(f, "a priority lies between 0 and 100, not at {value}"),
             Self::ReasonMissing => write!(f, "this needs a reason; write one"),

@@ -72,7 +72,7 @@ pub struct Row {
     /// Scenario playbooks on its checklist.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub scenarios: Vec<PlaybookId>,
-    /// Steps by phase: done, skipped, and those of the responder's own.
+    /// Steps by phase: done, skipped, and those that the library does not hold.
     #[serde(default)]
     pub phases: [PhaseCount; 6],
     /// The earliest due time of an open step.
@@ -90,7 +90,8 @@ pub struct PhaseCount {
     pub done: u16,
     /// Skipped.
     pub skipped: u16,
-    /// The responder's own, done or not.
+    /// Those that no playbook of the library holds: the responder's own, and those of kept playbooks that apply; done
+    /// or not.
     pub own: u16,
 }
 
@@ -137,7 +138,11 @@ impl Row {
             pending_approval: entities().filter(|entity| entity.remediation.is_pending()).count(),
             scenarios: incident.checklist.scenarios.clone(),
             phases: count_phases(incident),
-            next_due: next_due(incident.checklist.steps.values()),
+            next_due: {
+                let out = incident.checklist.ruled_out();
+                let applies = incident.checklist.steps.iter().filter(|(id, _)| !out.contains(id));
+                next_due(applies.map(|(_, state)| state))
+            },
             guided: incident.guided,
         }
     }
@@ -158,13 +163,14 @@ impl Row {
     }
 }
 
-/// A scenario's steps count only while the scenario is on the checklist.
+/// A scenario's steps count only while the scenario is on the checklist, those of a way only until another is chosen.
 fn count_phases(incident: &Incident) -> [PhaseCount; 6] {
     let mut phases = [PhaseCount::default(); 6];
-    for state in incident.checklist.steps.values() {
+    let out = incident.checklist.ruled_out();
+    for (step, state) in &incident.checklist.steps {
         let removed =
             state.place.scenario.as_ref().is_some_and(|id| !incident.checklist.scenarios.contains(id));
-        if removed {
+        if removed || out.contains(step) {
             continue;
         }
         let Some(count) = state.place.phase.index().and_then(|index| phases.get_mut(index)) else { continue };
@@ -174,9 +180,11 @@ fn count_phases(incident: &Incident) -> [PhaseCount; 6] {
             None => {}
         }
     }
-    for own in incident.checklist.own.values() {
-        if let Some(count) = own.phase.index().and_then(|index| phases.get_mut(index)) {
-            count.own += 1;
+    let kept = incident.checklist.kept().flat_map(|playbook| &playbook.steps);
+    let kept = kept.filter(|step| !out.contains(&step.id)).map(|step| step.phase);
+    for phase in incident.checklist.own.values().map(|own| own.phase).chain(kept) {
+        if let Some(count) = phase.index().and_then(|index| phases.get_mut(index)) {
+            count.own = count.own.saturating_add(1);
         }
     }
     phases

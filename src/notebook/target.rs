@@ -1,9 +1,21 @@
 //! Which fields an act sets: how two people's edits of one thing are noticed.
 
 use crate::model::activity::Subject;
-use crate::model::{AlertId, EntityId, EventId, EvidenceId, IncidentId, NoteId, StepId};
+use crate::model::{
+    AlertId, Checklist, EntityId, EventId, EvidenceId, IncidentId, NoteId, PlaybookId, StepId,
+};
 use crate::notebook::apply::first_words;
 use crate::notebook::{Act, Notebook};
+
+/// A step as the activity log calls it: one that the library does not hold by its title, too.
+pub fn step_subject(checklist: Option<&Checklist>, step: &StepId) -> Subject {
+    let own = checklist.and_then(|list| list.own.get(step)).map(|own| &own.title);
+    let kept = || Some(&checklist?.kept_step(step)?.1.title);
+    match own.or_else(kept) {
+        Some(title) => Subject::OwnStep(step.clone(), title.clone()),
+        None => Subject::Step(step.clone()),
+    }
+}
 
 /// One field of one thing.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -33,6 +45,8 @@ pub enum Part {
     Event(EventId),
     /// One of its evidence items.
     Evidence(EvidenceId),
+    /// A playbook that is kept.
+    Playbook(PlaybookId),
 }
 
 impl Target {
@@ -49,10 +63,7 @@ impl Target {
                 let entity = incident.and_then(|incident| incident.entities.get(id));
                 Subject::Entity(id.clone(), entity.map(crate::model::Entity::name).unwrap_or_default())
             }
-            Part::Step(id) => match incident.and_then(|incident| incident.checklist.own.get(id)) {
-                Some(own) => Subject::OwnStep(id.clone(), own.title.clone()),
-                None => Subject::Step(id.clone()),
-            },
+            Part::Step(id) => step_subject(incident.map(|incident| &incident.checklist), id),
             Part::Note(id) => Subject::Note(id.clone(), String::new()),
             Part::Event(id) => {
                 let event = incident.and_then(|incident| incident.events.get(id));
@@ -62,6 +73,10 @@ impl Target {
             Part::Evidence(id) => {
                 let item = incident.and_then(|incident| incident.evidence.get(id));
                 Subject::Evidence(id.clone(), item.map(crate::model::EvidenceItem::title).unwrap_or_default())
+            }
+            Part::Playbook(id) => {
+                let kept = notebook.preparation().playbooks.get(id);
+                Subject::Playbook(id.clone(), kept.map(|kept| kept.title.clone()).unwrap_or_default())
             }
         }
     }
@@ -91,7 +106,12 @@ impl Act {
     /// Whether it is about the preparation, or may be logged for the notebook as a whole.
     pub fn prepares(&self) -> bool {
         match self {
-            Self::SetPreparation(..) | Self::BeginCopy(_) | Self::Put(_) => true,
+            Self::SetPreparation(..)
+            | Self::KeepPlaybook(_)
+            | Self::RenamePlaybook(..)
+            | Self::RemovePlaybook(_)
+            | Self::BeginCopy(_)
+            | Self::Put(_) => true,
             Self::All(acts) => acts.iter().any(Self::prepares),
             _ => false,
         }
@@ -153,6 +173,9 @@ impl Act {
             }
             Self::SetPreparation(step, field) => {
                 add(None, Part::Step(step.clone()), field.name(), field.text());
+            }
+            Self::RenamePlaybook(id, title) => {
+                add(None, Part::Playbook(id.clone()), "name", title.clone());
             }
             Self::All(acts) => acts.iter().for_each(|act| act.collect_sets(sets)),
             _ => {}

@@ -3,17 +3,46 @@
 
 use super::{Kind, Library, Playbook, Step};
 use crate::model::checklist::{Checklist, Mark, OwnStep, StepPlace, StepState};
-use crate::model::{Phase, PlaybookId, StepId};
+use crate::model::{KeptPlaybook, KeptStep, Phase, PlaybookId, StepId};
 use crate::notebook::Row;
 use crate::words::Lang;
+use std::collections::BTreeSet;
+use std::sync::Arc;
 
 /// Where a step's text comes from.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum StepText {
     /// A step of the library.
     Library(&'static Playbook, &'static Step),
+    /// A step of a kept playbook.
+    Kept(KeptText),
     /// The responder's own.
     Own(OwnStep),
+}
+
+/// A step of a kept playbook, by its number there.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct KeptText {
+    /// The playbook.
+    pub playbook: Arc<KeptPlaybook>,
+    /// Which of its steps, counted from 0.
+    number: usize,
+    /// How deep it lies: the forks around it, and its level in a list.
+    pub depth: usize,
+}
+
+impl KeptText {
+    /// The step; none only where a text outlives its playbook, which shares it.
+    pub fn step(&self) -> Option<&KeptStep> {
+        self.playbook.steps.get(self.number)
+    }
+
+    /// The heading that it is the first to stand under, if any.
+    pub fn new_heading(&self) -> Option<&str> {
+        let heading = |number: usize| self.playbook.steps.get(number).map(|step| step.heading.as_str());
+        let before = self.number.checked_sub(1).and_then(heading);
+        heading(self.number).filter(|heading| !heading.is_empty() && before != Some(heading))
+    }
 }
 
 /// One step of an incident's checklist, with what was done about it.
@@ -27,6 +56,8 @@ pub struct ChecklistStep {
     pub text: StepText,
     /// What was done about it.
     pub state: StepState,
+    /// Whether it is to be done: it lies on no way that was not chosen.
+    pub applies: bool,
 }
 
 impl ChecklistStep {
@@ -34,8 +65,14 @@ impl ChecklistStep {
     pub fn title(&self, language: Lang) -> &str {
         match &self.text {
             StepText::Library(_, step) => step.words(language).title,
+            StepText::Kept(text) => text.step().map_or("", |step| &step.title),
             StepText::Own(own) => &own.title,
         }
+    }
+
+    /// Whether it still has to be done.
+    pub fn is_open(&self) -> bool {
+        self.applies && !self.is_marked()
     }
 
     /// Whether somebody decided about it.
@@ -96,6 +133,9 @@ fn playbooks_of<'a>(
 
 /// Every step of a checklist, by phase; within a phase the general steps, then each scenario's, then own ones.
 pub fn steps_of(library: &Library, checklist: &Checklist) -> Vec<ChecklistStep> {
+    let list = Listing { checklist, out: checklist.ruled_out() };
+    let kept: Vec<(&Arc<KeptPlaybook>, Vec<usize>)> =
+        checklist.kept().map(|playbook| (playbook, playbook.depths())).collect();
     let mut steps = Vec::new();
     for phase in Phase::OF_INCIDENT {
         for (playbook, scenario) in playbooks_of(library, &checklist.scenarios) {
@@ -103,27 +143,43 @@ pub fn steps_of(library: &Library, checklist: &Checklist) -> Vec<ChecklistStep> 
                 // Ids of the library are checked by the build, so none is lost here.
                 let Ok(id) = StepId::try_from(step.id) else { continue };
                 let place = StepPlace { phase, scenario: scenario.clone() };
-                let text = StepText::Library(playbook, step);
-                steps.push(with_state(checklist, id, place, text));
+                steps.push(list.step(id, place, StepText::Library(playbook, step)));
+            }
+        }
+        for (playbook, depths) in &kept {
+            let of_phase = playbook.steps.iter().zip(depths).enumerate();
+            for (number, (step, depth)) in of_phase.filter(|(_, (step, _))| step.phase == phase) {
+                let place = StepPlace { phase, scenario: Some(playbook.id.clone()) };
+                let text = KeptText { playbook: Arc::clone(playbook), number, depth: *depth };
+                steps.push(list.step(step.id.clone(), place, StepText::Kept(text)));
             }
         }
         for (id, own) in checklist.own.iter().filter(|(_, own)| own.phase == phase) {
             let place = StepPlace { phase, scenario: None };
-            steps.push(with_state(checklist, id.clone(), place, StepText::Own(own.clone())));
+            steps.push(list.step(id.clone(), place, StepText::Own(own.clone())));
         }
     }
     steps
 }
 
-fn with_state(checklist: &Checklist, id: StepId, place: StepPlace, text: StepText) -> ChecklistStep {
-    let state = checklist.steps.get(&id).cloned().unwrap_or_else(|| StepState::open(place.clone()));
-    ChecklistStep { id, place, text, state }
+/// A checklist while its steps are listed.
+struct Listing<'a> {
+    checklist: &'a Checklist,
+    out: BTreeSet<&'a StepId>,
 }
 
-/// How far these steps are.
+impl Listing<'_> {
+    fn step(&self, id: StepId, place: StepPlace, text: StepText) -> ChecklistStep {
+        let state = self.checklist.steps.get(&id).cloned().unwrap_or_else(|| StepState::open(place.clone()));
+        let applies = !self.out.contains(&id);
+        ChecklistStep { id, place, text, state, applies }
+    }
+}
+
+/// How far these steps are; those that do not apply do not count.
 pub fn progress_of<'a>(steps: impl IntoIterator<Item = &'a ChecklistStep>) -> Progress {
     let mut progress = Progress::default();
-    for step in steps {
+    for step in steps.into_iter().filter(|step| step.applies) {
         progress.total += 1;
         match step.state.marked.as_ref().map(|marked| &marked.mark) {
             Some(Mark::Done) => progress.done += 1,

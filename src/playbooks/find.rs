@@ -42,9 +42,9 @@ impl Asked {
     pub fn admits(&self, step: &ChecklistStep, language: Lang, reader: &str, now: &Time) -> bool {
         let shown = match self.show {
             Show::All => true,
-            Show::Open => !step.is_marked(),
-            Show::Mine => !step.is_marked() && step.state.assignee.as_deref() == Some(reader),
-            Show::Overdue => step.state.is_overdue(now),
+            Show::Open => step.is_open(),
+            Show::Mine => step.is_open() && step.state.assignee.as_deref() == Some(reader),
+            Show::Overdue => step.applies && step.state.is_overdue(now),
         };
         shown && (self.text.trim().is_empty() || has_words(&self.text, &[step.title(language)]))
     }

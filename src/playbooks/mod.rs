@@ -11,7 +11,7 @@ mod library;
 mod playbook;
 mod suggest;
 
-pub use checklist::{ChecklistStep, Progress, StepText, phase_totals, progress_of, steps_of};
+pub use checklist::{ChecklistStep, KeptText, Progress, StepText, phase_totals, progress_of, steps_of};
 pub use fill::{Filled, fill};
 pub use find::{Asked, Found, Show, search};
 pub use how::{Block, Span, blocks};

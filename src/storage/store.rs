@@ -532,7 +532,7 @@ impl<K: KeyValue> Store<K> {
 /// Whether the act only takes things away: then it may use the room that is held back.
 pub(super) fn frees(act: &Act) -> bool {
     match act {
-        Act::RemoveEntity(..) | Act::RemoveNote(..) | Act::RemoveOwnStep(..) => true,
+        Act::RemoveEntity(..) | Act::RemoveNote(..) | Act::RemoveOwnStep(..) | Act::RemovePlaybook(_) => true,
         Act::SetExtras(_, extras) => extras.is_empty(),
         Act::Put(put) => put.preparation.is_none() && put.incidents.iter().all(|(_, new)| new.is_none()),
         Act::All(acts) => acts.iter().all(frees),

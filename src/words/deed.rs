@@ -38,6 +38,7 @@ pub(super) const RETRACT: Verb = Verb("took back", "take back", "trok", "in", "i
 pub(super) const RESTATE: Verb = Verb("restored", "restore", "zette", "terug", "terugzetten");
 pub(super) const CREATE: Verb = Verb("wrote down", "write down", "schreef", "op", "opschrijven");
 pub(super) const IMPORT: Verb = Verb("imported", "import", "importeerde", "", "importeren");
+pub(super) const KEEP: Verb = Verb("kept", "keep", "bewaarde", "", "bewaren");
 pub(super) const UPDATE: Verb = Verb("updated", "update", "werkte", "bij", "bijwerken");
 pub(super) const MERGE: Verb = Verb("merged", "merge", "voegde", "samen", "samenvoegen");
 pub(super) const SPLIT: Verb = Verb("split off", "split off", "splitste", "af", "afsplitsen");

@@ -160,6 +160,7 @@ fn settable(name: &str) -> Option<Term> {
             ("what it is not the same as", "waar het niet hetzelfde als is"),
         ),
         "marked" => (("Decision", "Besluit"), ("the decision", "het besluit")),
+        "way" => (("Way chosen", "Gekozen weg"), ("the way chosen", "de gekozen weg")),
         "outcome" => (("Outcome", "Uitkomst"), ("the outcome", "de uitkomst")),
         "due" => (("Due", "Uiterlijk"), ("the due time", "het uiterste tijdstip")),
         "entities" => (("Linked entities", "Gekoppelde entiteiten"), ("the linked entities", "de gekoppelde entiteiten")),

@@ -203,6 +203,12 @@ impl Import {
             FormatId::Plaso => "Plaso",
             FormatId::Stix => "STIX",
             FormatId::Misp => "MISP",
+            FormatId::Navigator => self.lang.pick("ATT&CK Navigator, layer", "ATT&CK Navigator, laag"),
+            FormatId::TheHive => self.lang.pick("TheHive, case template", "TheHive, casesjabloon"),
+            FormatId::Iris => self.lang.pick("DFIR-IRIS, case template", "DFIR-IRIS, casesjabloon"),
+            FormatId::Cacao => self.lang.pick("CACAO, playbook", "CACAO, draaiboek"),
+            FormatId::PlaybookNg => self.lang.pick("Playbook-NG, eviction playbook", "Playbook-NG, verwijderdraaiboek"),
+            FormatId::Tasks => self.lang.pick("A task list in Markdown", "Een takenlijst in Markdown"),
             FormatId::Text => self.lang.pick("A text with indicators", "Een tekst met indicatoren"),
         }
     }
@@ -287,6 +293,7 @@ impl Import {
                     (Lang::Nl, Doubt::CodeName) => format!("{value} lijkt een domein, maar kan een naam in een programma zijn."),
                 }
             }
+            Why::Playbook { name, fault } => super::kept::fault(self.lang, name, fault),
             Why::WithoutTime { text } if text.is_empty() => say("This event has no time.", "Deze gebeurtenis heeft geen tijdstip."),
             Why::WithoutTime { text } => match self.lang {
                 Lang::En => format!("“{text}” is no time that can be read."),
@@ -348,6 +355,7 @@ impl Import {
                 "Read the sentence it stands in. If it is an indicator, add it by hand under Entities.",
                 "Lees de zin waarin het staat. Is het een indicator, voeg die dan zelf toe bij Entiteiten.",
             ),
+            Why::Playbook { fault, .. } => super::kept::way_out(self.lang, fault),
             Why::WithoutTime { .. } => self.lang.pick(
                 "Write its time like 2026-11-24T08:30:00Z in the file, or add the event by hand in the timeline.",
                 "Schrijf in het bestand de tijd als 2026-11-24T08:30:00Z, of voeg de gebeurtenis zelf toe aan de tijdlijn.",

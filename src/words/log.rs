@@ -10,14 +10,14 @@ mod custody;
 pub use conflict::ConflictWords;
 
 use super::deed::{
-    ADD, ASSIGN, BEGIN, CLEAR, COMMENT, CREATE, DELETE, Deed, EDIT, IMPORT, LINK, MARK, MERGE, PART, REMOVE, REOPEN, RESOLVE, RESTATE, RETRACT, SET, SKIP, SPLIT, TICK, UNASSIGN, UNMARK, UPDATE, Verb, WRITE, join,
+    ADD, ASSIGN, BEGIN, CLEAR, COMMENT, CREATE, DELETE, Deed, EDIT, IMPORT, KEEP, LINK, MARK, MERGE, PART, REMOVE, REOPEN, RESOLVE, RESTATE, RETRACT, SET, SKIP, SPLIT, TICK, UNASSIGN, UNMARK, UPDATE, Verb, WRITE, join,
 };
 use super::{Lang, Words};
 use crate::model::activity::Cause;
 use crate::model::taxonomy::{
     AlertStatus, Classification, Determination, RemediationStatus, Severity, Status, Verdict,
 };
-use crate::model::{Activity, EntityField, EventId, EvidenceId, EvidenceItem, EvidenceKind, Incident, IncidentField, IncidentId, StepId, Subject, Time, TimelineEvent, What};
+use crate::model::{Activity, EntityField, EventId, EvidenceId, EvidenceItem, EvidenceKind, Incident, IncidentField, IncidentId, PlaybookId, StepId, Subject, Time, TimelineEvent, What};
 use crate::notebook::{Act, Notebook, Put, Why};
 use crate::playbooks::library;
 
@@ -183,6 +183,22 @@ impl Log {
                 self.words().amounts.incidents(*count),
                 format!("{} {source}", pick("from", "uit")),
             ),
+            What::PlaybookKept { subject, source, size, sha256, .. } => {
+                let mut from = if source.is_empty() {
+                    String::new()
+                } else {
+                    format!("{} {}", pick("from", "uit"), shortened(source))
+                };
+                let size = size.map(|size| self.words().amounts.file_size(size));
+                let proof: Vec<String> = size
+                    .into_iter()
+                    .chain((!sha256.is_empty()).then(|| format!("SHA-256 {sha256}")))
+                    .collect();
+                if !proof.is_empty() {
+                    from = format!("{from} ({})", proof.join(", "));
+                }
+                self.deed(&KEEP, self.named(subject), from)
+            }
             What::CopyUnmerged(count) => self.deed(
                 &RESTATE,
                 self.words().amounts.incidents(*count),
@@ -267,6 +283,16 @@ impl Log {
             Act::RemoveScenario(_, playbook) => {
                 self.deed(&REMOVE, self.named(&Subject::Scenario(playbook.clone())), "")
             }
+            Act::UsePlaybook(_, kept) => {
+                self.deed(&ADD, self.named(&Subject::Playbook(kept.id.clone(), kept.title.clone())), "")
+            }
+            Act::KeepPlaybook(kept) => {
+                self.deed(&KEEP, self.named(&Subject::Playbook(kept.id.clone(), kept.title.clone())), "")
+            }
+            Act::RenamePlaybook(id, title) => {
+                self.set(&self.target(&kept_subject(notebook, id)), "name", "", title, None)
+            }
+            Act::RemovePlaybook(id) => self.deed(&REMOVE, self.named(&kept_subject(notebook, id)), ""),
             Act::AddNote(..) => self.deed(&ADD, pick("a note", "een notitie"), ""),
             Act::SetNote(..) => self.deed(&EDIT, pick("a note", "een notitie"), ""),
             Act::RemoveNote(..) => self.deed(&REMOVE, pick("a note", "een notitie"), ""),
@@ -441,6 +467,7 @@ impl Log {
                     (None, _) => String::new(),
                 };
             }
+            "way" => return (self.words().kept.way)(text),
             "name" | "label" | "foundAt" | "identifier" | "takenFrom" | "message" => return quoted(text),
             _ => return shortened(text),
         };
@@ -453,7 +480,9 @@ impl Log {
             Subject::Incident | Subject::RawData => TargetKind::Incident,
             Subject::Alert(..) | Subject::Alerts(_) => TargetKind::Alert,
             Subject::Entity(..) | Subject::Entities(_) => TargetKind::Entity,
-            Subject::Step(_) | Subject::OwnStep(..) | Subject::Scenario(_) => TargetKind::Step,
+            Subject::Step(_) | Subject::OwnStep(..) | Subject::Scenario(_) | Subject::Playbook(..) => {
+                TargetKind::Step
+            }
             Subject::Note(..) => TargetKind::Note,
             Subject::Event(..) => TargetKind::Event,
             Subject::Evidence(..) => TargetKind::Evidence,
@@ -482,6 +511,7 @@ impl Log {
                 let title = library().playbook(id.as_str()).map(|book| book.words(self.lang).title);
                 format!("{} {}", pick("playbook", "draaiboek"), quoted(title.unwrap_or(id.as_str())))
             }
+            Subject::Playbook(_, title) => format!("{} {}", pick("playbook", "draaiboek"), quoted(title)),
             Subject::Note(_, words) => format!("{} {}", pick("note", "notitie"), quoted(words)),
             Subject::RawData => pick("the raw source data", "de ruwe brongegevens").into(),
             Subject::Event(_, words) if words.is_empty() => pick("an event", "een gebeurtenis").into(),
@@ -516,10 +546,12 @@ fn is_telling(act: &Act) -> bool {
 }
 
 fn step_subject(incident: Option<&Incident>, step: &StepId) -> Subject {
-    match incident.and_then(|incident| incident.checklist.own.get(step)) {
-        Some(own) => Subject::OwnStep(step.clone(), own.title.clone()),
-        None => Subject::Step(step.clone()),
-    }
+    crate::notebook::target::step_subject(incident.map(|incident| &incident.checklist), step)
+}
+
+fn kept_subject(notebook: &Notebook, id: &PlaybookId) -> Subject {
+    let kept = notebook.preparation().playbooks.get(id);
+    Subject::Playbook(id.clone(), kept.map(|kept| kept.title.clone()).unwrap_or_default())
 }
 
 /// A timeline event by its first words; without any where it is not there any more.

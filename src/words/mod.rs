@@ -128,6 +128,7 @@ areas! {
     incident: Incident,
     incidents: Incidents,
     keeping: Keeping,
+    kept: Kept,
     keys: Keys,
     lock: Lock,
     log: Log,

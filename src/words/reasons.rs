@@ -177,6 +177,18 @@ impl Reasons {
                 amounts.characters(length.saturating_sub(*limit)),
                 amounts.characters(*limit)
             ),
+            (Lang::En, Refusal::TooMany { limit, count }) => {
+                format!("{} are too many: at most {} fit. Divide them.", amounts.number(*count), amounts.number(*limit))
+            }
+            (Lang::Nl, Refusal::TooMany { limit, count }) => {
+                format!("{} is te veel: er passen er {}. Verdeel ze.", amounts.number(*count), amounts.number(*limit))
+            }
+            (Lang::En, Refusal::Misplaced(step)) => {
+                format!("The step “{step}” has no place in its playbook. Correct its file and open that again.")
+            }
+            (Lang::Nl, Refusal::Misplaced(step)) => {
+                format!("De stap “{step}” heeft geen plek in het draaiboek. Verbeter het bestand en open dat opnieuw.")
+            }
             (Lang::En, Refusal::PriorityOutOfRange(value)) => {
                 format!("A priority lies between 0 and 100, not at {value}. Choose a number in that range.")
             }

@@ -21,6 +21,7 @@ mod main_job;
 mod merge;
 mod noticing;
 mod pages;
+mod playbooks;
 mod proof;
 mod reminders;
 mod repair;
@@ -52,6 +53,7 @@ fn tests() -> Vec<Test> {
         merge::tests,
         noticing::tests,
         pages::tests,
+        playbooks::tests,
         proof::tests,
         reminders::tests,
         repair::tests,

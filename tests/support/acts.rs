@@ -8,9 +8,9 @@ use firsthour::model::entity::{Facts, Ip};
 use firsthour::model::taxonomy::{AlertStatus, Classification, Severity, Status, Verdict};
 use firsthour::model::{
     Alert, AlertField, AlertId, CustodyEvent, Entity, EntityField, EntityId, EventField, EventId,
-    EvidenceField, EvidenceId, EvidenceItem, EvidenceKind, Extra, Extras, Handling, Incident, IncidentField,
-    IncidentId, Mark, Marked, Note, NoteField, NoteId, OwnStep, Phase, PlaybookId, PriorityOverride,
-    StepField, StepId, StepPlace, Time, TimelineEvent,
+    EvidenceField, EvidenceId, EvidenceItem, EvidenceKind, Extra, Extras, Fork, ForkKind, Handling, Incident,
+    IncidentField, IncidentId, KeptPlaybook, KeptStep, Mark, Marked, Note, NoteField, NoteId, OwnStep, Phase,
+    PlaybookId, PlaybookSource, PriorityOverride, StepField, StepId, StepPlace, Time, TimelineEvent, Within,
 };
 use firsthour::notebook::{Act, Edit, Notebook, Put, Why};
 use proptest::prelude::*;
@@ -73,6 +73,37 @@ pub fn incident(number: u8) -> Incident {
     incident
 }
 
+/// A playbook that is kept: a fork with a step on each of its ways. The title tells its versions apart.
+pub fn kept(number: u8, title: &str) -> Arc<KeptPlaybook> {
+    let id = |step: &str| StepId::try_from(format!("kept-{number}-{step}")).unwrap();
+    let step = |name: &str, fork: Option<Fork>, way: Option<&str>| KeptStep {
+        id: id(name),
+        phase: Phase::Containment,
+        title: format!("Step {name}"),
+        how: String::new(),
+        heading: String::new(),
+        level: 0,
+        fork,
+        within: way.map(|way| Within { step: id("fork"), way: way.to_owned() }),
+        source_id: String::new(),
+        extra: Extra::new(),
+    };
+    let ways = ["a", "b"].map(str::to_owned).to_vec();
+    let fork = Fork { kind: ForkKind::Switch, condition: "which".into(), ways };
+    Arc::new(KeptPlaybook {
+        id: PlaybookId::try_from(format!("kept-{number}")).unwrap(),
+        title: title.to_owned(),
+        summary: String::new(),
+        source: PlaybookSource { format: "cacao".into(), file: "a.json".into(), ..PlaybookSource::default() },
+        steps: vec![
+            step("fork", Some(fork), None),
+            step("one", None, Some("a")),
+            step("other", None, Some("b")),
+        ],
+        extra: Extra::new(),
+    })
+}
+
 pub fn notebook() -> Notebook {
     let mut notebook = Notebook::default();
     let incidents = (0..2).map(|number| (incident_id(number), Some(Arc::new(incident(number))))).collect();
@@ -104,6 +135,7 @@ pub fn any_step_field() -> impl Strategy<Value = StepField> {
             |mark| { StepField::Marked(mark.map(|mark| Marked { mark, by: "ann".into(), at: time(1) })) }
         ),
         "[a-z]{0,5}".prop_map(StepField::Outcome),
+        proptest::option::of("[ab]").prop_map(StepField::Way),
         proptest::option::of(0u32..9).prop_map(|minute| StepField::Due(minute.map(time))),
         (0u8..3).prop_map(|number| StepField::Entities([entity(number).id].into())),
         (0u8..3).prop_map(|number| StepField::Evidence([evidence_id(number)].into())),
@@ -158,6 +190,10 @@ pub fn any_step() -> impl Strategy<Value = (StepId, StepPlace)> {
             StepId::try_from("phishing-01").unwrap(),
             StepPlace { phase: Phase::Analysis, scenario: Some(PlaybookId::try_from("phishing").unwrap()) }
         )),
+        (0u8..2, "(fork|one)").prop_map(|(number, name)| (
+            StepId::try_from(format!("kept-{number}-{name}")).unwrap(),
+            StepPlace { phase: Phase::Containment, scenario: Some(kept(number, "").id.clone()) }
+        )),
         Just((StepId::try_from("own-1").unwrap(), StepPlace { phase: Phase::Recovery, scenario: None })),
     ]
 }
@@ -180,7 +216,10 @@ pub fn any_act() -> impl Strategy<Value = Act> {
     let id = any_incident;
     let own = || StepId::try_from("own-1").unwrap();
     let scenario = || {
-        (0u8..3).prop_map(|n| PlaybookId::try_from(["phishing", "malware", "spray"][usize::from(n)]).unwrap())
+        (0u8..5).prop_map(|n| {
+            let ids = ["phishing", "malware", "spray", "kept-0", "kept-1"];
+            PlaybookId::try_from(ids[usize::from(n)]).unwrap()
+        })
     };
     let note = NoteId::derived(&["note"]);
     let (note_a, note_b, note_c) = (note.clone(), note.clone(), note);
@@ -218,6 +257,10 @@ pub fn any_act() -> impl Strategy<Value = Act> {
         id().prop_map(move |id| Act::RemoveOwnStep(id, own())),
         (id(), scenario()).prop_map(|(id, playbook)| Act::AddScenario(id, playbook)),
         (id(), scenario()).prop_map(|(id, playbook)| Act::RemoveScenario(id, playbook)),
+        (id(), 0u8..2, "[PQ]").prop_map(|(id, n, title)| Act::UsePlaybook(id, kept(n, &title))),
+        (0u8..2, "[PQ]").prop_map(|(n, title)| Act::KeepPlaybook(kept(n, &title))),
+        (0u8..2, "[a-z]{0,2}").prop_map(|(n, title)| Act::RenamePlaybook(kept(n, "").id.clone(), title)),
+        (0u8..2).prop_map(|n| Act::RemovePlaybook(kept(n, "").id.clone())),
         (id(), "[a-z#\n ]{0,9}").prop_map(move |(id, text)| Act::AddNote(
             id,
             Note { id: note_a.clone(), text, by: "ann".into(), created: time(0), edited: time(0) }

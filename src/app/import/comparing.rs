@@ -6,7 +6,7 @@ use std::sync::Arc;
 use leptos::prelude::*;
 
 use super::{
-    Found, Import, Kind, Restoring, Stage,
+    Found, Import, Kind, Restoring, Stage, playbooks,
     steps::{Content, Turn},
 };
 use crate::{
@@ -35,7 +35,7 @@ impl Comparing<'_> {
     pub async fn compare(&self, content: Content, ahead: &mut Option<Notebook>) -> Option<Found> {
         let now = self.import.state.now();
         match content {
-            Content::Export(Intake { format, mut incidents, set_aside, remarks, .. }) => {
+            Content::Export(Intake { format, mut incidents, playbooks, set_aside, remarks, .. }) => {
                 date(&mut incidents, &now);
                 let state = self.import.state;
                 let known = state.with_now(|notebook| merge::existing(notebook, &incidents));
@@ -46,9 +46,10 @@ impl Comparing<'_> {
                 if let Some(act) = plan.act(Why::Restored) {
                     advance(&mut notebook, act, now);
                 }
+                let playbooks = playbooks::compare(&notebook, playbooks);
                 *ahead = Some(notebook);
                 let found = Found::new(Kind::Export(format), plan.items);
-                Some(Found { set_aside, remarks, ..found })
+                Some(Found { playbooks, set_aside, remarks, ..found })
             }
             Content::Backup(Backup { incidents, preparation, faults }) => {
                 let names = match ahead.as_ref() {
@@ -59,7 +60,7 @@ impl Comparing<'_> {
                 };
                 let own = incidents.iter().map(|incident| incident.id.clone());
                 let mut notebook = self.load(names.iter().cloned().chain(own), ahead).await?;
-                let is_empty = notebook.rows().is_empty() && notebook.preparation().steps.is_empty();
+                let is_empty = notebook.rows().is_empty() && notebook.preparation().holds_nothing();
                 let found = if is_empty {
                     self.restored(&notebook, incidents, preparation).await.map(|restoring| Found {
                         preparation: restoring.preparation,
@@ -88,9 +89,11 @@ impl Comparing<'_> {
         let copies = names.into_iter().zip(incidents);
         let items = self.plan(copies, |some| notebooks::plan_merge(notebook, some).items).await?;
         let both = notebooks::merged_preparation(notebook.preparation(), &preparation);
-        let brings_steps = both.is_some_and(|both| both.steps != notebook.preparation().steps);
+        let mine = notebook.preparation();
+        let brings_any =
+            both.is_some_and(|both| both.steps != mine.steps || both.playbooks != mine.playbooks);
         Some(Found {
-            preparation: brings_steps.then(|| Arc::new(preparation)),
+            preparation: brings_any.then(|| Arc::new(preparation)),
             restoring: Some(restoring),
             ..Found::new(Kind::Copy, items)
         })

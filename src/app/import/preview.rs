@@ -5,8 +5,8 @@ use std::{collections::BTreeSet, sync::Arc};
 use leptos::prelude::*;
 
 use super::{
-    Found, Import, Kind, Source, Stage, Way, conflicts::Conflicts, new_or_updated, refusal::Refusal,
-    table::ImportTable,
+    Found, Import, Kind, Source, Stage, Way, conflicts::Conflicts, new_or_updated, playbooks::Playbooks,
+    refusal::Refusal, table::ImportTable,
 };
 use crate::{
     app::{
@@ -110,6 +110,9 @@ fn Decision(import: Import, sources: Arc<Vec<Source>>) -> impl IntoView {
         match way {
             Some(Way::Merge) => (words.merge.merge_these)(count.get()),
             Some(Way::Restore) => (texts.restore_these)(count.get()),
+            _ if count.get() == 0 && import.kept.with(|kept| !kept.is_empty()) => {
+                (words.kept.keep_these)(import.kept.with(BTreeSet::len))
+            }
             _ => (texts.import_these)(count.get()),
         }
     };
@@ -119,7 +122,9 @@ fn Decision(import: Import, sources: Arc<Vec<Source>>) -> impl IntoView {
             label=Signal::derive(label)
             icon=Icon::Check
             kind=ButtonKind::Primary
-            disabled=Signal::derive(move || count.get() == 0 && !preparation())
+            disabled=Signal::derive(move || {
+                count.get() == 0 && !preparation() && import.kept.with(BTreeSet::is_empty)
+            })
             on_press=move || import.commit(&sources)
         />
     }
@@ -145,6 +150,7 @@ fn Ready(import: Import, sources: Arc<Vec<Source>>) -> impl IntoView {
         view! {
             {described}
             {conflicts}
+            <Playbooks import sources=Arc::clone(&sources)/>
             {table}
         }
     };

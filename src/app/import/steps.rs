@@ -3,7 +3,7 @@
 
 use leptos::prelude::*;
 
-use super::{Import, Refused, Source, Stage, comparing::Comparing, raw::Raw};
+use super::{Import, Refused, Source, Stage, comparing::Comparing, playbooks, raw::Raw};
 use crate::{
     app::{
         browser,
@@ -90,7 +90,10 @@ async fn read_content(
         return Some(backup::read(text).map(Content::Backup).map_err(Refused::Backup));
     }
     Some(match read_one(import, job, &raw.name(), bytes).await? {
-        Ok(intake) => Ok(Content::Export(intake)),
+        Ok(mut intake) => {
+            playbooks::sign(raw, &mut intake.playbooks).await;
+            Ok(Content::Export(intake))
+        }
         Err(error) => {
             let excerpt = place_of(raw, &error).await;
             Err(Refused::Format(error, excerpt))

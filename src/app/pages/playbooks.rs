@@ -2,6 +2,7 @@
 
 mod card;
 mod index;
+mod kept;
 mod reader;
 mod results;
 

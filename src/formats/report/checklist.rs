@@ -10,8 +10,11 @@ pub(super) fn checklist(source: &Source) -> Vec<Block> {
     let steps = steps_of(source.library, &source.incident.checklist);
     let mut blocks = Vec::new();
     for phase in Phase::OF_INCIDENT {
+        // What was done on a way before another was chosen is part of what happened.
+        let of_phase =
+            |step: &&ChecklistStep| step.place.phase == phase && (step.applies || step.is_marked());
         let (decided, open): (Vec<_>, Vec<_>) =
-            steps.iter().filter(|step| step.place.phase == phase).partition(|step| step.is_marked());
+            steps.iter().filter(of_phase).partition(|step| step.is_marked());
         let progress = progress_of(decided.iter().chain(&open).copied());
         if progress.total == 0 {
             continue;

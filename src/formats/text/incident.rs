@@ -102,6 +102,7 @@ impl TextReading {
             format: FormatId::Text,
             confidence: Confidence::Likely,
             incidents: vec![incident],
+            playbooks: Vec::new(),
             set_aside: findings.set_aside,
             remarks: findings.remarks,
             questions: findings.questions,

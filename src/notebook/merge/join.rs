@@ -13,7 +13,7 @@ mod steps;
 mod weave;
 
 pub use history::union as union_of_logs;
-pub use steps::preparation;
+pub use steps::{playbooks, preparation};
 
 use self::history::{History, Ruling, Side, part};
 use super::FieldChange;
@@ -147,6 +147,7 @@ impl About<'_> {
             Subject::Alert(_, name)
             | Subject::Entity(_, name)
             | Subject::OwnStep(_, name)
+            | Subject::Playbook(_, name)
             | Subject::Note(_, name)
             | Subject::Event(_, name)
             | Subject::Evidence(_, name) => name.clone(),

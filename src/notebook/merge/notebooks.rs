@@ -3,7 +3,7 @@
 //! What is put in place is the colleague's copy, and [`apply`](crate::notebook::apply) joins it with the incident as it
 //! is at that moment; so a merge never overwrites what another tab wrote meanwhile, and doing it twice does it once.
 
-use super::join::{Dispute, join, preparation};
+use super::join::{Dispute, join, playbooks, preparation};
 use super::{Item, Outcome, Plan, existing, fresh};
 use crate::model::{Activity, Incident, IncidentId, What, chain};
 use crate::notebook::{Act, Notebook, Preparation, Put, Why, log};
@@ -49,6 +49,7 @@ pub fn plan_merge(notebook: &Notebook, incoming: Vec<(IncidentId, Incident)>) ->
 pub fn merged_preparation(mine: &Preparation, theirs: &Preparation) -> Option<Preparation> {
     let both = Preparation {
         steps: preparation(mine, theirs),
+        playbooks: playbooks(mine, theirs),
         log: log::united(&mine.log, theirs.log.iter().cloned()),
         copy: mine.copy.clone(),
     };

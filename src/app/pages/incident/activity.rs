@@ -59,6 +59,7 @@ impl EntryKind {
             | What::IncidentsPutBack { .. }
             | What::CopyMerged { .. }
             | What::CopyUnmerged(_)
+            | What::PlaybookKept { .. }
             | What::Restored(_) => Self::Import,
             What::Set { .. }
             | What::Added(_)

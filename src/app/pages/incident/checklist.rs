@@ -7,6 +7,7 @@ mod closing;
 mod desk;
 mod evidence_links;
 mod facts;
+mod fork;
 mod links;
 mod own;
 mod phase;

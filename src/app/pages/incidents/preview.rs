@@ -147,13 +147,15 @@ fn Clocks(row: Arc<Row>) -> impl IntoView {
 #[component]
 fn Scenarios(row: Arc<Row>) -> impl IntoView {
     let words = use_words();
+    let kept = use_state().preparation().with(|preparation| preparation.playbooks.clone());
     let scenarios: Vec<_> = row
         .scenarios
         .iter()
         .map(|id| {
-            let known = library().playbook(id.as_str());
-            // One that this version does not have is shown by its stable name.
-            let title = known.map_or(id.as_str(), |playbook| playbook.words(words.lang).title).to_owned();
+            let known = library().playbook(id.as_str()).map(|playbook| playbook.words(words.lang).title);
+            let kept = || kept.get(id).map(|playbook| playbook.title.as_str());
+            // One that neither this version nor the notebook has is shown by its stable name.
+            let title = known.or_else(kept).unwrap_or(id.as_str()).to_owned();
             view! { <li>{title}</li> }
         })
         .collect();

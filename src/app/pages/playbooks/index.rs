@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::{card::Card, results::Results};
+use super::{card::Card, kept::KeptCards, results::Results};
 use crate::{
     app::{
         location::use_location,
@@ -49,6 +49,7 @@ pub fn Index() -> impl IntoView {
                 <h2>{texts.always}</h2>
                 <ul class="playbooks-cards">{cards(&[Kind::Prepare, Kind::General])}</ul>
             </section>
+            <KeptCards/>
             <section class="playbooks-group">
                 <h2>{texts.scenarios}</h2>
                 <p class="muted">{texts.scenarios_intro}</p>

@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use super::kept::KeptReader;
 use crate::{
     app::{
         browser,
@@ -15,8 +16,9 @@ use crate::{
         },
         prefs::use_words,
         route::{Query, Route},
+        state::use_state,
     },
-    model::Phase,
+    model::{Phase, PlaybookId},
     playbooks::{Kind, Playbook, Step, library},
 };
 
@@ -26,17 +28,28 @@ pub fn Reader(
     /// Its id.
     id: String,
 ) -> impl IntoView {
+    if let Some(playbook) = library().playbook(&id) {
+        return view! { <Open playbook/> }.into_any();
+    }
     let texts = &use_words().playbooks;
-    match library().playbook(&id) {
-        Some(playbook) => view! { <Open playbook/> }.into_any(),
-        None => view! {
+    let preparation = use_state().preparation();
+    let kept = {
+        let id = PlaybookId::try_from(id.as_str()).ok();
+        Memo::new(move |_| preparation.with(|preparation| preparation.playbooks.get(id.as_ref()?).cloned()))
+    };
+    let none = move || {
+        view! {
             <PageHeader title=texts.not_found/>
             <EmptyState icon=Icon::Playbooks title=texts.not_found text=(texts.not_found_text)(&id)>
                 <ButtonLink label=texts.back href=Route::playbooks().to_string() kind=ButtonKind::Primary/>
             </EmptyState>
         }
-        .into_any(),
-    }
+    };
+    let shown = move || match kept.get() {
+        Some(playbook) => view! { <KeptReader playbook/> }.into_any(),
+        None => none().into_any(),
+    };
+    shown.into_any()
 }
 
 #[component]

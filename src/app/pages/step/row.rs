@@ -16,11 +16,17 @@ use crate::{
     model::Mark,
 };
 
+/// The deepest that a row is moved in; what lies deeper stands below it all the same.
+const DEEPEST: usize = 4;
+
 /// The row of a step.
 #[component]
 pub fn StepRow(
     /// The step.
     step: StepHandle,
+    /// How deep it lies in what it belongs to.
+    #[prop(optional)]
+    depth: usize,
     /// Whether it is open.
     #[prop(into)]
     expanded: Signal<bool>,
@@ -80,7 +86,7 @@ pub fn StepRow(
     let controls = body_id.clone();
     let note_focus = use_focus_note(step);
     view! {
-        <li class="step" node_ref=row id=format!("step-{id}") data-step=id.to_string() data-mark=move || mark.get() on:focusin=move |_| note_focus()>
+        <li class="step" node_ref=row id=format!("step-{id}") data-step=id.to_string() data-mark=move || mark.get() data-depth=(depth > 0).then(|| depth.min(DEEPEST).to_string()) on:focusin=move |_| note_focus()>
             <div class="step-head">
                 <span class="checkbox step-tick">
                     <input

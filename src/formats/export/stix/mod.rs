@@ -11,12 +11,11 @@ mod carrier;
 mod pattern;
 
 use super::sharing::{Part, Share, comments, texts};
-use super::{Export, ExportId, How, Tlp, uuid};
+use super::{Export, ExportId, How, Tlp, stamp, uuid};
 use crate::formats::stix::own;
 use crate::model::taxonomy::{Classification, Status};
 use crate::model::{Alert, EntityId, Facts, Incident, Mark, Time};
 use crate::playbooks::{ChecklistStep, StepText, steps_of};
-use chrono::SecondsFormat;
 use serde_json::{Map, Value, json};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -410,6 +409,7 @@ impl<'s> Bundle<'s> {
 fn instructions(step: &ChecklistStep, how: &How<'_>) -> String {
     match &step.text {
         StepText::Own(own) => own.how.clone(),
+        StepText::Kept(text) => text.step().map(|step| step.how.clone()).unwrap_or_default(),
         StepText::Library(_, step) => step.words(how.language).how.to_owned(),
     }
 }
@@ -426,9 +426,4 @@ fn id(kind: &str, parts: &[&str]) -> String {
 
 fn marking_ref(level: Tlp) -> String {
     format!("marking-definition--{}", level.uuid())
-}
-
-/// A time as the standard wants it: UTC, to the millisecond.
-fn stamp(time: &Time) -> String {
-    time.instant().to_rfc3339_opts(SecondsFormat::Millis, true)
 }

@@ -92,7 +92,7 @@ fn part_of(subject: &Subject, aliases: &Aliases) -> Option<String> {
         Subject::Alert(id, _) => part("alert", id.as_str()),
         Subject::Entity(id, _) => part("entity", aliases.get(id).unwrap_or(id).as_str()),
         Subject::Step(id) | Subject::OwnStep(id, _) => part("step", id.as_str()),
-        Subject::Scenario(id) => part("scenario", id.as_str()),
+        Subject::Scenario(id) | Subject::Playbook(id, _) => part("scenario", id.as_str()),
         Subject::Note(id, _) => part("note", id.as_str()),
         Subject::Event(id, _) => part("event", id.as_str()),
         Subject::Evidence(id, _) => part("evidence", id.as_str()),
@@ -148,6 +148,7 @@ impl<'a> Told<'a> {
                 | What::IncidentsPutBack { .. }
                 | What::CopyMerged { .. }
                 | What::CopyUnmerged(_)
+                | What::PlaybookKept { .. }
                 | What::Restored(_) => continue,
             };
             if let Some(part) = part_of(subject, aliases) {

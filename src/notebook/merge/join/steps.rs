@@ -4,9 +4,14 @@ use super::history::{Side, part};
 use super::parts::{Pair, pairs, pick};
 use super::{About, Joining, weave};
 use crate::model::field::SettableField;
-use crate::model::{Checklist, Incident, OwnStep, PlaybookId, StepField, StepId, StepState, Subject, Time};
+use crate::model::{
+    Activity, Checklist, Incident, KeptPlaybook, OwnStep, PlaybookId, StepField, StepId, StepState, Subject,
+    Time, What,
+};
+use crate::notebook::target::step_subject;
 use crate::notebook::{Act, Preparation};
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 impl Joining<'_> {
     pub(super) fn checklist(&mut self, one: &Incident, other: &Incident) -> Checklist {
@@ -15,32 +20,53 @@ impl Joining<'_> {
         if mine == theirs {
             return mine.clone();
         }
-        let scenarios = self.scenarios(&mine.scenarios, &theirs.scenarios);
+        let scenarios = self.scenarios(mine, theirs);
         let own = self.own_steps(mine, theirs);
+        let playbooks = self.copies(&scenarios, mine, theirs);
+        let joined = Checklist { scenarios, steps: BTreeMap::new(), own, playbooks };
         let mut states: BTreeMap<StepId, StepState> = BTreeMap::new();
         for id in mine.steps.keys().chain(theirs.steps.keys()).collect::<BTreeSet<_>>() {
             let there = [mine.steps.get(id), theirs.steps.get(id)];
             let state = match [mine, theirs].map(|list| list.own.contains_key(id)) {
                 // What was done about a step of a responder's own comes and goes with the step.
-                [true, false] if !own.contains_key(id) => there[1].cloned(),
-                [false, true] if !own.contains_key(id) => there[0].cloned(),
+                [true, false] if !joined.own.contains_key(id) => there[1].cloned(),
+                [false, true] if !joined.own.contains_key(id) => there[0].cloned(),
                 [true, false] if there[1].is_none() => there[0].cloned(),
                 [false, true] if there[0].is_none() => there[1].cloned(),
-                _ => self.state(id, own.get(id), there, updated),
+                _ => self.state(id, &joined, there, updated),
             };
             states.extend(state.map(|state| (id.clone(), state)));
         }
-        Checklist { scenarios, steps: states, own }
+        Checklist { steps: states, ..joined }
     }
 
-    fn scenarios(&mut self, mine: &[PlaybookId], theirs: &[PlaybookId]) -> Vec<PlaybookId> {
+    /// The copies of kept playbooks that belong to these scenarios.
+    fn copies(
+        &self,
+        scenarios: &[PlaybookId],
+        mine: &Checklist,
+        theirs: &Checklist,
+    ) -> BTreeMap<PlaybookId, Arc<KeptPlaybook>> {
+        let copy = |id: &PlaybookId| match (mine.playbooks.get(id), theirs.playbooks.get(id)) {
+            (Some(mine), Some(theirs)) => {
+                Some(pick(Arc::clone(mine), Arc::clone(theirs), self.history.untold([None, None])))
+            }
+            (mine, theirs) => mine.or(theirs).cloned(),
+        };
+        scenarios.iter().filter_map(|id| Some((id.clone(), copy(id)?))).collect()
+    }
+
+    fn scenarios(&mut self, mine: &Checklist, theirs: &Checklist) -> Vec<PlaybookId> {
         let incident = self.id.clone();
-        let both = weave::union(mine, theirs, Clone::clone);
-        let stays = |id: &PlaybookId| match (mine.contains(id), theirs.contains(id)) {
+        let both = weave::union(&mine.scenarios, &theirs.scenarios, Clone::clone);
+        let stays = |id: &PlaybookId| match (mine.scenarios.contains(id), theirs.scenarios.contains(id)) {
             (true, true) => true,
             (here, _) => {
                 let has = if here { Side::One } else { Side::Other };
-                let subject = || Subject::Scenario(id.clone());
+                let subject = || match mine.playbooks.get(id).or_else(|| theirs.playbooks.get(id)) {
+                    Some(kept) => Subject::Playbook(id.clone(), kept.title.clone()),
+                    None => Subject::Scenario(id.clone()),
+                };
                 let remove = || Act::RemoveScenario(incident.clone(), id.clone());
                 self.stays(has, &part("scenario", id.as_str()), &[], subject, remove)
             }
@@ -75,7 +101,7 @@ impl Joining<'_> {
     fn state(
         &mut self,
         id: &StepId,
-        own: Option<&OwnStep>,
+        joined: &Checklist,
         states: [Option<&StepState>; 2],
         updated: [Option<&Time>; 2],
     ) -> Option<StepState> {
@@ -90,14 +116,8 @@ impl Joining<'_> {
         };
         let open = StepState::open(place.clone());
         let mut result = open.clone();
-        let about = About {
-            part: part("step", id.as_str()),
-            subject: match own {
-                Some(own) => Subject::OwnStep(id.clone(), own.title.clone()),
-                None => Subject::Step(id.clone()),
-            },
-            updated,
-        };
+        let subject = step_subject(Some(joined), id);
+        let about = About { part: part("step", id.as_str()), subject, updated };
         let incident = self.id.clone();
         let (mine, theirs) = (mine.unwrap_or(&open), theirs.unwrap_or(&open));
         self.fields(&about, mine, theirs, &mut result, |field: StepField| {
@@ -118,6 +138,51 @@ pub fn preparation(one: &Preparation, other: &Preparation) -> BTreeMap<StepId, S
         (id.clone(), state)
     });
     steps.collect()
+}
+
+/// The playbooks that two notebooks keep as one. Where both have one, the side that did something about it later is right;
+/// where one has it, it stays unless the last thing that was done about it was to remove it.
+pub fn playbooks(one: &Preparation, other: &Preparation) -> BTreeMap<PlaybookId, Arc<KeptPlaybook>> {
+    let mut kept = BTreeMap::new();
+    for (id, pair) in pairs(&one.playbooks, &other.playbooks) {
+        let (mine, theirs) = (last_about(&one.log, id), last_about(&other.log, id));
+        let playbook = match pair {
+            Pair::Both(one, other) => {
+                let preferred = match when(mine).cmp(&when(theirs)) {
+                    std::cmp::Ordering::Less => Some(Side::Other),
+                    std::cmp::Ordering::Greater => Some(Side::One),
+                    std::cmp::Ordering::Equal => None,
+                };
+                Some(pick(Arc::clone(one), Arc::clone(other), preferred))
+            }
+            Pair::Only(has, playbook) => {
+                let [own, other] = match has {
+                    Side::One => [mine, theirs],
+                    Side::Other => [theirs, mine],
+                };
+                let removed = other.is_some_and(|entry| matches!(entry.what, What::Removed(_)));
+                let goes = removed && when(other) > when(own);
+                (!goes).then(|| Arc::clone(playbook))
+            }
+        };
+        kept.extend(playbook.map(|playbook| (id.clone(), playbook)));
+    }
+    kept
+}
+
+fn when(entry: Option<&Activity>) -> Option<&Time> {
+    entry.map(|entry| &entry.at)
+}
+
+/// The latest entry about a playbook.
+fn last_about<'a>(log: &'a [Activity], id: &PlaybookId) -> Option<&'a Activity> {
+    let about = log.iter().filter(|entry| match &entry.what {
+        What::PlaybookKept { subject, .. } | What::Set { subject, .. } | What::Removed(subject) => {
+            matches!(subject, Subject::Playbook(about, _) if about == id)
+        }
+        _ => false,
+    });
+    about.max_by_key(|entry| &entry.at)
 }
 
 fn prepared(mine: &StepState, theirs: &StepState) -> StepState {

@@ -18,6 +18,7 @@ use crate::{
         parts::{
             button::{Button, ButtonKind},
             icon::Icon,
+            markdown::Markdown,
         },
         prefs::use_words,
     },
@@ -41,6 +42,14 @@ pub fn Body(
         StepText::Library(_, step) => {
             let kinds: Vec<_> = step.entities.iter().filter_map(|code| EntityKind::parse(code)).collect();
             (view! { <Instructions step linked/> }.into_any(), kinds, false)
+        }
+        StepText::Kept(ref text) => {
+            let how = text.step().map(|kept| kept.how.clone()).filter(|how| !how.is_empty());
+            let how = how.map(|how| {
+                let how = Signal::stored(how);
+                view! { <Labelled label=words.how><Markdown text=how/></Labelled> }
+            });
+            (how.into_any(), Vec::new(), false)
         }
         StepText::Own(own) => {
             let how = (!own.how.is_empty())

@@ -105,7 +105,7 @@ impl Desk {
 
     /// The first phase that has open steps.
     pub fn current(self) -> Option<Phase> {
-        self.steps.with(|steps| steps.iter().find(|step| !step.is_marked()).map(|step| step.place.phase))
+        self.steps.with(|steps| steps.iter().find(|step| step.is_open()).map(|step| step.place.phase))
     }
 
     /// Opens the phase in which work is going on.

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::{body::Body, desk::use_desk};
+use super::{body::Body, desk::use_desk, fork::KeptMarks};
 use crate::{
     app::{
         pages::step::{
@@ -37,11 +37,16 @@ pub fn Row(
             }
         });
     };
+    let depth = match &step.text {
+        StepText::Kept(text) => text.depth,
+        StepText::Library(..) | StepText::Own(_) => 0,
+    };
     let body_step = step.clone();
     Some(view! {
         <StepRow
             step=handle
             expanded
+            depth=depth
             on_toggle=toggle
             marks=move || marks(&step, handle)
             body=move || view! { <Body step=body_step.clone() handle/> }
@@ -54,7 +59,7 @@ fn marks(step: &ChecklistStep, handle: StepHandle) -> impl IntoView + use<> {
     let origin = match (&step.text, &step.place.scenario) {
         (StepText::Own(_), _) => Some(words.checklist.own_step),
         (StepText::Library(playbook, _), Some(_)) => Some(playbook.words(words.lang).title),
-        (StepText::Library(..), None) => None,
+        (StepText::Library(..), None) | (StepText::Kept(_), _) => None,
     };
     let links = Memo::new(move |_| handle.now.with(|now| now.entities.len() + now.evidence.len()));
     let linked = move || {
@@ -71,6 +76,7 @@ fn marks(step: &ChecklistStep, handle: StepHandle) -> impl IntoView + use<> {
         <div class="step-marks">
             <Decision step=handle/>
             {origin.map(|label| view! { <Origin label/> })}
+            <KeptMarks step=step.clone() handle/>
             <Holder step=handle/>
             <DueMark step=handle/>
             {linked}

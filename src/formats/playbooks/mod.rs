@@ -1,0 +1,244 @@
+//! Playbooks of other tools become playbooks that are kept here: one file a format, and what they share.
+//!
+//! A task becomes a step, and so does every item of a list in its text ([`lists`]). Ids are made of what the source calls
+//! things, so that a newer version of a template keeps the ids of the steps that it still has.
+
+mod cacao;
+mod fault;
+mod iris;
+mod lists;
+mod markdown;
+mod phase;
+mod playbook_ng;
+mod thehive;
+
+pub use cacao::Cacao;
+pub use fault::PlaybookFault;
+pub use iris::Iris;
+pub use markdown::{is_task_list, read_task_list};
+pub use playbook_ng::PlaybookNg;
+pub use thehive::TheHive;
+
+use crate::formats::gather::Gathering;
+use crate::formats::outcome::{Place, Why};
+use crate::model::{Extra, KeptPlaybook, KeptStep, Phase, PlaybookId, PlaybookSource, StepId};
+use crate::notebook::limits::MOST_STEPS;
+use lists::Item;
+use std::collections::HashMap;
+
+/// The longest title of a step that is not cut, in characters: two lines beside a tick box.
+const TITLE: usize = 200;
+
+/// The longest text that is taken for a step or a playbook, in characters: what a responder may write, too.
+const TEXT: usize = crate::model::activity::LONGEST_COMMENT;
+
+/// A playbook while its steps are read.
+struct Draft {
+    id: PlaybookId,
+    source: PlaybookSource,
+    title: String,
+    summary: String,
+    steps: Vec<KeptStep>,
+    /// How often a step was made of the same words.
+    seen: HashMap<StepId, usize>,
+    phase: Phase,
+    extra: Extra,
+}
+
+impl Draft {
+    /// A playbook of a format, with what tells it from others of this format.
+    fn new(format: &str, key: &str, title: &str) -> Self {
+        Self {
+            id: PlaybookId::derived(&[format, key]),
+            source: PlaybookSource {
+                format: format.to_owned(),
+                title: cut(title, TITLE),
+                id: cut(key, TITLE),
+                ..PlaybookSource::default()
+            },
+            title: cut(title, TITLE),
+            summary: String::new(),
+            steps: Vec::new(),
+            seen: HashMap::new(),
+            phase: Phase::Triage,
+            extra: Extra::new(),
+        }
+    }
+
+    /// The id of a step that is made of these words; of the second one of the same words another.
+    fn step_id(&mut self, parts: &[&str]) -> StepId {
+        let parts: Vec<&str> = std::iter::once(self.id.as_str()).chain(parts.iter().copied()).collect();
+        let id = StepId::derived(&parts);
+        let seen = self.seen.entry(id.clone()).or_insert(0);
+        *seen += 1;
+        match *seen {
+            1 => id,
+            times => StepId::derived(&[id.as_str(), &times.to_string()]),
+        }
+    }
+
+    /// Adds a task with its text, in the phase that it names, and the items of the text's lists below it.
+    fn task(&mut self, mut task: Task) {
+        self.phase = phase::named(&[&task.title, &task.group]).unwrap_or(self.phase);
+        let read = lists::parts(&task.text);
+        task.text = read.prose;
+        let title = task.title.clone();
+        self.step(task);
+        for item in read.items {
+            let below = item.level.saturating_add(1);
+            self.item(&title, item, below);
+        }
+    }
+
+    /// Adds a task as the one step that it is.
+    fn step(&mut self, task: Task) {
+        let (title, more) = titled(&task.title);
+        let id = self.step_id(&["task", &task.group, &task.title]);
+        self.steps.push(KeptStep {
+            id,
+            phase: self.phase,
+            title,
+            how: joined(&more, &task.text),
+            heading: cut(&task.heading, TITLE),
+            level: 0,
+            fork: None,
+            within: None,
+            source_id: cut(&task.id, TITLE),
+            extra: task.extra,
+        });
+    }
+
+    /// Adds an item of a list as a step.
+    fn item(&mut self, of: &str, item: Item, level: u8) {
+        let (title, how) = titled(&item.text);
+        let id = self.step_id(&[of, &item.text]);
+        let ticked = item.ticked.filter(|ticked| *ticked).map(|_| ("ticked".to_owned(), true.into()));
+        self.steps.push(KeptStep {
+            id,
+            phase: self.phase,
+            title,
+            how,
+            heading: cut(&plain(&item.heading), TITLE),
+            level,
+            fork: None,
+            within: None,
+            source_id: String::new(),
+            extra: ticked.into_iter().collect(),
+        });
+    }
+
+    /// Hands the playbook over, or sets it aside and says why.
+    fn finish(self, place: Place, raw: &[u8], into: &mut Gathering) {
+        let fault = match self.steps.len() {
+            0 => Some(PlaybookFault::NoSteps),
+            count if count > MOST_STEPS => Some(PlaybookFault::TooManySteps { count }),
+            _ => None,
+        };
+        if let Some(fault) = fault {
+            into.findings.set_aside(place, Why::Playbook { name: self.title, fault }, raw);
+            return;
+        }
+        let Self { id, source, title, summary, steps, extra, .. } = self;
+        into.playbooks.push(KeptPlaybook { id, title, summary: cut(&summary, TEXT), source, steps, extra });
+    }
+}
+
+/// A task of a template.
+#[derive(Default)]
+struct Task {
+    title: String,
+    group: String,
+    heading: String,
+    text: String,
+    id: String,
+    extra: Extra,
+}
+
+/// A step's title of a text, and the whole text where the title does not say all of it.
+fn titled(text: &str) -> (String, String) {
+    let plain_text = plain(text);
+    let title = if plain_text.chars().count() <= TITLE {
+        plain_text.clone()
+    } else {
+        let sentence = plain_text.split_inclusive(". ").next().unwrap_or_default().trim();
+        cut(if sentence.is_empty() { &plain_text } else { sentence }, TITLE)
+    };
+    let says_all = title == plain_text && !text.contains("](");
+    (title, if says_all { String::new() } else { cut(text.trim(), TEXT) })
+}
+
+/// A text of Markdown on one line without the marks of emphasis and code, and with links by their words.
+fn plain(text: &str) -> String {
+    let one_line = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let mut out = String::with_capacity(one_line.len());
+    let mut rest = one_line.as_str();
+    while let Some(open) = rest.find('[') {
+        let link = rest[open..].find("](").and_then(|middle| {
+            let words = &rest[open + 1..open + middle];
+            let end = rest[open + middle..].find(')')?;
+            (!words.contains('[')).then_some((words, open + middle + end + 1))
+        });
+        match link {
+            Some((words, end)) => {
+                out.push_str(&rest[..open]);
+                out.push_str(words);
+                rest = &rest[end..];
+            }
+            None => {
+                out.push_str(&rest[..=open]);
+                rest = &rest[open + 1..];
+            }
+        }
+    }
+    out.push_str(rest);
+    out.replace("**", "").replace("__", "").replace('`', "").trim().to_owned()
+}
+
+/// The text, or its beginning with dots where it is longer than so many characters.
+fn cut(text: &str, limit: usize) -> String {
+    let text = text.trim();
+    if text.chars().nth(limit).is_none() {
+        return text.to_owned();
+    }
+    let mut short: String = text.chars().take(limit.saturating_sub(1)).collect();
+    short.push('…');
+    short
+}
+
+fn joined(one: &str, other: &str) -> String {
+    let texts: Vec<&str> = [one.trim(), other.trim()].into_iter().filter(|text| !text.is_empty()).collect();
+    cut(&texts.join("\n\n"), TEXT)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_title_is_short_and_the_whole_text_stands_below_it() {
+        assert_eq!(titled("**Isolate** the `host`"), ("Isolate the host".into(), String::new()));
+        let (title, how) = titled("See [the guide](https://example.com/a) [first]");
+        assert_eq!(title, "See the guide [first]");
+        assert!(how.contains("https://example.com/a"), "the address is kept");
+        let long = format!("Block it. {}", "Then wait. ".repeat(40));
+        let (title, how) = titled(&long);
+        assert_eq!((title.as_str(), how.as_str()), ("Block it.", long.trim()));
+        assert_eq!(titled(&"ä".repeat(500)).0.chars().count(), TITLE);
+    }
+
+    #[test]
+    fn equal_words_make_different_steps_with_lasting_ids() {
+        let made = || {
+            let mut draft = Draft::new("thehive", "T", "T");
+            let task = |text: &str| Task { title: "Contain".into(), text: text.into(), ..Task::default() };
+            draft.task(task("- a\n- a"));
+            draft.task(task("- a"));
+            draft.steps.into_iter().map(|step| step.id).collect::<Vec<_>>()
+        };
+        let (ids, mut each) = (made(), made());
+        assert_eq!(ids, each, "the same file makes the same ids");
+        each.sort();
+        each.dedup();
+        assert_eq!(each.len(), 5);
+    }
+}
