@@ -125,6 +125,7 @@ fn severity(incident: &Incident) -> Option<u8> {
 fn action(step: &ChecklistStep, how: &How<'_>, agent: &str, next: &str) -> Value {
     let (why, instructions) = match &step.text {
         StepText::Own(own) => ("", own.how.as_str()),
+        StepText::Kept(text) => ("", text.step().map_or("", |step| step.how.as_str())),
         StepText::Library(_, step) => {
             let words = step.words(how.language);
             (words.why, words.how)
