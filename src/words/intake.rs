@@ -163,6 +163,7 @@ impl Words {
         match doubt {
             Doubt::DetectionName => self.lang.pick("or an antivirus name for a threat", "of de naam van een dreiging bij een virusscanner"),
             Doubt::FileName => self.lang.pick("or a file", "of een bestand"),
+            Doubt::Source => self.lang.pick("or where the text comes from", "of waar de tekst vandaan komt"),
             Doubt::Version => self.lang.pick("or a version", "of een versie"),
             Doubt::CodeName => self.lang.pick("or a name in a program", "of een naam in een programma"),
         }
