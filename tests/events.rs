@@ -479,3 +479,25 @@ fn our_own_files_of_these_formats_are_read() {
         assert_eq!(told, (format, events, alerts, set_aside), "{name}");
     }
 }
+
+#[test]
+fn what_is_not_understood_is_kept_with_the_thing_or_set_aside() {
+    let row = evidence(
+        r#""EntityType":"File","FileName":"a.exe","SHA1":"356a192b7913b04c54574d18c28d46e6395428ab","DeviceName":"pc7","RemoteUrl":"odd.example","NewColumn":{"a":1}"#,
+    );
+    let intake = intake(&row);
+    let file = intake.incidents[0].entities.values().next().unwrap();
+    let kept: Vec<&str> = file.extra.keys().map(String::as_str).collect();
+    assert_eq!(kept, ["DeviceName", "NewColumn", "RemoteUrl"]);
+    let answer = r#"{"Schema":[],"Results":[7,{"Timestamp":"2026-01-01T10:00:00Z","ActionType":"A"}]}"#;
+    let answer = self::intake(answer);
+    assert_eq!((events(&answer).len(), &answer.set_aside[0].why), (1, &Why::NotARecord));
+    let types = r#"{"Timestamp":"2026-01-01T10:00:00Z","ActionType":"A","ReportId_long":7,"ReportId_string":"","AdditionalFields_string":"{\"a\":1}","AdditionalFields_dynamic":{"b":2}}"#;
+    let types = self::intake(types);
+    let extra = &events(&types)[0].extra;
+    assert_eq!((&extra["ReportId"], &extra["AdditionalFields"]["b"]), (&7.into(), &2.into()));
+    assert_eq!(extra["AdditionalFields_string"]["a"], 1);
+    let empty = r#"[{"id":"/x/incidents/abc/comments/c","type":"Microsoft.SecurityInsights/incidents/comments","properties":{"message":" "}},
+        {"id":"/x/incidents/abc/tasks/t","type":"Microsoft.SecurityInsights/incidents/tasks","properties":{"title":"T"}}]"#;
+    assert_eq!(self::intake(empty).set_aside[0].why, Why::WithoutMessage);
+}

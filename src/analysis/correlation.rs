@@ -196,8 +196,8 @@ impl Index {
         let words: Vec<&str> = wanted.split_whitespace().collect();
         let mut passed = HashSet::new();
         let mut found = Vec::new();
-        // Groups are made for a few times as many as are shown, so that the widest of them are among those.
-        let enough = most.saturating_mul(8);
+        // Groups are made for more than are shown, so that the widest are among those, but not for all: each costs a walk.
+        let enough = most.saturating_mul(2);
         for (place, at) in self.candidates(words.is_empty()) {
             let trace = &self.slots[place].traces[at];
             if passed.contains(&(place, at)) || !words.iter().all(|word| trace.said.contains(word)) {

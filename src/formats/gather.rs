@@ -349,7 +349,7 @@ impl Unfinished {
     /// The finished incident.
     pub fn finish(self, findings: &mut Findings) -> Incident {
         let incident = self.builder.build(findings);
-        let name = || incident.name.clone();
+        let name = || Findings::called(&incident.name);
         if self.headers == 0 && !incident.origins.is_empty() {
             findings.remark(Remark::AlertsOnly { incident: name() });
         }

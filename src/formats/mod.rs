@@ -7,8 +7,9 @@
 //! alive meanwhile. What is refused, set aside or remarked on are values ([`outcome`]), not sentences; what only a
 //! person can say is a question, and reading once more with the answers is how it is taken ([`answers`]).
 //!
-//! Memory while reading stays within four times the file for what the products write. A hostile file of nothing but
-//! tiny values in one record was measured at some forty times its size.
+//! Memory while reading stays within four times the file for what the products write. Whatever a file holds, it stays within
+//! five hundred times its length and twelve kilobytes for each incident in it: the worst are lists of `0`, each of which is
+//! a comment, and rows of a few bytes, each of which is an incident. `tests/bombs.rs` and the fuzz targets count it.
 
 mod answers;
 pub mod assemble;
@@ -35,6 +36,7 @@ mod mend;
 mod misp;
 mod navigator;
 mod outcome;
+mod own;
 mod plaso;
 mod playbooks;
 pub mod portal;
@@ -78,6 +80,16 @@ pub use timesketch::Timesketch;
 
 /// How deep objects and lists may be nested, which is what `serde_json` allows.
 pub const DEEPEST: usize = 127;
+
+/// The longest text, in bytes, that is copied from one thing to others that refer to it, such as a host's name to its
+/// processes. Without a limit, one long name and many short references would grow with the square of the file; a longer one
+/// stays where it stands, and the reference to it is kept.
+const LONGEST_COPIED: usize = 1_024;
+
+/// A text, where it is short enough to be copied to everything that refers to it.
+fn copied(text: &str) -> Option<&str> {
+    (text.len() <= LONGEST_COPIED).then_some(text)
+}
 
 /// Names a format.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -10,6 +10,9 @@ use crate::model::{Incident, KeptPlaybook};
 /// The longest piece of a record that is kept to show why it was set aside, in characters.
 pub const RAW_LENGTH: usize = 400;
 
+/// The longest piece of an incident's name in a remark, in characters.
+const NAME_LENGTH: usize = 200;
+
 /// The most records that are listed as set aside, and the most remarks; the rest is counted.
 pub const LISTED: usize = 500;
 
@@ -359,6 +362,11 @@ pub(crate) struct Findings {
 }
 
 impl Findings {
+    /// An incident's name as remarks give it: there may be hundreds of one incident.
+    pub fn called(name: &str) -> String {
+        name.chars().take(NAME_LENGTH).collect()
+    }
+
     /// Adds a remark.
     pub fn remark(&mut self, remark: Remark) {
         if self.remarks.len() < LISTED {

@@ -39,6 +39,10 @@ impl Format for Plaso {
                     read_event(event, &place.element("event", index), into);
                 }
             }
+            let rest = record.into_extra();
+            if !rest.is_empty() {
+                into.findings.set_aside(place.to_place(), Why::NotARecord, &raw(&rest));
+            }
         } else if is_event(&record) {
             read_event(record, place, into);
         } else {

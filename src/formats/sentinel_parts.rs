@@ -5,10 +5,10 @@
 //! it wherever it is; alerts and entities name none, so each alert is one of its own and the entities of a file are one.
 
 use crate::formats::assemble::Evidence;
-use crate::formats::event_facts::say;
+use crate::formats::event_facts::{raw, say};
 use crate::formats::gather::Gathering;
 use crate::formats::json::{Fields, Json};
-use crate::formats::outcome::Spot;
+use crate::formats::outcome::{Spot, Why};
 use crate::formats::record::{never, time};
 use crate::formats::sentinel_facts::{self, Known};
 use crate::formats::sentinel_incidents::{OWN, in_one_shape};
@@ -159,6 +159,10 @@ fn read_task(mut record: Fields<'_>, place: &Spot<'_>, into: &mut Gathering) {
     let id = StepId::derived(&["sentinel task", &say(&record, &["id", "name"]).unwrap_or_default()]);
     let title = record.text("title").unwrap_or_default();
     let how = record.text("description").unwrap_or_default();
+    if title.trim().is_empty() {
+        into.findings.set_aside(place.to_place(), Why::WithoutMessage, &raw(&record.into_extra()));
+        return;
+    }
     let is_done = record.peek("status").is_some_and(|status| status.eq_ignore_ascii_case("Completed"));
     let changed = time(&mut record, &["lastModifiedTimeUtc", "createdTimeUtc"], place, &mut into.findings);
     let by = person(&mut record, "lastModifiedBy").or_else(|| person(&mut record, "createdBy"));
@@ -178,6 +182,10 @@ fn read_comment(mut record: Fields<'_>, place: &Spot<'_>, into: &mut Gathering) 
     let at = home(&record, into);
     let name = say(&record, &["id", "name"]).unwrap_or_default();
     let text = record.text("message").unwrap_or_default();
+    if text.trim().is_empty() {
+        into.findings.set_aside(place.to_place(), Why::WithoutMessage, &raw(&record.into_extra()));
+        return;
+    }
     let by = person(&mut record, "author").unwrap_or_default();
     let created = time(&mut record, &["createdTimeUtc"], place, &mut into.findings);
     let edited = time(&mut record, &["lastModifiedTimeUtc"], place, &mut into.findings);

@@ -51,6 +51,21 @@ impl Extras {
         }
     }
 
+    /// Gives another copy of an incident the raw data that this one has: its own, and that of every part which both have.
+    pub fn copy(from: &Incident, to: &mut Incident) {
+        fn each<K: Ord, T>(from: &BTreeMap<K, T>, to: &mut BTreeMap<K, T>, copy: impl Fn(&T, &mut T)) {
+            for (id, part) in from {
+                if let Some(to) = to.get_mut(id) {
+                    copy(part, to);
+                }
+            }
+        }
+        to.extra.clone_from(&from.extra);
+        each(&from.alerts, &mut to.alerts, |from, to| to.extra.clone_from(&from.extra));
+        each(&from.entities, &mut to.entities, |from, to| to.extra.clone_from(&from.extra));
+        each(&from.events, &mut to.events, |from, to| to.extra.clone_from(&from.extra));
+    }
+
     /// Whether there is nothing.
     pub fn is_empty(&self) -> bool {
         self.incident.is_empty()

@@ -36,8 +36,6 @@ texts! {
     notes_there: "What was noted", "Wat erover is genoteerd";
     local: "This holds within one incident only, so it is not looked for in others: many networks have it, or it names nobody for certain.",
         "Dit geldt alleen binnen één incident, dus het wordt niet in andere gezocht: veel netwerken hebben het, of het benoemt niemand met zekerheid.";
-    hunt: "Find its incidents", "Incidenten ermee zoeken";
-    actions: "What can be done", "Wat je kunt doen";
     mark_malicious: "Malicious everywhere", "Overal kwaadaardig";
     mark_clean: "No threat everywhere", "Overal geen dreiging";
 
@@ -46,7 +44,7 @@ texts! {
     merge_title: "Merge into one entity", "Samenvoegen tot één entiteit";
     merge_text: "They are shown as one from now on, with everything that is known of each. Nothing is lost: you can split them again.",
         "Ze worden voortaan als één getoond, met alles wat van elk bekend is. Er gaat niets verloren: je kunt ze weer splitsen.";
-    merge_keep: "Shown under the name of", "Getoond onder de naam van";
+    merge_keep: "Where they differ, show what is known of", "Toon waar ze verschillen wat bekend is van";
     merge_differs: "They contradict each other; both values are kept:", "Ze spreken elkaar tegen; beide waarden blijven:";
     split: "Split off", "Afsplitsen";
     parts: "Merged from", "Samengevoegd uit";

@@ -59,6 +59,41 @@ fn format(id: ExportId) -> [(&'static str, &'static str); 2] {
                 "Voor platforms met dreigingsinformatie: indicatoren, identiteiten, technieken, notities en stappen, in een bundel per incident.",
             ),
         ],
+        ExportId::Misp => [
+            ("MISP event", "MISP-event"),
+            (
+                "For MISP: entities as attributes and objects, notes as event reports, techniques and markings as tags.",
+                "Voor MISP: entiteiten als attributen en objecten, notities als event reports, technieken en markeringen als tags.",
+            ),
+        ],
+        ExportId::Navigator => [
+            ("ATT&CK Navigator layer", "ATT&CK Navigator-laag"),
+            (
+                "The techniques, scored by how many alerts name each.",
+                "De technieken, gewogen naar hoeveel waarschuwingen ze noemen.",
+            ),
+        ],
+        ExportId::Timesketch => [
+            ("Timesketch timeline (JSONL)", "Timesketch-tijdlijn (JSONL)"),
+            (
+                "Timeline events, alerts, clocks, steps, notes and comments, a line each.",
+                "Gebeurtenissen, waarschuwingen, klokken, stappen, notities en opmerkingen, elk op een regel.",
+            ),
+        ],
+        ExportId::Cacao => [
+            ("CACAO 2.0 playbook", "CACAO 2.0-draaiboek"),
+            (
+                "The whole checklist as a playbook, with what was done about each step in its variables.",
+                "De hele checklist als draaiboek, met in de variabelen van elke stap wat eraan gedaan is.",
+            ),
+        ],
+        ExportId::Ocsf => [
+            ("OCSF Incident Finding (NDJSON)", "OCSF Incident Finding (NDJSON)"),
+            (
+                "For a SIEM or OpenSearch: a line for each incident, with its alerts, observables and notes.",
+                "Voor een SIEM of OpenSearch: een regel per incident, met waarschuwingen, observables en notities.",
+            ),
+        ],
         ExportId::EntitiesCsv => [
             ("Table of entities (CSV)", "Tabel van entiteiten (CSV)"),
             (
@@ -109,6 +144,7 @@ impl Lang {
             Part::Text => amounts.texts(count),
             Part::Alert => amounts.alerts(count),
             Part::Entity => amounts.entities(count),
+            Part::Event => amounts.events(count),
             Part::Technique => amounts.techniques(count),
             Part::Evidence => amounts.evidence(count),
             Part::Note => amounts.notes(count),

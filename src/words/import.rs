@@ -288,6 +288,8 @@ impl Import {
                     (Lang::En, Doubt::Version) => format!("{value} looks like an IP address, but may be a version."),
                     (Lang::Nl, Doubt::Version) => format!("{value} lijkt een IP-adres, maar kan een versie zijn."),
                     (Lang::En, Doubt::CodeName) => format!("{value} looks like a domain, but may be a name in a program."),
+                    (Lang::En, Doubt::Source) => format!("{value} leads to a source about threats, so it is probably something to read."),
+                    (Lang::Nl, Doubt::Source) => format!("{value} leidt naar een bron over dreigingen en is dus waarschijnlijk om te lezen."),
                     (Lang::Nl, Doubt::CodeName) => format!("{value} lijkt een domein, maar kan een naam in een programma zijn."),
                 }
             }

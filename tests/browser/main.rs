@@ -7,6 +7,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 mod backup;
+mod entities;
 mod evidence;
 mod harness;
 mod hostile;
@@ -45,6 +46,7 @@ const BROWSERS: usize = 2;
 fn tests() -> Vec<Test> {
     let themes = [
         backup::tests,
+        entities::tests,
         evidence::tests,
         hostile::tests,
         import::tests,

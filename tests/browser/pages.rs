@@ -56,6 +56,7 @@ fn every_page(page: &Page, look: impl Fn(&Page, &str)) {
     let playbook = library().playbooks().first().expect("a playbook").id;
     for (route, name) in [
         ("#/incidents", "incidents"),
+        ("#/entities", "entities"),
         ("#/playbooks", "playbooks"),
         (&format!("#/playbooks/{playbook}"), "playbook"),
         ("#/prepare", "prepare"),

@@ -8,8 +8,8 @@ use firsthour::model::taxonomy::{
     Classification, Determination, RemediationStatus, ServiceSource, Severity, Status, Verdict,
 };
 use firsthour::model::{
-    Activity, Alert, AlertId, Entity, EntityId, EntityKind, Facts, Incident, IncidentId, Mark, Note, NoteId,
-    OwnStep, Phase, Sighting, StepId, Time, What,
+    Activity, Alert, AlertId, Entity, EntityId, EntityKind, EventId, Facts, Incident, IncidentId, Mark, Note,
+    NoteId, OwnStep, Phase, Sighting, StepId, Time, TimelineEvent, What,
 };
 use firsthour::playbooks::library;
 use firsthour::words::Lang;
@@ -145,6 +145,20 @@ pub fn full() -> Incident {
     }
     });
     incident.tags.insert("training".into());
+    let event = |name: &str, at: Time| {
+        let mut event = TimelineEvent::new(EventId::derived(&[name]), at, name);
+        event.kind = "ProcessCreated".into();
+        event.source = "DeviceProcessEvents".into();
+        event.entities = incident.entities.keys().take(1).cloned().collect();
+        event.extra.insert("InitiatingProcess".into(), "explorer.exe".into());
+        event
+    };
+    for event in [
+        event("A call", at("2026-03-01T07:00:00Z")),
+        event("Without a zone", at("2026-03-01T07:30:00.000001")),
+    ] {
+        incident.events.insert(event.id.clone(), event);
+    }
     write_about(&mut incident);
     incident
 }

@@ -5,7 +5,9 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 mod incidents;
+mod lines;
 mod marking;
+mod misp;
 mod python;
 mod stix;
 mod tables;

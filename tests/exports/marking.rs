@@ -3,7 +3,7 @@
 use crate::incidents::{at, guided, how};
 use firsthour::formats::export::{EXPORTS, Held, Part, Reason, Tlp, share};
 use firsthour::model::activity::Cause;
-use firsthour::model::{Activity, EntityKind, Incident, Note, NoteId, What};
+use firsthour::model::{Activity, EntityKind, EventId, Incident, Note, NoteId, TimelineEvent, What};
 use serde_json::json;
 
 /// The guided incident with one address, one note, one comment and the conclusion marked, and others that name the address.
@@ -26,6 +26,9 @@ fn marked() -> (Incident, String) {
         };
         incident.notes.insert(note.id.clone(), note);
     }
+    let call = format!("ConnectionSuccess to {address}");
+    let event = TimelineEvent::new(EventId::derived(&["call"]), at("2026-11-24T10:00:00Z"), call);
+    incident.events.insert(event.id.clone(), event);
     let said = What::Comment(format!("connected to {address}"));
     incident.activity.push(Activity::new(at("2026-11-24T11:30:00Z"), "Ann", said, Cause::Done));
     incident.closing_note = "For us only (TLP:RED): the password was reused.".into();
@@ -44,6 +47,7 @@ fn what_is_stricter_stays_and_so_does_what_names_it() {
     assert_eq!(of(&held, Part::Text), [&Reason::Marked(Tlp::Red)]);
     assert!(of(&held, Part::Note).contains(&&Reason::Marked(Tlp::AmberStrict)));
     assert!(of(&held, Part::Note).contains(&&Reason::Names(address.clone())));
+    assert_eq!(of(&held, Part::Event), [&Reason::Names(address.clone())]);
     assert_eq!(of(&held, Part::Comment), [&Reason::Names(address.clone())]);
     assert!(of(&held, Part::Entity).contains(&&Reason::Marked(Tlp::Red)));
     assert_eq!(shared.incident.notes.len(), 2, "the one of the guided incident and the harmless one");

@@ -8,7 +8,7 @@ mod incident;
 mod tags;
 
 use firsthour::formats::report::{Options, Part, Report, file_name, html, markdown, report};
-use firsthour::model::Incident;
+use firsthour::model::{EventId, Incident, Time, TimelineEvent};
 use firsthour::playbooks::library;
 use firsthour::words::Lang;
 use incident::{DISK, at, intrusion};
@@ -36,6 +36,24 @@ fn every_part_is_there_in_order_in_each_language() {
         }
         assert!(page.contains(&format!("<html lang=\"{}\">", language.code())));
     }
+}
+
+#[test]
+fn an_event_stands_in_the_timeline_with_who_tells_it_and_whether_its_zone_is_known() {
+    let mut incident = intrusion();
+    let entity = incident.entities.values().next().unwrap().clone();
+    let written = Time::parse("2026-11-23 08:59:00").unwrap();
+    let mut event =
+        TimelineEvent::new(EventId::derived(&["call"]), written, "Asked about http://bad.example/x");
+    event.source = "Helpdesk".into();
+    event.entities.insert(entity.id.clone());
+    incident.events.insert(event.id.clone(), event);
+    let (md, _) = in_both(&incident, &Options::new(Lang::En));
+    let row = md.lines().find(|line| line.contains("Asked about")).unwrap();
+    for part in ["2026-11-23 08:59:00 (zone not stated)", "Event", "hxxp", "Helpdesk"] {
+        assert!(row.contains(part), "{part} is not in {row}");
+    }
+    assert!(!row.contains("http://"));
 }
 
 #[test]

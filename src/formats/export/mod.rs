@@ -3,10 +3,15 @@
 //! What may leave at all is decided once for all formats ([`sharing`]), by the marking that the person chooses ([`Tlp`]).
 //! A writer gets what may leave and makes a text of it, the same text every time: no clock, no random ids.
 
+mod cacao;
 mod csv;
+mod misp;
+mod navigator;
+mod ocsf;
 mod preview;
 pub mod sharing;
 mod stix;
+mod timesketch;
 mod tlp;
 mod uuid;
 
@@ -15,14 +20,26 @@ pub use sharing::{Held, Part, Reason, Share, share};
 pub use tlp::Tlp;
 
 use super::backup;
+use crate::model::Time;
 use crate::playbooks::Library;
 use crate::words::Lang;
+use chrono::SecondsFormat;
 
 /// Names a format that incidents are written in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum ExportId {
     /// STIX 2.1.
     Stix,
+    /// A MISP event.
+    Misp,
+    /// An ATT&CK Navigator layer.
+    Navigator,
+    /// A Timesketch timeline.
+    Timesketch,
+    /// A CACAO playbook.
+    Cacao,
+    /// OCSF Incident Findings.
+    Ocsf,
     /// Entities as a table.
     EntitiesCsv,
     /// Alerts as a table.
@@ -69,7 +86,16 @@ pub trait Export: Sync {
 }
 
 /// Every format that incidents are written in, in the order in which people are offered them.
-pub static EXPORTS: &[&dyn Export] = &[&stix::Stix, &csv::Entities, &csv::Alerts];
+pub static EXPORTS: &[&dyn Export] = &[
+    &stix::Stix,
+    &misp::Misp,
+    &csv::Entities,
+    &csv::Alerts,
+    &navigator::Navigator,
+    &timesketch::Timesketch,
+    &cacao::Cacao,
+    &ocsf::Ocsf,
+];
 
 /// The name of a file with these incidents: it tells the marking, because few formats show it to who only sees the file.
 pub fn file_name(export: &dyn Export, shares: &[Share], marking: Tlp) -> String {
@@ -78,4 +104,9 @@ pub fn file_name(export: &dyn Export, shares: &[Share], marking: Tlp) -> String 
         several => format!("{}-incidents", several.len()),
     };
     format!("{stem}.tlp-{}{}", marking.code().replace('+', "-"), export.ending())
+}
+
+/// A time as STIX and CACAO want it: UTC, to the millisecond.
+fn stamp(time: &Time) -> String {
+    time.instant().to_rfc3339_opts(SecondsFormat::Millis, true)
 }

@@ -11,7 +11,8 @@ use super::tlp::Tlp;
 use crate::model::entity::Part as FactPart;
 use crate::model::refang::refang;
 use crate::model::{
-    Activity, Alert, Entity, EntityId, EvidenceItem, Facts, Incident, Mark, Note, StepState, Time, What,
+    Activity, Alert, Entity, EntityId, EvidenceItem, Facts, Incident, Mark, Note, StepState, Time,
+    TimelineEvent, What,
 };
 use crate::notebook::is_retracted;
 use serde_json::Value;
@@ -28,6 +29,8 @@ pub enum Part {
     Alert,
     /// Entities.
     Entity,
+    /// Timeline events.
+    Event,
     /// ATT&CK techniques that alerts name.
     Technique,
     /// Evidence items.
@@ -86,6 +89,11 @@ impl Share {
         of_alert(alert).or(self.own).unwrap_or(self.marking)
     }
 
+    /// The marking that a timeline event leaves with.
+    pub fn of_event(&self, event: &TimelineEvent) -> Tlp {
+        strictest(&event_texts(event)).or(self.own).unwrap_or(self.marking)
+    }
+
     /// The marking that something with nothing but text leaves with.
     pub fn of_text(&self, text: &str) -> Tlp {
         Tlp::strictest_in(text).or(self.own).unwrap_or(self.marking)
@@ -103,6 +111,7 @@ impl Share {
             (Part::Text, texts),
             (Part::Alert, incident.alerts.len()),
             (Part::Entity, incident.entities.len()),
+            (Part::Event, incident.events.len()),
             (Part::Technique, incident.techniques().len()),
             (Part::Evidence, incident.evidence.len()),
             (Part::Note, incident.notes.len()),
@@ -213,6 +222,10 @@ fn thin(copy: &mut Incident, gate: &mut Gate) {
     });
     copy.alerts
         .retain(|_, alert| gate.admits(Part::Alert, &alert.title, of_alert(alert), &alert_texts(alert)));
+    copy.events.retain(|_, event| {
+        let texts = event_texts(event);
+        gate.admits(Part::Event, &event.message, strictest(&texts), &texts)
+    });
     copy.evidence.retain(|_, item| {
         let texts = evidence_texts(item);
         gate.admits(Part::Evidence, &item.title(), strictest(&texts), &texts)
@@ -252,7 +265,10 @@ fn thin(copy: &mut Incident, gate: &mut Gate) {
         .cloned()
         .collect();
     // What points at something that stays points at nothing.
-    let Incident { alerts, entities, evidence, checklist, .. } = copy;
+    let Incident { alerts, entities, evidence, events, checklist, .. } = copy;
+    for event in events.values_mut() {
+        event.entities.retain(|id| entities.contains_key(id));
+    }
     for state in checklist.steps.values_mut() {
         state.entities.retain(|id| entities.contains_key(id));
         state.evidence.retain(|id| evidence.contains_key(id));
@@ -361,6 +377,12 @@ fn alert_texts(alert: &Alert) -> Vec<&str> {
     let always = [&alert.title, &alert.description, &alert.recommended_actions];
     let texts = always.into_iter().chain(&alert.threat).chain(&alert.actor);
     texts.map(String::as_str).collect()
+}
+
+fn event_texts(event: &TimelineEvent) -> Vec<&str> {
+    let mut texts = vec![event.message.as_str(), &event.kind, &event.source];
+    texts.extend(strings(event.extra.values()));
+    texts
 }
 
 fn evidence_texts(item: &EvidenceItem) -> Vec<&str> {

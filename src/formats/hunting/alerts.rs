@@ -98,7 +98,7 @@ fn thing(row: &mut Fields<'_>, at: Option<Time>) -> Evidence {
             facts.absorb(&other.facts);
         }
     }
-    facts::forget(row);
+    facts::forget(row, &facts);
     let mut extra: Extra = std::mem::take(row).into_extra();
     if !matches!(&additional, Value::Null) {
         extra.insert("AdditionalFields".to_owned(), additional);

@@ -12,52 +12,19 @@ use crate::model::entity::{
 /// Accounts of Windows itself: they run everything and say nothing.
 const BUILT_IN: [&str; 3] = ["S-1-5-18", "S-1-5-19", "S-1-5-20"];
 
-/// Columns whose values stand in an entity's own fields, and those that say nothing of it.
-const KNOWN: [&str; 39] = [
-    "Timestamp",
-    "TimeGenerated",
-    "Type",
-    "TenantId",
-    "SourceSystem",
-    "SHA1",
-    "SHA256",
-    "MD5",
-    "RemoteIP",
-    "LocalIP",
-    "RemoteUrl",
-    "AccountName",
-    "AccountDomain",
-    "AccountSid",
-    "AccountObjectId",
-    "AccountUpn",
-    "DeviceId",
-    "DeviceName",
-    "NetworkMessageId",
-    "EmailSubject",
-    "ApplicationId",
-    "Application",
-    "OAuthApplicationId",
-    "FileName",
-    "FileSize",
-    "FolderPath",
-    "ProcessCommandLine",
-    "RegistryKey",
-    "RegistryValueName",
-    "RegistryValueData",
-    "CloudResource",
-    "CloudPlatform",
-    "ResourceType",
-    "ResourceID",
-    "ProcessId",
-    "ProcessCreationTime",
-    "AccountDisplayName",
-    "OSPlatform",
-    "MachineGroup",
-];
-
-/// Takes out what [`of_type`] has read.
-pub fn forget(row: &mut Fields<'_>) {
-    for name in KNOWN {
+/// Takes out what stands in an entity's own fields now; everything else of its row is kept with it.
+pub fn forget(row: &mut Fields<'_>, facts: &Facts) {
+    let known: Vec<String> = match facts {
+        Facts::Other(other) => other.raw.keys().cloned().collect(),
+        facts => {
+            let values = facts.fields();
+            let is_known = |name: &&str| {
+                say(row, &[name]).is_some_and(|text| values.iter().any(|(_, value)| *value == text))
+            };
+            row.names().filter(is_known).map(str::to_owned).collect()
+        }
+    };
+    for name in known.iter().map(String::as_str).chain(["Type"]) {
         row.take(name);
     }
 }
@@ -197,7 +164,8 @@ fn device(row: &Fields<'_>) -> Device {
     let known = name.as_deref().map(named).unwrap_or_default();
     let local = say(row, &["LocalIP"]).filter(|_| mde_device_id.is_some() || name.is_some());
     let os_platform = say(row, &["OSPlatform"]).filter(|_| mde_device_id.is_some());
-    Device { mde_device_id, os_platform, ip_addresses: local.into_iter().collect(), ..known }
+    let device_group = say(row, &["MachineGroup"]);
+    Device { mde_device_id, os_platform, device_group, ip_addresses: local.into_iter().collect(), ..known }
 }
 
 /// An account by the columns that begin like this.

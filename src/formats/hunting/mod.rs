@@ -85,6 +85,10 @@ fn open(mut record: Fields<'_>, place: &Spot<'_>, into: &mut Gathering, depth: u
             for (index, row) in record.objects(list) {
                 open(row, &place.element(list, index), into, depth + 1);
             }
+            if record.has(list) && !record.get(list).is_some_and(Json::is_void) {
+                let rest = serde_json::to_vec(&record.into_extra()).unwrap_or_default();
+                into.findings.set_aside(place.element(list, 0).to_place(), Why::NotARecord, &rest);
+            }
             return;
         }
     }
@@ -113,12 +117,10 @@ fn read_row(
     into: &mut Gathering,
 ) {
     for name in SPLIT {
-        for part in ["_dynamic", "_string", "_long"].map(|type_name| format!("{name}{type_name}")) {
-            if let Some(value) = row.take(&part).filter(|value| !value.is_void())
-                && !row.has(name)
-            {
-                row.put(name, value);
-            }
+        let part = ["_dynamic", "_string", "_long"].map(|type_name| format!("{name}{type_name}"));
+        let part = part.iter().find(|part| row.get(part).is_some_and(|value| !value.is_void()));
+        if let Some(value) = part.filter(|_| !row.has(name)).cloned().and_then(|part| row.take(&part)) {
+            row.put(name, value);
         }
     }
     if let Some(sent) = sent.filter(|_| TIMES.iter().all(|name| !row.has(name))) {

@@ -5,17 +5,19 @@
 //! and make no entity.
 
 mod facts;
+pub mod own;
 
 use crate::formats::assemble::Evidence;
 use crate::formats::gather::Gathering;
 use crate::formats::json::{Fields, Json};
 use crate::formats::outcome::Spot;
 use crate::formats::record::{Header, never};
-use crate::formats::{Confidence, Format, FormatId};
+use crate::formats::{Confidence, Format, FormatId, LONGEST_COPIED, copied};
 use crate::model::activity::Cause;
 use crate::model::taxonomy::{Severity, Verdict};
 use crate::model::{Activity, Extra, Incident, IncidentField, IncidentId, Origin, Time, What};
 use serde_json::Value;
+use std::collections::BTreeSet;
 
 /// What the incident's origin is called.
 const SYSTEM: &str = "misp";
@@ -79,27 +81,37 @@ struct Event {
 
 impl Event {
     fn of(mut event: Extra) -> Self {
-        let attributes = objects(&mut event, "Attribute");
+        let mut attributes = objects(&mut event, "Attribute");
+        let mut own = own::entities(&mut attributes);
         let with_parts = objects(&mut event, "Object");
         let by = event
             .get("Orgc")
             .and_then(|org| org.get("name"))
             .and_then(Value::as_str)
+            .and_then(copied)
             .unwrap_or_default()
             .to_owned();
+        let reports = objects(&mut event, "EventReport");
         let mut read = Self { incident: incident(event), evidence: Vec::new(), by };
+        for report in reports {
+            own::take_report(&report, &read.by, &mut read.incident);
+        }
         for attribute in attributes {
             read.attribute(attribute, "");
         }
         for object in with_parts {
-            read.object(object);
+            match text(&object, "uuid").and_then(|uuid| own.remove(uuid)) {
+                Some(evidence) => read.evidence.push(evidence),
+                None => read.object(object),
+            }
         }
+
         read
     }
 
     /// An object: a file's attributes tell of one file, everything else of a thing each.
     fn object(&mut self, mut object: Extra) {
-        let name = text(&object, "name").unwrap_or_default().to_owned();
+        let mut name = text(&object, "name").unwrap_or_default().to_owned();
         let attributes = objects(&mut object, "Attribute");
         let (one, others): (Vec<Extra>, Vec<Extra>) = match name.as_str() {
             "file" => attributes
@@ -110,10 +122,15 @@ impl Event {
         if !one.is_empty() {
             let mut evidence = facts::file(&one);
             evidence.verdict = verdict(one.iter());
+            evidence.tags = tags(&one);
             self.evidence.push(evidence);
         }
         for attribute in others {
             self.attribute(attribute, &name);
+            if copied(&name).is_none() {
+                // The first carries all of a name that is too long to stand beside each.
+                name = name.chars().take(LONGEST_COPIED / 4).collect();
+            }
         }
     }
 
@@ -135,8 +152,10 @@ impl Event {
             return;
         }
         let verdict = verdict([&attribute].into_iter());
+        let tags = tags(std::slice::from_ref(&attribute));
         for mut evidence in facts::read(attribute) {
             evidence.verdict.clone_from(&verdict);
+            evidence.tags.clone_from(&tags);
             if !object.is_empty() {
                 evidence.extra.insert("object".to_owned(), object.into());
             }
@@ -187,6 +206,13 @@ fn incident(mut event: Extra) -> Incident {
 /// MISP says of a value only whether detection should use it: then somebody holds it for an attacker's.
 fn verdict<'a>(mut attributes: impl Iterator<Item = &'a Extra>) -> Option<Verdict> {
     attributes.any(|attribute| is_true(attribute, "to_ids")).then_some(Verdict::Suspicious)
+}
+
+/// The names of the tags of these attributes; none where no attribute has any.
+fn tags(attributes: &[Extra]) -> Option<BTreeSet<String>> {
+    let lists = attributes.iter().filter_map(|attribute| attribute.get("Tag")?.as_array());
+    let names = lists.flatten().filter_map(|tag| tag.get("name")?.as_str()).map(str::to_owned);
+    Some(names.collect()).filter(|names: &BTreeSet<_>| !names.is_empty())
 }
 
 fn is_deleted(attribute: &Extra) -> bool {

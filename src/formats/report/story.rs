@@ -58,9 +58,10 @@ pub(super) fn timeline(source: &Source) -> Vec<Block> {
 
 /// The names of the entities that an event is about.
 fn entities(source: &Source, event: Option<&TimelineEvent>) -> String {
-    let ids = event.iter().flat_map(|event| &event.entities);
-    let known = ids.filter_map(|id| source.incident.entities.get(id));
-    known.map(|entity| source.clean.entity(entity)).collect::<Vec<_>>().join(", ")
+    let Some(event) = event else { return String::new() };
+    let shown = source.incident.shown_among(&event.entities);
+    let known = shown.iter().filter_map(|id| source.incident.entity(id));
+    known.map(|entity| source.clean.entity(&entity)).collect::<Vec<_>>().join(", ")
 }
 
 /// Every alert, earliest first.

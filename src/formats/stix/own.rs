@@ -1,15 +1,15 @@
 //! What First Hour adds to the objects of a bundle that it writes: the fields of an entity or an incident for which STIX
 //! has no place, in a property extension. By it a bundle of our own comes back as it was.
 //!
-//! `entity` holds `kind` where the object by itself is read as another kind or not at all, `fields`, and what was found
-//! out; `incident` and `step` likewise. A foreign reader may pass over all of it.
+//! `entity` is what [`own`] has beside the object itself; `incident` and `step` likewise hold what has no property. A foreign
+//! reader may pass over all of it.
 
 use super::{pattern, text};
 use crate::formats::assemble::Evidence;
-use crate::model::entity::{EntityKind, Facts, Other};
-use crate::model::taxonomy::{Classification, Determination, RemediationStatus, Severity, Status, Verdict};
+use crate::formats::own;
+use crate::model::entity::Facts;
+use crate::model::taxonomy::{Classification, Determination, Severity, Status};
 use crate::model::{Extra, Incident, Phase};
-use serde_json::Value;
 use std::collections::HashMap;
 
 /// The extension's id.
@@ -20,37 +20,14 @@ fn part<'o>(object: &'o Extra, name: &str) -> Option<&'o Extra> {
     object.get("extensions")?.get(EXTENSION)?.get(name)?.as_object()
 }
 
-/// The entity that this object carries; none where it is not one of ours or what it says is no entity.
+/// The entity that this object carries, with its marking; none where it is not one of ours or what it says is no entity.
 pub fn evidence(object: &Extra) -> Option<Evidence> {
-    let entity = part(object, "entity")?;
-    let facts = facts(object, entity)?;
-    let tags = entity.get("tags").map(|_| super::strings(entity, "tags").map(str::to_owned).collect());
-    Some(Evidence {
-        verdict: text(entity, "verdict").map(Verdict::parse),
-        remediation: text(entity, "remediation").map(RemediationStatus::parse),
-        tags,
-        note: text(entity, "note").unwrap_or_default().to_owned(),
-        critical: entity.get("critical") == Some(&Value::Bool(true)),
-        ..Evidence::new(facts)
-    })
-}
-
-fn facts(object: &Extra, entity: &Extra) -> Option<Facts> {
-    let given = entity.get("fields").and_then(Value::as_object).cloned().unwrap_or_default();
-    let mut fields = match text(entity, "kind") {
-        Some(kind) if EntityKind::parse(kind) == Some(EntityKind::Other) => {
-            let raw = serde_json::from_str(text(entity, "raw")?).ok()?;
-            let type_name = text(entity, "type_name").unwrap_or_default().to_owned();
-            return Some(Facts::Other(Other { type_name, raw }));
-        }
-        Some(kind) => Extra::from_iter([("kind".to_owned(), Value::from(kind))]),
-        None => match serde_json::to_value(of_pattern(text(object, "pattern")?)?) {
-            Ok(Value::Object(fields)) => fields,
-            _ => return None,
-        },
-    };
-    fields.extend(given);
-    serde_json::from_value(Value::Object(fields)).ok()
+    let alone = || of_pattern(text(object, "pattern")?);
+    let mut evidence = own::evidence(part(object, "entity")?, alone)?;
+    if let Some(refs) = object.get("object_marking_refs") {
+        evidence.extra.insert("object_marking_refs".to_owned(), refs.clone());
+    }
+    Some(evidence)
 }
 
 /// The facts that a pattern by itself comes to, where it tells of one thing.

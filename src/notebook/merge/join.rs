@@ -19,7 +19,7 @@ use self::history::{History, Ruling, Side, part};
 use super::FieldChange;
 use crate::model::conflict::Conflict;
 use crate::model::field::SettableField;
-use crate::model::{Checklist, Clocks, Incident, IncidentField, ReviewAnswers, Subject, Time};
+use crate::model::{Checklist, Clocks, Extras, Incident, IncidentField, ReviewAnswers, Subject, Time};
 use crate::notebook::Act;
 
 /// A conflict, and what would show the other value instead.
@@ -110,18 +110,7 @@ fn raw_data(history: &History<'_>, one: &Incident, other: &Incident, joined: &mu
         Ruling::Follows(side) | Ruling::Apart(side) => side,
         Ruling::Untold => return,
     };
-    let decided = side.of([one, other]);
-    joined.extra.clone_from(&decided.extra);
-    for (id, alert) in &decided.alerts {
-        if let Some(joined) = joined.alerts.get_mut(id) {
-            joined.extra.clone_from(&alert.extra);
-        }
-    }
-    for (id, entity) in &decided.entities {
-        if let Some(joined) = joined.entities.get_mut(id) {
-            joined.extra.clone_from(&entity.extra);
-        }
-    }
+    Extras::copy(side.of([one, other]), joined);
 }
 
 /// A join being made.

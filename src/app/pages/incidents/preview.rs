@@ -22,6 +22,7 @@ use crate::{
         },
         prefs::use_words,
         route::Route,
+        seen::use_seen,
         state::use_state,
     },
     model::{Clock, EntityKind, IncidentId},
@@ -90,6 +91,7 @@ fn RowPreview(list: List, row: Arc<Row>) -> impl IntoView {
                 <h3>{texts.entities}</h3>
                 <p class="muted">{alerts}</p>
                 <Kinds row=Arc::clone(&row)/>
+                <Related id=row.id.clone()/>
             </section>
             <section>
                 <h3>{texts.clocks}</h3>
@@ -105,6 +107,16 @@ fn Tags(row: Arc<Row>) -> impl IntoView {
     let tags = row.tags.iter().map(|tag| view! { <Badge label=tag.clone() icon=Icon::Tag/> }).collect_view();
     let some = !row.tags.is_empty();
     some.then(|| view! { <div class="cluster">{tags}</div> })
+}
+
+/// With how many other incidents it shares entities.
+#[component]
+fn Related(id: IncidentId) -> impl IntoView {
+    let words = &use_words().entities;
+    let seen = use_seen();
+    seen.watch();
+    let count = Memo::new(move |_| seen.with(|index| index.related(&id)));
+    move || (count.get() > 0).then(|| view! { <p>{(words.related)(count.get())}</p> })
 }
 
 #[component]

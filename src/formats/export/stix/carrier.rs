@@ -6,10 +6,11 @@
 
 use super::Object;
 use super::pattern::pattern;
-use crate::formats::stix::own;
+use crate::formats::own;
+use crate::formats::stix::own as stix;
 use crate::model::entity::{Entity, EntityKind, Facts};
 use crate::model::taxonomy::{RemediationStatus, Verdict};
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 
 /// What an entity becomes, without what every object has.
 pub fn carrier(entity: &Entity, incident: &str, valid_from: &str) -> Object {
@@ -36,7 +37,7 @@ pub fn carrier(entity: &Entity, incident: &str, valid_from: &str) -> Object {
         object = object.with("labels", json!(entity.tags));
     }
     let extension = extension(entity, object.text("pattern"));
-    object.with("extensions", json!({ own::EXTENSION: extension }))
+    object.with("extensions", json!({ stix::EXTENSION: extension }))
 }
 
 fn identity(entity: &Entity, class: &str) -> Object {
@@ -108,50 +109,6 @@ fn known(entity: &Entity) -> String {
 
 /// What the object by itself does not tell of the entity: found out by reading it as a reader would.
 fn extension(entity: &Entity, pattern: Option<&str>) -> Value {
-    let mut own = Map::new();
-    let alone = pattern.and_then(own::of_pattern);
-    let told: Vec<_> = alone.iter().flat_map(Facts::parts).collect();
-    let parts = entity.facts.parts();
-    let tells_only_this = alone.as_ref().is_some_and(|facts| {
-        facts.kind() == entity.kind() && told.iter().all(|(name, _)| parts.iter().any(|(n, _)| n == name))
-    });
-    let mut fields = match serde_json::to_value(&entity.facts) {
-        Ok(Value::Object(fields)) => fields,
-        _ => Map::new(),
-    };
-    fields.remove("kind");
-    if let Facts::Other(other) = &entity.facts {
-        fields.clear();
-        own.insert("type_name".into(), other.type_name.clone().into());
-        // As a text, because the names inside may be any and those of an extension's properties may not.
-        own.insert("raw".into(), serde_json::to_string(&other.raw).unwrap_or_default().into());
-    }
-    if tells_only_this {
-        for (name, part) in &told {
-            if parts.iter().any(|(n, own)| n == name && own == part) {
-                fields.remove(*name);
-            }
-        }
-    } else {
-        own.insert("kind".into(), entity.kind().code().into());
-    }
-    if !fields.is_empty() {
-        own.insert("fields".into(), Value::Object(fields));
-    }
-    if entity.verdict != Verdict::Unknown {
-        own.insert("verdict".into(), entity.verdict.code().into());
-    }
-    if entity.remediation != RemediationStatus::None {
-        own.insert("remediation".into(), entity.remediation.code().into());
-    }
-    if !entity.tags.is_empty() {
-        own.insert("tags".into(), json!(entity.tags));
-    }
-    if !entity.note.is_empty() {
-        own.insert("note".into(), entity.note.clone().into());
-    }
-    if entity.critical {
-        own.insert("critical".into(), true.into());
-    }
+    let own = own::of(entity, pattern.and_then(stix::of_pattern).as_ref());
     json!({"extension_type": "property-extension", "entity": own})
 }

@@ -11,12 +11,11 @@ mod carrier;
 mod pattern;
 
 use super::sharing::{Part, Share, comments, texts};
-use super::{Export, ExportId, How, Tlp, uuid};
+use super::{Export, ExportId, How, Tlp, stamp, uuid};
 use crate::formats::stix::own;
 use crate::model::taxonomy::{Classification, Status};
 use crate::model::{Alert, EntityId, Facts, Incident, Mark, Time};
 use crate::playbooks::{ChecklistStep, StepText, steps_of};
-use chrono::SecondsFormat;
 use serde_json::{Map, Value, json};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -427,9 +426,4 @@ fn id(kind: &str, parts: &[&str]) -> String {
 
 fn marking_ref(level: Tlp) -> String {
     format!("marking-definition--{}", level.uuid())
-}
-
-/// A time as the standard wants it: UTC, to the millisecond.
-fn stamp(time: &Time) -> String {
-    time.instant().to_rfc3339_opts(SecondsFormat::Millis, true)
 }

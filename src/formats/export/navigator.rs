@@ -1,0 +1,142 @@
+//! ATT&CK Navigator layer 4.5: the techniques of an incident, scored by how many alerts name each.
+//!
+//! A file holds one layer, or a list of layers where there are several incidents or techniques of more than one matrix.
+
+use super::sharing::{Part, Share};
+use super::{Export, ExportId, How};
+use crate::model::entity::Facts;
+use serde_json::{Value, json};
+use std::collections::BTreeMap;
+
+/// ATT&CK Navigator layers.
+pub struct Navigator;
+
+impl Export for Navigator {
+    fn id(&self) -> ExportId {
+        ExportId::Navigator
+    }
+
+    fn ending(&self) -> &'static str {
+        ".navigator.json"
+    }
+
+    fn mime(&self) -> &'static str {
+        "application/json"
+    }
+
+    fn carries(&self) -> &'static [Part] {
+        &[Part::Technique]
+    }
+
+    fn write(&self, shares: &[Share], _how: &How<'_>) -> String {
+        let mut layers: Vec<Value> = shares.iter().flat_map(layers).collect();
+        let whole = if layers.len() == 1 { layers.remove(0) } else { Value::Array(layers) };
+        serde_json::to_string_pretty(&whole).unwrap_or_default()
+    }
+}
+
+/// The matrices, each with the first letters of its techniques' numbers. Mobile and enterprise share theirs, and what is not of
+/// the industrial one is of the enterprise here.
+const INDUSTRIAL: (&str, &str) = ("ics-attack", "T0");
+const ENTERPRISE: &str = "enterprise-attack";
+
+/// What is known of one technique in one incident.
+struct Named<'s> {
+    alerts: Vec<&'s str>,
+    note: &'s str,
+}
+
+fn layers(share: &Share) -> Vec<Value> {
+    let incident = &share.incident;
+    let mut matrices: BTreeMap<&str, BTreeMap<&str, Named<'_>>> = BTreeMap::new();
+    for id in incident.techniques().into_iter().filter(|id| is_number(id)) {
+        let matrix = if id.starts_with(INDUSTRIAL.1) { INDUSTRIAL.0 } else { ENTERPRISE };
+        let alerts =
+            incident.alerts.values().filter(|alert| alert.techniques.iter().any(|named| named == id));
+        let note = incident.entities.values().find_map(|entity| match &entity.facts {
+            Facts::Technique(technique) if technique.technique_id.as_deref() == Some(id) => {
+                Some(entity.note.as_str())
+            }
+            _ => None,
+        });
+        let named = Named {
+            alerts: alerts.map(|alert| alert.title.as_str()).collect(),
+            note: note.unwrap_or_default(),
+        };
+        matrices.entry(matrix).or_default().insert(id, named);
+    }
+    if matrices.is_empty() {
+        matrices.insert(ENTERPRISE, BTreeMap::new());
+    }
+    matrices.into_iter().map(|(matrix, techniques)| layer(share, matrix, &techniques)).collect()
+}
+
+/// Whether a text is the number of a technique or sub-technique: `T1566`, `T1566.001`.
+fn is_number(text: &str) -> bool {
+    let digits = |text: &str, count| text.len() == count && text.bytes().all(|digit| digit.is_ascii_digit());
+    let Some(number) = text.strip_prefix('T') else { return false };
+    match number.split_once('.') {
+        Some((technique, sub)) => digits(technique, 4) && digits(sub, 3),
+        None => digits(number, 4),
+    }
+}
+
+fn layer(share: &Share, matrix: &str, techniques: &BTreeMap<&str, Named<'_>>) -> Value {
+    let incident = &share.incident;
+    let most = techniques.values().map(|named| named.alerts.len()).max().unwrap_or_default().max(1);
+    let level = share.own.unwrap_or(share.marking).label();
+    let techniques: Vec<Value> = techniques
+        .iter()
+        .map(|(id, named)| {
+            let mut comment: Vec<&str> = named.alerts.clone();
+            comment.extend((!named.note.is_empty()).then_some(named.note));
+            let has_parts = techniques.keys().any(|other| other.starts_with(id) && other.len() > id.len());
+            json!({
+                "techniqueID": id,
+                "score": named.alerts.len(),
+                "comment": comment.join("\n"),
+                "enabled": true,
+                "showSubtechniques": has_parts,
+                "metadata": [],
+                "links": [],
+            })
+        })
+        .collect();
+    json!({
+        "name": incident.name,
+        "description": format!("{level}. Techniques of the incident, scored by how many alerts name each."),
+        "domain": matrix,
+        "versions": {"attack": "17", "navigator": "5.1.0", "layer": "4.5"},
+        "sorting": 3,
+        "hideDisabled": false,
+        "techniques": techniques,
+        "gradient": {"colors": ["#fff7bc", "#d7301f"], "minValue": 0, "maxValue": most},
+        "legendItems": [],
+        "metadata": [{"name": "TLP", "value": level}, {"name": "Incident", "value": incident.id.as_str()}],
+        "links": [],
+        "showTacticRowBackground": false,
+        "selectTechniquesAcrossTactics": true,
+        "selectSubtechniquesWithParent": false,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_numbers_of_techniques_have_a_place() {
+        for (text, is_one) in [
+            ("T1566", true),
+            ("T1566.001", true),
+            ("T0883", true),
+            ("T156", false),
+            ("T1566.01", false),
+            ("TA0001", false),
+            ("t1566", false),
+            ("", false),
+        ] {
+            assert_eq!(is_number(text), is_one, "{text}");
+        }
+    }
+}
