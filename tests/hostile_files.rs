@@ -146,12 +146,19 @@ fn marks_and_utf_16_are_read_like_plain_utf_8() {
 
 #[test]
 fn bytes_of_another_encoding_are_replaced_and_said() {
-    let mut bytes = graph(r#""description": "caf#""#).into_bytes();
-    let at = bytes.iter().rposition(|byte| *byte == b'#').unwrap();
-    bytes[at] = 0xe9;
-    let intake = read(bytes).unwrap();
-    assert_eq!(intake.incidents[0].description, "caf\u{fffd}");
-    assert!(matches!(&intake.remarks[..], [Remark::Mended { mend: Mend::BadBytes, .. }]));
+    let with_byte = |description: &str| {
+        let mut bytes = graph(&format!(r#""description": "{description}""#)).into_bytes();
+        let at = bytes.iter().rposition(|byte| *byte == b'#').unwrap();
+        bytes[at] = 0xe9;
+        read(bytes).unwrap()
+    };
+    let older = with_byte("caf#");
+    assert_eq!(older.incidents[0].description, "café");
+    assert_eq!(older.remarks, [Remark::OlderEncoding]);
+    // In UTF-8, a byte that is none of it is a broken one.
+    let broken = with_byte("één caf#");
+    assert_eq!(broken.incidents[0].description, "één caf\u{fffd}");
+    assert!(matches!(&broken.remarks[..], [Remark::Mended { mend: Mend::BadBytes, .. }]));
 }
 
 /// A list with one incident so large that it is read alert by alert, and a small one.

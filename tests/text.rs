@@ -91,6 +91,36 @@ fn every_listed_indicator_of_the_published_reports_is_found() {
     assert!(wanted > 80, "{wanted}");
 }
 
+/// Texts of our own with what is to be found in them: after `=== found` a line for each indicator, after `=== asked` one for
+/// each that has to come with a doubt.
+#[test]
+fn our_own_reports_give_all_that_is_in_them_and_nearly_nothing_else() {
+    let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/text");
+    let (mut reported, mut wrong) = (0, Vec::new());
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        let file = fs::read_to_string(&path).unwrap();
+        let (text, listed) = file.split_once("=== found\n").unwrap();
+        let (listed, asked) = listed.split_once("=== asked\n").unwrap_or((listed, ""));
+        let found = find(text);
+        let lines = |doubted: bool| -> BTreeSet<String> {
+            let of = found.iter().filter(|one| one.doubt.is_some() == doubted);
+            of.map(|one| format!("{:?} {}", one.kind, one.value)).collect()
+        };
+        let (sure, doubted) = (lines(false), lines(true));
+        for line in listed.lines() {
+            assert!(sure.contains(line), "{}: {line} is not found", path.display());
+        }
+        for line in asked.lines() {
+            assert!(doubted.contains(line), "{}: {line} is not asked about", path.display());
+        }
+        reported += sure.len();
+        wrong.extend(sure.into_iter().filter(|line| !listed.lines().any(|known| known == line)));
+    }
+    println!("{reported} reported, of these no indicators: {wrong:?}");
+    assert!(reported > 120 && wrong.len() * 50 <= reported, "{} of {reported}: {wrong:#?}", wrong.len());
+}
+
 #[test]
 fn a_text_becomes_an_incident_with_its_entities() {
     let text = "Mail from harvest-bank\n\nIt led to hxxps://login[.]harvest-bank[.]top/a and dropped update.zip.\n\

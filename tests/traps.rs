@@ -3,7 +3,7 @@
 // clippy.toml lets tests state bluntly what they expect, but not the helpers beside them.
 #![allow(clippy::unwrap_used, clippy::panic)]
 
-use firsthour::formats::{Foreign, FormatId, Hint, Intake, Place, Position, ReadError, Remark, Why, read};
+use firsthour::formats::{FormatId, Hint, Intake, Place, Position, ReadError, Remark, Why, read};
 use firsthour::model::taxonomy::{
     AlertStatus, Classification, Determination, InvestigationState, RemediationStatus, Role, ServiceSource,
     Severity, Status, Verdict,
@@ -312,9 +312,13 @@ fn trap_14_odd_characters_and_markup_arrive_as_they_are() {
 }
 
 #[test]
-fn trap_15_a_table_is_recognised_and_refused_as_one() {
-    let error = read("TenantId,AlertName,Entities\n1,\"a\",\"[{\"\"$id\"\":\"\"1\"\"}]\"\n").unwrap_err();
-    assert_eq!(error.why, Why::NotYet(Foreign::Csv));
+fn trap_15_a_cell_of_many_lines_with_json_in_it_is_one_cell() {
+    let text = "TenantId,AlertName,Entities\n1,\"a\nb\",\"[{\"\"$id\"\":\"\"1\"\"}]\"\n2,c,\n";
+    let intake = read(text).unwrap();
+    assert_eq!((intake.format, intake.incidents.len(), intake.set_aside.len()), (FormatId::Table, 1, 0));
+    let alert = alert(&intake.incidents[0], "a\nb");
+    assert_eq!(alert.extra["Entities"], r#"[{"$id":"1"}]"#);
+    assert_eq!(intake.incidents[0].alerts.len(), 2);
 }
 
 #[test]

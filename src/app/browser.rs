@@ -142,6 +142,13 @@ pub fn normalized(text: &str) -> String {
     js_sys::JsString::from(text).normalize("NFKC").into()
 }
 
+/// How many minutes this computer's clock is ahead of UTC now.
+pub fn offset_now() -> i32 {
+    #[allow(clippy::cast_possible_truncation)] // A whole number of minutes below a day.
+    let behind = js_sys::Date::new_0().get_timezone_offset() as i32;
+    -behind
+}
+
 /// Milliseconds since the page was opened, with fractions: for measuring, not for dates.
 pub fn now() -> f64 {
     window().performance().map_or(0.0, |performance| performance.now())

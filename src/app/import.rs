@@ -1,13 +1,18 @@
 //! THE IMPORT: every way in which a file or a text comes to the page leads through this one door.
 //!
 //! A file is dropped anywhere, picked, or its text pasted; it is read and compared with the notebook in steps short
-//! enough that the page stays alive ([`steps`]); what would happen is shown ([`preview`]); then it is one edit.
+//! enough that the page stays alive ([`steps`]); what would happen is shown ([`preview`]), with what only the person can
+//! say ([`questions`]), and read once more when they have; then it is one edit.
 
+mod columns;
 mod comparing;
 mod conflicts;
+mod doubts;
+mod parts;
 mod paste;
 mod playbooks;
 mod preview;
+mod questions;
 mod raw;
 mod refusal;
 mod steps;
@@ -25,30 +30,31 @@ use web_sys::{ClipboardEvent, File, HtmlElement};
 
 use self::{raw::Raw, unseal::Asking};
 use super::{
+    actions::{Action, use_global_actions},
     browser,
     excerpt::Excerpt,
     location::{Location, use_location},
-    parts::file_drop::FileDrop,
+    parts::{file_drop::FileDrop, icon::Icon},
     route::Route,
     state::{State, use_state},
     turns::Turns,
 };
 use crate::{
     formats::{
-        FormatId, ReadError, Remark, SetAside,
+        Answers, Confidence, FormatId, Meaning, Questions, ReadError, Remark, SetAside,
         backup::{BadBackup, LogFault},
         sealed::Shut,
     },
-    model::{Incident, IncidentId},
+    model::{Incident, IncidentId, SourceFile, source_file::Content},
     notebook::{
         Act, Preparation, Put, Why,
-        merge::{self, Item, notebooks},
+        merge::{self, Item, aim::LeftOut, notebooks},
     },
     words::Words,
 };
 
 /// Which files the browser's picker offers first.
-pub const ACCEPT: &str = ".json,.ndjson,.jsonl,.txt,.md";
+pub const ACCEPT: &str = ".json,.ndjson,.jsonl,.csv,.tsv,.txt,.md";
 
 /// The hidden input behind the picker.
 const PICKER: &str = "import-picker";
@@ -64,10 +70,24 @@ enum Stage {
     Ready(Arc<Vec<Source>>),
 }
 
+/// What was said about a source that is to be read.
+#[derive(Clone, Default)]
+struct Wanted {
+    /// What its bytes are known by, once they were read: those of an encrypted file as they came.
+    content: Option<Content>,
+    answers: Answers,
+    /// The incident that it goes into; none where it is one of its own.
+    aim: Option<IncidentId>,
+}
+
 /// One file of an import, or one pasted text.
 struct Source {
     /// The file's name.
     name: String,
+    /// What it was read with.
+    wanted: Wanted,
+    /// What else it could be read as.
+    could_be: Vec<FormatId>,
     /// What came of it.
     found: Result<Found, Refused>,
 }
@@ -84,6 +104,10 @@ struct Found {
     playbooks: Vec<playbooks::Offered>,
     set_aside: Vec<SetAside>,
     remarks: Vec<Remark>,
+    /// How sure the format is; for what no format recognises, all sure.
+    confidence: Confidence,
+    /// What only the person can say.
+    questions: Questions,
     /// What is wrong with the logs of a backup.
     log_faults: Vec<LogFault>,
 }
@@ -98,6 +122,8 @@ impl Found {
             playbooks: Vec::new(),
             set_aside: Vec::new(),
             remarks: Vec::new(),
+            confidence: Confidence::Certain,
+            questions: Questions::default(),
             log_faults: Vec::new(),
         }
     }
@@ -146,6 +172,14 @@ pub struct Import {
     restores: RwSignal<bool>,
     /// The disputes in which the other value was chosen: the row's key and the dispute's number.
     overruled: RwSignal<BTreeSet<(String, usize)>>,
+    /// Alerts and entities that stay out.
+    left_out: RwSignal<LeftOut>,
+    /// The row whose alerts and entities are being chosen.
+    parts_of: RwSignal<Option<String>>,
+    /// Where the bytes come from, in the order of the sources: to read them once more with other answers.
+    raws: StoredValue<Vec<Raw>, LocalStorage>,
+    /// The control that was used last, by its selector: where the focus belongs once the preview was drawn anew.
+    used: StoredValue<Option<String>>,
     /// Whose turn it is.
     turns: StoredValue<Turns<Raw>, LocalStorage>,
     /// Asks for the passphrase of an encrypted file.
@@ -165,6 +199,10 @@ impl Import {
             kept: RwSignal::default(),
             restores: RwSignal::new(false),
             overruled: RwSignal::default(),
+            left_out: RwSignal::default(),
+            parts_of: RwSignal::new(None),
+            raws: StoredValue::new_local(Vec::new()),
+            used: StoredValue::new(None),
             turns: StoredValue::new_local(Turns::default()),
             asking: Asking::new(),
             state: use_state(),
@@ -193,7 +231,7 @@ impl Import {
 
     /// Reads a text.
     pub fn read_text(self, text: String) {
-        self.begin(vec![Raw::Text(self.words().import.pasted.to_owned(), text)]);
+        self.begin(vec![Raw::text(self.words().import.pasted, &text)]);
     }
 
     /// Reads what is pasted outside of a field, for as long as the caller is on screen.
@@ -242,9 +280,15 @@ impl Import {
         };
         self.stage.set(Stage::Working(words.import.working_title.to_owned(), None));
         self.open.set(true);
+        self.left_out.set(LeftOut::default());
+        let wanted = |raw: &Raw| {
+            let answers = Answers { called: raw.name(), ..Answers::default() };
+            Wanted { answers, ..Wanted::default() }
+        };
+        let wanted = sources.iter().map(wanted).collect();
         spawn_local(async move {
             browser::mark("firsthour:import-start");
-            if let Some(read) = steps::read_all(self, job, sources).await {
+            if let Some(read) = steps::read_all(self, job, sources, wanted).await {
                 self.restores.set(false);
                 self.overruled.set(BTreeSet::new());
                 self.choose_all(&read, false);
@@ -252,6 +296,40 @@ impl Import {
                 self.stage.set(Stage::Ready(Arc::new(read)));
             }
             browser::mark("firsthour:import-end");
+        });
+    }
+
+    /// Reads everything once more, with what the person says now about one source. `used` is the selector of the control
+    /// that they said it with.
+    fn again(self, sources: &[Source], at: usize, used: String, change: impl FnOnce(&mut Wanted)) {
+        let mut wanted: Vec<Wanted> = sources.iter().map(|source| source.wanted.clone()).collect();
+        let Some(one) = wanted.get_mut(at) else { return };
+        // What is being saved is decided.
+        if !self.stage.with_untracked(|stage| matches!(stage, Stage::Ready(_))) {
+            return;
+        }
+        change(one);
+        let restores = self.restores.get_untracked();
+        let chosen = self.chosen.get_untracked();
+        let unticked: BTreeSet<String> = new_or_updated(sources, restores)
+            .map(|(key, ..)| key)
+            .filter(|key| !chosen.contains(key))
+            .collect();
+        self.used.set_value(Some(used));
+        let raws = self.raws.get_value();
+        let Some((job, raws)) = self.turns.try_update_value(|turns| turns.begin(raws)).flatten() else {
+            return;
+        };
+        spawn_local(async move {
+            let Some(read) = steps::read_all(self, job, raws, wanted).await else { return };
+            self.choose_all(&read, restores);
+            self.chosen.update(|chosen| chosen.retain(|key| !unticked.contains(key)));
+            self.stage.set(Stage::Ready(Arc::new(read)));
+            request_animation_frame(move || {
+                if let Some(used) = self.used.try_update_value(Option::take).flatten() {
+                    browser::focus(&used);
+                }
+            });
         });
     }
 
@@ -268,6 +346,7 @@ impl Import {
     /// Stops what is going on and forgets what was read.
     fn stop(self) {
         self.turns.update_value(Turns::stop);
+        self.raws.set_value(Vec::new());
         self.stage.set(Stage::Idle);
         self.open.set(false);
     }
@@ -281,6 +360,7 @@ impl Import {
         let words = &self.words().import;
         let Some(Outcome { act, at, said }) = self.outcome(sources) else { return };
         let Some(job) = self.turns.try_update_value(Turns::save).flatten() else { return };
+        self.remember_columns(sources);
         self.stage.set(Stage::Working(words.saving.to_owned(), None));
         spawn_local(async move {
             let progress = |done: usize, of: usize| {
@@ -324,10 +404,20 @@ impl Import {
             of_kind.map(|source| source.name.as_str()).collect::<Vec<_>>().join(", ")
         };
         let mut acts = Vec::new();
-        let imported = whole(&taken, Way::Import, restores);
-        if !imported.is_empty() {
-            let why = Why::Imported(names(Way::Import));
-            acts.push(Act::Put(Put { why, incidents: imported, preparation: None }));
+        let left_out = self.left_out.get_untracked();
+        // Each file is an act of its own, so that the log says of every incident what it came out of.
+        for source in sources.iter().filter(|source| source.way(restores) == Some(Way::Import)) {
+            let own = taken.iter().filter(|(_, other, _)| std::ptr::eq(*other, source));
+            let incidents: Vec<(IncidentId, Option<Arc<Incident>>)> = own
+                .map(|(.., item)| (item.incident.id.clone(), item.without(&left_out)))
+                .filter(|(id, incident)| self.state.incident_now(id).is_none_or(|mine| mine != *incident))
+                .map(|(id, incident)| (id, Some(incident)))
+                .collect();
+            if !incidents.is_empty() {
+                let content = source.wanted.content.clone();
+                let why = Why::Imported(SourceFile { name: source.name.clone(), content });
+                acts.push(Act::Put(Put { why, incidents, preparation: None }));
+            }
         }
         let back = whole(&taken, Way::Restore, restores);
         let of_way = |way| sources.iter().filter(move |source| source.way(restores) == Some(way));
@@ -353,12 +443,35 @@ impl Import {
         let ways: BTreeSet<Way> = taken.iter().filter_map(|(_, source, _)| source.way(restores)).collect();
         let said = match ways.first() {
             Some(Way::Merge) => (words.merge.merged)(ids.len(), &names(Way::Merge)),
-            Some(Way::Import) => (words.import.imported)(ids.len(), &names(Way::Import)),
+            Some(Way::Import) => match sources {
+                [Source { wanted: Wanted { aim: Some(_), .. }, .. }] => {
+                    let into =
+                        taken.first().map(|(.., item)| item.incident.name.as_str()).unwrap_or_default();
+                    (words.intake.imported_into)(&names(Way::Import), into)
+                }
+                _ => (words.import.imported)(ids.len(), &names(Way::Import)),
+            },
             _ => (words.import.restored)(ids.len()),
         };
         let only = ids.first().filter(|_| ids.len() == 1);
         let at = only.map_or_else(Route::home, |id| Route::incident(id.as_str()));
         (!acts.is_empty()).then_some(Outcome { act: Act::All(acts), at, said })
+    }
+
+    /// Remembers what the person said of columns, for the next table with the same header.
+    fn remember_columns(self, sources: &[Source]) {
+        for source in sources {
+            let Ok(Found { questions: Questions { columns: Some(columns), .. }, .. }) = &source.found else {
+                continue;
+            };
+            if source.wanted.answers.columns.is_some() {
+                let meanings: Vec<Meaning> = columns.columns.iter().map(|column| column.meaning).collect();
+                self.state
+                    .keeping
+                    .shelved
+                    .with_value(|shelved| shelved.remember_columns(&columns.header, &meanings));
+            }
+        }
     }
 
     fn overruled_in(self, key: &str) -> BTreeSet<usize> {
@@ -418,6 +531,15 @@ impl Source {
         }
     }
 
+    /// Whether times of it would be wrong without an answer that is still missing.
+    fn is_open(&self) -> bool {
+        let answers = &self.wanted.answers;
+        self.found.as_ref().is_ok_and(|found| {
+            let asks = &found.questions;
+            asks.zone.is_some() && answers.offset.is_none() || asks.order.is_some() && answers.order.is_none()
+        })
+    }
+
     /// Whether it is a copy that can be merged or restored.
     fn is_copy(&self) -> bool {
         self.found.as_ref().is_ok_and(|found| found.kind == Kind::Copy)
@@ -446,8 +568,14 @@ pub fn use_import() -> Import {
 pub fn ImportDoor() -> impl IntoView {
     let import = use_import();
     let label = import.words().incidents.import;
+    let read_only = import.state.is_read_only();
+    let door =
+        Action::new("import", import.words().import.paste_title, Icon::Upload, move || import.open_paste())
+            .keys("i")
+            .when(Signal::derive(move || !read_only.get()));
+    use_global_actions(vec![door]);
     view! {
-        <FileDrop on_files=move |files| import.read_files(files)/>
+        <FileDrop on_files=move |files| import.read_files(files) on_text=move |text| import.read_text(text)/>
         <input
             id=PICKER
             type="file"
@@ -468,6 +596,7 @@ pub fn ImportDoor() -> impl IntoView {
             }
         />
         <preview::ImportDialog import/>
+        <parts::PartsDialog import/>
         <paste::PasteDialog import/>
         <unseal::UnsealDialog import/>
     }

@@ -15,10 +15,12 @@ use super::{
     state::{State, millis_now},
     urge::{Memory, Urge, Worth},
 };
+use crate::formats::Meaning;
 use crate::model::Time;
 use crate::notebook::Notebook;
 use crate::storage::census::Census;
 use crate::storage::folding::{self, Folding};
+use crate::storage::headers;
 use crate::storage::mirror::Reconciled;
 use crate::storage::repairs::{self, Repair};
 use crate::storage::room::Usage;
@@ -72,6 +74,20 @@ impl Shelved {
     /// What is remembered beside the notebook under a key.
     pub fn note(&self, key: &str) -> Option<String> {
         self.shelf.get(key).ok().flatten()
+    }
+
+    /// What the columns of a table with this header were said to mean, if anybody did.
+    pub fn columns(&self, header: &str) -> Option<Vec<Meaning>> {
+        headers::read(&self.shelf, header)?.iter().map(|code| Meaning::parse(code)).collect()
+    }
+
+    /// Remembers what the columns of a table with this header mean.
+    pub fn remember_columns(&self, header: &str, meanings: &[Meaning]) {
+        headers::note(
+            &self.shelf,
+            header,
+            meanings.iter().map(|meaning| meaning.code().to_owned()).collect(),
+        );
     }
 
     /// Remembers something beside the notebook. Where there is no room for it, it is asked again.

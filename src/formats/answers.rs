@@ -4,6 +4,7 @@
 //! reports its questions beside what it read, answered ones too. Whoever has another answer reads once more.
 
 use crate::formats::FormatId;
+use crate::formats::columns::{Columns, Meaning, Order};
 use crate::formats::outcome::Place;
 use crate::formats::text::{Doubt, Kind};
 use crate::model::Time;
@@ -15,6 +16,12 @@ use std::collections::BTreeMap;
 pub struct Answers {
     /// The format that it is to be read as, whatever it looks like.
     pub read_as: Option<FormatId>,
+    /// What the source is called: the name of what it does not name itself.
+    pub called: String,
+    /// What the columns of a table mean, in their order.
+    pub columns: Option<Vec<Meaning>>,
+    /// What comes first in dates that can be read two ways.
+    pub order: Option<Order>,
     /// The zone of times that do not say theirs, in minutes east of Greenwich.
     pub offset: Option<i32>,
     /// What doubtful values are, by the value. One that is not here is left out.
@@ -35,6 +42,10 @@ pub enum Taken {
 /// What a reading asks. What is empty here was no question.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Questions {
+    /// What the columns of a table mean.
+    pub columns: Option<Columns>,
+    /// What comes first in dates that can be read two ways.
+    pub order: Option<Asked>,
     /// In which zone times are that do not say theirs.
     pub zone: Option<Asked>,
     /// What values are that look like an indicator and may as well be something else.

@@ -4,7 +4,7 @@
 //! knows both. Evidence without a strong identifier stays apart from that of every other alert.
 
 use crate::formats::outcome::{Findings, Remark};
-use crate::model::entity::{Facts, join_extra, note_differences};
+use crate::model::entity::{Facts, Other, also_seen_once, join_extra, note_differences};
 use crate::model::identity::Key;
 use crate::model::taxonomy::{RemediationStatus, Role, ServiceSource, Severity, Status, Verdict};
 use crate::model::{
@@ -231,9 +231,14 @@ impl IncidentBuilder {
             let owner = self.by_key.get(&key).copied().map(|owner| self.root(owner));
             self.by_key.insert(key, at);
             if let Some(owner) = owner.filter(|owner| *owner != at) {
-                let sightings = std::mem::take(&mut self.slots[owner].sightings);
-                let evidence = self.slots[owner].evidence.clone();
+                let mut sightings = std::mem::take(&mut self.slots[owner].sightings);
+                let nothing = Evidence::new(Facts::Other(Other::default()));
+                let evidence = std::mem::replace(&mut self.slots[owner].evidence, nothing);
                 self.slots[owner].moved_to = Some(at);
+                // The fewer move in with the more.
+                if sightings.len() > self.slots[at].sightings.len() {
+                    std::mem::swap(&mut sightings, &mut self.slots[at].sightings);
+                }
                 if self.absorb(at, evidence) {
                     open.extend(self.keys_of(at));
                 }
@@ -299,7 +304,9 @@ impl IncidentBuilder {
             let activity = self.alerts.iter().filter_map(|alert| alert.first_activity.as_ref()).min();
             match earliest.or(activity).or(incident.source_updated.as_ref()) {
                 Some(time) => incident.created = time.clone(),
-                None => findings.remark(Remark::WithoutCreation { incident: incident.name.clone() }),
+                None => {
+                    findings.remark(Remark::WithoutCreation { incident: Findings::called(&incident.name) });
+                }
             }
         }
         let created = Some(&incident.created).filter(|time| !time.is_never());
@@ -337,7 +344,7 @@ impl IncidentBuilder {
                 ids[*at] = AlertId::derived(&[ids[*at].as_str(), &ordinal]);
             }
             findings.remark(Remark::SharedAlertId {
-                incident: self.incident.name.clone(),
+                incident: Findings::called(&self.incident.name),
                 alert: self.alerts[places[0]].source_id.clone(),
                 count: places.len(),
             });
@@ -370,7 +377,8 @@ impl Slot {
             Some(Key { text, local: true }) => EntityId::derived(&["local", incident.as_str(), text]),
             None => EntityId::derived(&["weak", incident.as_str(), &self.seed]),
         };
-        let evidence = self.evidence;
+        let mut evidence = self.evidence;
+        also_seen_once(&mut evidence.extra);
         let mut entity = Entity::new(id, evidence.facts);
         if let Some(verdict) = evidence.verdict {
             entity.source.push(EntityField::Verdict(verdict.clone()));
@@ -473,7 +481,7 @@ fn worse<T>(mine: Option<T>, theirs: Option<T>, weight: impl Fn(&T) -> u8) -> Op
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::entity::{ALSO_SEEN, Device, File, Ip, Other, User};
+    use crate::model::entity::{ALSO_SEEN, Device, File, Ip, User};
 
     #[allow(clippy::unnecessary_wraps)] // Fields are optional.
     fn some(text: &str) -> Option<String> {

@@ -1,4 +1,4 @@
-//! From bytes to UTF-8: byte-order marks are taken off, UTF-16 is turned into UTF-8 piece by piece.
+//! From bytes to UTF-8: byte-order marks are taken off, UTF-16 and Windows-1252 are turned into UTF-8 piece by piece.
 
 /// How a file's text is encoded.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -9,6 +9,8 @@ pub enum Encoding {
     Utf16Le(usize),
     /// UTF-16, most significant byte first, after so many bytes of mark.
     Utf16Be(usize),
+    /// Windows-1252, in which older Windows programs write.
+    Windows,
 }
 
 impl Encoding {
@@ -20,8 +22,84 @@ impl Encoding {
             [0xfe, 0xff, ..] => Self::Utf16Be(2),
             [first, 0, ..] if *first != 0 => Self::Utf16Le(0),
             [0, second, ..] if *second != 0 => Self::Utf16Be(0),
+            _ if is_windows(bytes) => Self::Windows,
             _ => Self::Utf8(0),
         }
+    }
+}
+
+/// How much of a file is looked at to tell Windows-1252, in bytes.
+const LOOKED_AT: usize = 1024 * 1024;
+
+/// Whether more bytes of a text are no UTF-8 than make up characters of it: a broken character or two in UTF-8 is no
+/// other encoding, and neither is data.
+fn is_windows(bytes: &[u8]) -> bool {
+    let sample = &bytes[..bytes.len().min(LOOKED_AT)];
+    let (mut valid, mut invalid) = (0, 0);
+    for chunk in sample.utf8_chunks() {
+        valid += chunk.valid().bytes().filter(|byte| *byte >= 0xc0).count();
+        invalid += usize::from(!chunk.invalid().is_empty());
+    }
+    invalid > valid && !sample.contains(&0)
+}
+
+/// What turns a text into UTF-8.
+#[derive(Debug)]
+pub enum Decoder {
+    /// From UTF-16.
+    Utf16(Utf16),
+    /// From Windows-1252.
+    Windows(Windows),
+}
+
+impl Decoder {
+    /// Reads on for about so many bytes; true at the end.
+    pub fn step(&mut self, bytes: &[u8], budget: usize) -> bool {
+        match self {
+            Self::Utf16(decoder) => decoder.step(bytes, budget),
+            Self::Windows(decoder) => decoder.step(bytes, budget),
+        }
+    }
+
+    /// How many bytes were read.
+    pub fn at(&self) -> usize {
+        match self {
+            Self::Utf16(decoder) => decoder.at,
+            Self::Windows(decoder) => decoder.at,
+        }
+    }
+}
+
+/// Turns Windows-1252 into UTF-8, so many bytes at a time.
+#[derive(Debug, Default)]
+pub struct Windows {
+    at: usize,
+    /// The text so far.
+    pub text: Vec<u8>,
+}
+
+/// What the bytes from 0x80 to 0x9f are; the five that are none are the control characters that they are in ISO 8859-1,
+/// as the WHATWG's encoding standard has it.
+const HIGH: [char; 32] = [
+    '€', '\u{81}', '‚', 'ƒ', '„', '…', '†', '‡', 'ˆ', '‰', 'Š', '‹', 'Œ', '\u{8d}', 'Ž', '\u{8f}', '\u{90}',
+    '‘', '’', '“', '”', '•', '–', '—', '˜', '™', 'š', '›', 'œ', '\u{9d}', 'ž', 'Ÿ',
+];
+
+impl Windows {
+    fn step(&mut self, bytes: &[u8], budget: usize) -> bool {
+        let end = bytes.len().min(self.at + budget.max(1));
+        let mut room = [0; 4];
+        for byte in &bytes[self.at..end] {
+            match byte {
+                0x80..=0x9f => {
+                    let character = HIGH[usize::from(byte - 0x80)];
+                    self.text.extend_from_slice(character.encode_utf8(&mut room).as_bytes());
+                }
+                _ => self.text.extend_from_slice(char::from(*byte).encode_utf8(&mut room).as_bytes()),
+            }
+        }
+        self.at = end;
+        end == bytes.len()
     }
 }
 
@@ -72,11 +150,6 @@ impl Utf16 {
         }
         done
     }
-
-    /// How many bytes were read.
-    pub fn at(&self) -> usize {
-        self.at
-    }
 }
 
 #[cfg(test)]
@@ -97,6 +170,16 @@ mod tests {
         assert_eq!(Encoding::of(&utf16("{}", true)[2..]), Encoding::Utf16Be(0));
         assert_eq!(Encoding::of(b"{}"), Encoding::Utf8(0));
         assert_eq!(Encoding::of(b""), Encoding::Utf8(0));
+        assert_eq!(Encoding::of(b"caf\xe9; na\xefve"), Encoding::Windows);
+        // One character that was cut in two does not make another encoding of UTF-8.
+        assert_eq!(Encoding::of(b"caf\xc3\xa9 \xf0\x9f"), Encoding::Utf8(0));
+    }
+
+    #[test]
+    fn windows_1252_is_read_with_its_own_characters() {
+        let mut reader = Windows::default();
+        while !reader.step(b"\x80 \x93Zo\xeb\x94", 2) {}
+        assert_eq!(String::from_utf8(reader.text).unwrap(), "€ “Zoë”");
     }
 
     #[test]

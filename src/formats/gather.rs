@@ -292,6 +292,12 @@ impl Gathering {
         at
     }
 
+    /// Counts a record that a format reads by itself.
+    pub fn count(&mut self, format: FormatId, confidence: Confidence) {
+        *self.records.entry(format).or_default() += 1;
+        self.unsure |= confidence < Confidence::Certain;
+    }
+
     /// How many records of each format were read.
     pub fn formats(&self) -> &BTreeMap<FormatId, usize> {
         &self.records
@@ -349,7 +355,7 @@ impl Unfinished {
     /// The finished incident.
     pub fn finish(self, findings: &mut Findings) -> Incident {
         let incident = self.builder.build(findings);
-        let name = || incident.name.clone();
+        let name = || Findings::called(&incident.name);
         if self.headers == 0 && !incident.origins.is_empty() {
             findings.remark(Remark::AlertsOnly { incident: name() });
         }

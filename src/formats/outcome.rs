@@ -10,6 +10,9 @@ use crate::model::{Incident, KeptPlaybook};
 /// The longest piece of a record that is kept to show why it was set aside, in characters.
 pub const RAW_LENGTH: usize = 400;
 
+/// The longest piece of an incident's name in a remark, in characters.
+const NAME_LENGTH: usize = 200;
+
 /// The most records that are listed as set aside, and the most remarks; the rest is counted.
 pub const LISTED: usize = 500;
 
@@ -162,6 +165,13 @@ pub enum Why {
         /// The indicator.
         id: String,
     },
+    /// A row of a table opens a quote that is never closed, or has no end for another reason.
+    OpenQuote {
+        /// The column of the quote, in characters, counted from 1.
+        column: usize,
+    },
+    /// A row of a table holds none of the things that its columns are about.
+    NothingInRow,
     /// Something is wrong with a playbook, or with a part of it.
     Playbook {
         /// Its title.
@@ -225,8 +235,6 @@ pub enum Hint {
 pub enum Foreign {
     /// An answer of Microsoft Sentinel's API.
     Sentinel,
-    /// A table of comma- or semicolon-separated values.
-    Csv,
     /// A web page or XML.
     Markup,
     /// A zip or gzip archive, which a spreadsheet also is.
@@ -326,6 +334,10 @@ pub enum Remark {
         /// What.
         mend: Mend,
     },
+    /// A table has more columns than are read.
+    ColumnsCut,
+    /// The text is in the encoding of older Windows programs.
+    OlderEncoding,
     /// More remarks than are listed.
     MoreRemarks(usize),
     /// More records were set aside than are listed.
@@ -359,6 +371,11 @@ pub(crate) struct Findings {
 }
 
 impl Findings {
+    /// An incident's name as remarks give it: there may be hundreds of one incident.
+    pub fn called(name: &str) -> String {
+        name.chars().take(NAME_LENGTH).collect()
+    }
+
     /// Adds a remark.
     pub fn remark(&mut self, remark: Remark) {
         if self.remarks.len() < LISTED {

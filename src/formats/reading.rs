@@ -5,14 +5,15 @@
 //! large record.
 
 use crate::formats::answers::Answers;
-use crate::formats::encoding::{Encoding, Utf16};
+use crate::formats::columns::{self, ColumnReading};
+use crate::formats::encoding::{Decoder, Encoding, Utf16, Windows};
 use crate::formats::gather::{Gathering, Owner, Unfinished};
 use crate::formats::json::Json;
 use crate::formats::outcome::{
     Findings, Foreign, Intake, Mend, Place, Position, ReadError, Remark, Spot, Why,
 };
 use crate::formats::split::{Part, Splitter, is_lines};
-use crate::formats::table::Table;
+use crate::formats::table::{Row, Table};
 use crate::formats::text::TextReading;
 use crate::formats::{Confidence, FORMATS, FormatId, fault, foreign, mend, playbooks};
 use crate::model::{Incident, KeptPlaybook};
@@ -68,10 +69,11 @@ pub struct Reading {
 #[derive(Debug)]
 enum Stage {
     Begin,
-    Decode(Utf16),
+    Decode(Decoder),
     Document(Document),
     Text(TextReading),
     Table(Box<Table>, FormatId),
+    Columns(Box<ColumnReading>),
     Lines { at: usize, line: usize },
     Build(Build),
     Done(Box<Result<Intake, ReadError>>),
@@ -165,6 +167,7 @@ impl Reading {
             Stage::Document(document) => self.document(document, budget),
             Stage::Text(text) => self.read_text(text, budget),
             Stage::Table(table, format) => self.table(table, format, budget),
+            Stage::Columns(columns) => self.columns(columns, budget),
             Stage::Lines { at, line } => self.lines(at, line, budget),
             Stage::Build(build) => build.step(budget),
             Stage::Done(result) => Stage::Done(result),
@@ -186,6 +189,7 @@ impl Reading {
                 of(work / 1024, self.text.len() * (CUT_SPEED + 1) / 1024, 1, 9)
             }
             Stage::Text(text) => of(text.progress().0 / 1024, text.progress().1 / 1024, 1, 10),
+            Stage::Columns(columns) => of(columns.at() / 1024, self.text.len() / 1024, 1, 9),
             Stage::Table(table, _) => of(table.at() / 1024, self.text.len() / 1024, 1, 9),
             Stage::Lines { at, .. } => of(at / 1024, self.text.len() / 1024, 1, 9),
             Stage::Build(build) => of(build.incidents.len(), build.of, 9, 10),
@@ -211,20 +215,27 @@ impl Reading {
     fn begin(&mut self) -> Stage {
         match Encoding::of(&self.text) {
             Encoding::Utf8(mark) => self.look(mark),
-            Encoding::Utf16Le(mark) => Stage::Decode(Utf16::new(mark, false)),
-            Encoding::Utf16Be(mark) => Stage::Decode(Utf16::new(mark, true)),
+            Encoding::Windows => Stage::Decode(Decoder::Windows(Windows::default())),
+            Encoding::Utf16Le(mark) => Stage::Decode(Decoder::Utf16(Utf16::new(mark, false))),
+            Encoding::Utf16Be(mark) => Stage::Decode(Decoder::Utf16(Utf16::new(mark, true))),
         }
     }
 
-    fn decode(&mut self, mut decoder: Utf16, budget: usize) -> Stage {
+    fn decode(&mut self, mut decoder: Decoder, budget: usize) -> Stage {
         if !decoder.step(&self.text, budget) {
             return Stage::Decode(decoder);
         }
-        if decoder.replaced {
-            let place = Place::default();
-            self.gathering.findings.remark(Remark::Mended { place, mend: Mend::BadBytes });
+        let (text, remark) = match decoder {
+            Decoder::Utf16(decoder) => {
+                let mended = Remark::Mended { place: Place::default(), mend: Mend::BadBytes };
+                (decoder.text, decoder.replaced.then_some(mended))
+            }
+            Decoder::Windows(decoder) => (decoder.text, Some(Remark::OlderEncoding)),
+        };
+        if let Some(remark) = remark {
+            self.gathering.findings.remark(remark);
         }
-        self.text = decoder.text;
+        self.text = text;
         self.look(0)
     }
 
@@ -249,24 +260,43 @@ impl Reading {
             return Stage::Document(Document { splitter, parts: VecDeque::new(), open: None, parsed: 0 });
         }
         if let Some(kind) = foreign::sniff(text) {
-            if kind == Foreign::Csv
-                && let Some(table) = Table::new(&self.text, mark + first)
-                && let Some(format) = recognised(&table)
-            {
-                return Stage::Table(Box::new(table), format);
+            if kind == Foreign::Markup {
+                self.could_be = vec![FormatId::Text];
             }
             return refuse(Place::default(), Why::NotYet(kind));
         }
-        self.could_be = vec![FormatId::Text];
-        if let Ok(tasks) = std::str::from_utf8(&self.text[mark..])
+        let asked_for = self.gathering.findings.answers.read_as;
+        if asked_for.is_none_or(|asked| asked == FormatId::Tasks)
+            && let Ok(tasks) = std::str::from_utf8(&self.text[mark..])
             && playbooks::is_task_list(tasks)
         {
-            self.could_be.push(FormatId::Tasks);
+            self.could_be = vec![FormatId::Text, FormatId::Tasks];
             self.gathering.note_document(FormatId::Tasks);
             playbooks::read_task_list(tasks, &mut self.gathering);
             return self.build();
         }
-        self.begin_text(mark)
+        self.table_or_text(mark, first)
+    }
+
+    /// A table of a product, one that is read by its columns, or running text.
+    fn table_or_text(&mut self, mark: usize, first: usize) -> Stage {
+        let asked_for = self.gathering.findings.answers.read_as;
+        let table = Table::new(&self.text, mark + first);
+        let Some(table) = table.filter(|table| table.columns().len() > 1 || columns::knows(table)) else {
+            self.could_be = vec![FormatId::Text];
+            return self.begin_text(mark);
+        };
+        let own = recognised(&table);
+        self.could_be = own.into_iter().chain([FormatId::Table, FormatId::Text]).collect();
+        let format = asked_for.or(own).unwrap_or_else(|| {
+            let is_table = table.is_even(&self.text) || table.is_list(&self.text);
+            if columns::knows(&table) && is_table { FormatId::Table } else { FormatId::Text }
+        });
+        match format {
+            FormatId::Text => self.begin_text(mark),
+            FormatId::Table => Stage::Columns(Box::new(ColumnReading::new(table))),
+            format => Stage::Table(Box::new(table), format),
+        }
     }
 
     fn begin_text(&mut self, mark: usize) -> Stage {
@@ -287,12 +317,33 @@ impl Reading {
         let mut left = budget;
         while left > 0 {
             let before = table.at();
-            let Some((line, row)) = table.row(&self.text) else { return self.build() };
-            let place = Place { line: Some(line), path: String::new() };
-            self.gathering.row(format, row, &Spot::At(&place));
+            match table.next(&self.text) {
+                None => return self.build(),
+                Some(Row::Cells { line, count }) => {
+                    let place = Place { line: Some(line), path: String::new() };
+                    self.gathering.row(format, table.record(count), &Spot::At(&place));
+                }
+                Some(Row::Broken { line, column, bytes }) => {
+                    let place = Place { line: Some(line), path: String::new() };
+                    self.gathering.findings.set_aside(place, Why::OpenQuote { column }, &self.text[bytes]);
+                }
+            }
             left = left.saturating_sub((table.at() - before).max(LEAST_COST));
         }
         Stage::Table(table, format)
+    }
+
+    fn columns(&mut self, mut columns: Box<ColumnReading>, budget: usize) -> Stage {
+        let mut left = budget;
+        while left > 0 {
+            let before = columns.at();
+            if !columns.step(&self.text, &mut self.gathering) {
+                return self.build();
+            }
+            // The two passes over the text count for as much as they are wide.
+            left = left.saturating_sub(columns.at().saturating_sub(before).saturating_mul(2).max(LEAST_COST));
+        }
+        Stage::Columns(columns)
     }
 
     fn read_text(&self, mut text: TextReading, budget: usize) -> Stage {
@@ -447,7 +498,10 @@ impl Reading {
         let confidence = gathering.confidence();
         let most = gathering.formats().iter().max_by_key(|(_, count)| **count).map(|(format, _)| *format);
         let (unfinished, mut findings) = gathering.into_unfinished();
-        let Some(format) = most.filter(|_| !unfinished.is_empty() || !playbooks.is_empty()) else {
+        // A table of which nothing is known yet is still asked about.
+        let asks = findings.questions.columns.is_some();
+        let most = most.or(asks.then_some(FormatId::Table));
+        let Some(format) = most.filter(|_| !unfinished.is_empty() || !playbooks.is_empty() || asks) else {
             return if findings.set_aside.is_empty() {
                 refuse(Place::default(), Why::EmptyList)
             } else {

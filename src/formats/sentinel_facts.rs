@@ -4,6 +4,7 @@
 //! dashes). Letters' case and underscores do not count, so that the spellings of the API (`ntDomain`, types such as
 //! `RegistryKey`) and of its Python SDK (`nt_domain`) are read as well.
 
+use crate::formats::copied;
 use crate::formats::json::{Fields, Json};
 use crate::formats::sentinel_entities::number;
 use crate::model::entity::{
@@ -56,6 +57,8 @@ pub fn type_of(fields: &Fields<'_>) -> Option<String> {
 
 /// What others need to know of this entity.
 pub fn names_of(fields: &Fields<'_>) -> Names {
+    let peek =
+        |fields: &Fields<'_>, names: &[&str]| peek(fields, names).filter(|text| copied(text).is_some());
     let algorithm = peek(fields, &["algorithm"]).map(|name| folded(&name));
     Names {
         name: peek(fields, &["name", "hostname", "accountname"]),

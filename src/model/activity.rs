@@ -2,7 +2,7 @@
 
 use crate::model::{
     AlertId, Conflict, CopyId, CustodyEvent, EntityId, EventId, EvidenceId, Fingerprint, IncidentId, Link,
-    NoteId, PlaybookId, StepId, Time,
+    NoteId, PlaybookId, SourceFile, StepId, Time,
 };
 use serde::{Deserialize, Serialize};
 
@@ -49,8 +49,8 @@ pub enum What {
     Created,
     /// It came out of a file.
     Imported {
-        /// The file's name, or what else it came from.
-        source: String,
+        /// The file, or what else it came from.
+        source: SourceFile,
         /// How many alerts were new.
         alerts: usize,
         /// How many entities were new.

@@ -48,6 +48,12 @@ impl fmt::Debug for Fingerprint {
     }
 }
 
+impl From<[u8; 32]> for Fingerprint {
+    fn from(hash: [u8; 32]) -> Self {
+        Self(hash)
+    }
+}
+
 impl From<String> for Fingerprint {
     /// Reads the digits. A text that is no hash becomes one that nothing has, so that checking finds the place and
     /// nobody is refused a notebook for a damaged digit.

@@ -17,7 +17,7 @@ pub use kinds::{
     MailMessage, Mailbox, Mutex, Network, Other, Part, Process, RegistryKey, RegistryValue, SecurityGroup,
     Technique, Url, User, UserAgent, Vulnerability, Wallet,
 };
-pub use merged::{ALSO_SEEN, join_extra, note_differences};
+pub use merged::{ALSO_SEEN, also_seen_once, join_extra, note_differences};
 
 impl EntityKind {
     /// Whether it is something of the organisation's that can be hit (an asset) rather than a trace of the attack

@@ -23,6 +23,7 @@ pub mod incident;
 pub mod phase;
 pub mod playbook;
 pub mod refang;
+pub mod source_file;
 pub mod stored;
 pub mod taxonomy;
 pub mod time;
@@ -43,6 +44,7 @@ pub use incident::{
 };
 pub use phase::Phase;
 pub use playbook::{Fork, ForkKind, KeptPlaybook, KeptStep, PlaybookSource, Within};
+pub use source_file::SourceFile;
 pub use time::Time;
 
 /// Fields of an imported record that have no name in the model, kept as they came.

@@ -7,7 +7,7 @@ use crate::model::activity::Cause;
 use crate::model::{
     AlertField, AlertId, CopyId, CustodyEvent, Entity, EntityField, EntityId, EventField, EventId,
     EvidenceField, EvidenceId, EvidenceItem, Extras, Incident, IncidentField, IncidentId, KeptPlaybook, Note,
-    NoteField, NoteId, OwnStep, PlaybookId, StepField, StepId, StepPlace, Time, TimelineEvent,
+    NoteField, NoteId, OwnStep, PlaybookId, SourceFile, StepField, StepId, StepPlace, Time, TimelineEvent,
 };
 use crate::notebook::Preparation;
 use serde::{Deserialize, Serialize};
@@ -116,7 +116,7 @@ pub enum Why {
     /// Somebody wrote it down.
     Created,
     /// It came out of this file.
-    Imported(String),
+    Imported(SourceFile),
     /// It came out of a backup: nothing is logged, so that a restored notebook equals the one that was saved.
     Restored,
     /// Copies of incidents came out of this file; each is joined with the notebook's as that is when the edit is done.

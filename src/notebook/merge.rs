@@ -7,11 +7,12 @@
 //! A colleague's copy is no such source: it is joined with the notebook's by what the activity logs of both tell
 //! ([`join`], [`notebooks`]).
 
+pub mod aim;
 pub mod join;
 pub mod notebooks;
 mod three_way;
 
-use crate::model::{Incident, IncidentId};
+use crate::model::{AlertId, EntityId, Incident, IncidentId};
 use crate::notebook::edit::{Act, Put, Why};
 use crate::notebook::{Notebook, Preparation, log};
 use std::collections::HashMap;
@@ -56,6 +57,8 @@ pub struct Item {
     pub new_entities: usize,
     /// How many timeline events are new.
     pub new_events: usize,
+    /// Which, where an incident that is there is brought up to date; all of them where it is new.
+    pub added: Added,
     /// Fields that change.
     pub changed: Vec<FieldChange>,
     /// Fields where the responder's own value stays although the source's changed.
@@ -64,6 +67,15 @@ pub struct Item {
     pub theirs: Option<Arc<Incident>>,
     /// What was changed in that copy and here, apart from each other.
     pub disputes: Vec<join::Dispute>,
+}
+
+/// What comes to an incident that is there.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Added {
+    /// Alerts.
+    pub alerts: Vec<AlertId>,
+    /// Entities.
+    pub entities: Vec<EntityId>,
 }
 
 /// What an import would do.
@@ -177,6 +189,7 @@ fn fresh(incident: Incident) -> Item {
         new_alerts: incident.alerts.len(),
         new_entities: incident.entities.len(),
         new_events: incident.events.len(),
+        added: Added::default(),
         incident: Arc::new(incident),
         changed: Vec::new(),
         kept: Vec::new(),

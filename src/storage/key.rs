@@ -9,6 +9,7 @@
 //! | `firsthour/1/j/<number>/<tab>` | one edit since, plain; in format 1 without a tab |
 //! | `firsthour/1/repairs` | what was found damaged at earlier starts, plain; for people to read only |
 //! | `firsthour/1/lock-a`, `-b` | how the notebook is locked with a passphrase; both the same except while that changes |
+//! | `firsthour/1/headers` | what the columns of tables were said to mean, by their header's hash; no part of the notebook |
 //! | `firsthour/1/author` | who is writing, while the notebook is locked with a passphrase; else a preference |
 //! | `firsthour/1/spare` | filling that is given up when the browser has no room for a save that frees some |
 //!
@@ -37,6 +38,9 @@ pub const MANIFESTS: [&str; 2] = ["firsthour/1/manifest-a", "firsthour/1/manifes
 
 /// What was found damaged and put right, for people to read.
 pub const REPAIRS: &str = "firsthour/1/repairs";
+
+/// What the columns of tables were said to mean.
+pub const HEADERS: &str = "firsthour/1/headers";
 
 /// What both places of the manifest are called where what they hold is sealed: either may be copied to the other.
 pub const MANIFEST: &str = "firsthour/1/manifest";

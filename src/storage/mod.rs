@@ -26,6 +26,7 @@ pub mod folding;
 pub mod following;
 pub mod frame;
 mod generation;
+pub mod headers;
 #[cfg(target_arch = "wasm32")]
 pub mod indexed;
 pub mod journal;

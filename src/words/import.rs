@@ -4,7 +4,7 @@ use super::Lang;
 use crate::formats::backup::{BadBackup, FORMAT, VERSION};
 use crate::formats::defang::defang;
 use crate::formats::text::Doubt;
-use crate::formats::{Expected, Foreign, FormatId, Hint, Mend, Place, Remark, Why};
+use crate::formats::{Expected, Foreign, FormatId, Hint, MOST_COLUMNS, Mend, Place, Remark, Why};
 use crate::notebook::merge::Outcome;
 
 /// Texts of the import.
@@ -64,9 +64,9 @@ pub struct Import {
 pub const EN: Import = Import {
     lang: Lang::En,
     pasted: "pasted text",
-    paste_title: "Paste text",
-    paste_label: "Text",
-    paste_hint: "JSON from Microsoft's security APIs, or any text with indicators: a report, a mail, a chat. Nothing leaves this browser.",
+    paste_title: "Bring something in",
+    paste_label: "Text to read",
+    paste_hint: "An export, a table, or any text with indicators: a report, a mail, a chat. Files and folders can also be dropped on any page. Nothing leaves this browser.",
     paste_empty: "Paste something first.",
     paste_read: "Read it",
     working_title: "Reading",
@@ -131,9 +131,9 @@ fn older_nl(n: usize) -> String {
 pub const NL: Import = Import {
     lang: Lang::Nl,
     pasted: "geplakte tekst",
-    paste_title: "Tekst plakken",
-    paste_label: "Tekst",
-    paste_hint: "JSON uit de beveiligings-API's van Microsoft, of elke tekst met indicatoren: een rapport, een mail, een chat. Niets verlaat deze browser.",
+    paste_title: "Iets binnenhalen",
+    paste_label: "Tekst om te lezen",
+    paste_hint: "Een export, een tabel, of elke tekst met indicatoren: een rapport, een mail, een chat. Bestanden en mappen kun je ook op elke pagina laten vallen. Niets verlaat deze browser.",
     paste_empty: "Plak eerst iets.",
     paste_read: "Lezen",
     working_title: "Lezen",
@@ -209,6 +209,7 @@ impl Import {
             FormatId::Cacao => self.lang.pick("CACAO, playbook", "CACAO, draaiboek"),
             FormatId::PlaybookNg => self.lang.pick("Playbook-NG, eviction playbook", "Playbook-NG, verwijderdraaiboek"),
             FormatId::Tasks => self.lang.pick("A task list in Markdown", "Een takenlijst in Markdown"),
+            FormatId::Table => self.lang.pick("A table, by its columns", "Een tabel, naar haar kolommen"),
             FormatId::Text => self.lang.pick("A text with indicators", "Een tekst met indicatoren"),
         }
     }
@@ -288,9 +289,19 @@ impl Import {
                     (Lang::En, Doubt::Version) => format!("{value} looks like an IP address, but may be a version."),
                     (Lang::Nl, Doubt::Version) => format!("{value} lijkt een IP-adres, maar kan een versie zijn."),
                     (Lang::En, Doubt::CodeName) => format!("{value} looks like a domain, but may be a name in a program."),
+                    (Lang::En, Doubt::Source) => format!("{value} leads to a source about threats, so it is probably something to read."),
+                    (Lang::Nl, Doubt::Source) => format!("{value} leidt naar een bron over dreigingen en is dus waarschijnlijk om te lezen."),
                     (Lang::Nl, Doubt::CodeName) => format!("{value} lijkt een domein, maar kan een naam in een programma zijn."),
                 }
             }
+            Why::OpenQuote { column } => match self.lang {
+                Lang::En => format!("A quote that opens in column {column} is never closed, or the row has no end. This line was left out; the next was read."),
+                Lang::Nl => format!("Een aanhalingsteken dat in kolom {column} opent, sluit nergens, of de rij heeft geen einde. Deze regel bleef buiten; de volgende is gelezen."),
+            },
+            Why::NothingInRow => say(
+                "This row holds none of the things that its columns are about.",
+                "In deze rij staat niets van wat de kolommen beloven.",
+            ),
             Why::Playbook { name, fault } => super::kept::fault(self.lang, name, fault),
             Why::WithoutTime { text } if text.is_empty() => say("This event has no time.", "Deze gebeurtenis heeft geen tijdstip."),
             Why::WithoutTime { text } => match self.lang {
@@ -352,6 +363,14 @@ impl Import {
             Why::Doubtful { .. } => self.lang.pick(
                 "Read the sentence it stands in. If it is an indicator, add it by hand under Entities.",
                 "Lees de zin waarin het staat. Is het een indicator, voeg die dan zelf toe bij Entiteiten.",
+            ),
+            Why::OpenQuote { .. } => self.lang.pick(
+                "Close the quote in that line, or write it twice where it belongs to the text, and open the file again.",
+                "Sluit het aanhalingsteken in die regel, of schrijf het dubbel waar het bij de tekst hoort, en open het bestand opnieuw.",
+            ),
+            Why::NothingInRow => self.lang.pick(
+                "Look at the row. If another column holds what you need, say above what that column is.",
+                "Bekijk de rij. Staat in een andere kolom wat je nodig hebt, geef dan hierboven aan wat die kolom is.",
             ),
             Why::Playbook { fault, .. } => super::kept::way_out(self.lang, fault),
             Why::WithoutTime { .. } => self.lang.pick(
@@ -476,7 +495,6 @@ impl Import {
     pub fn foreign(&self, foreign: Foreign) -> &'static str {
         match foreign {
             Foreign::Sentinel => self.lang.pick("an answer of Microsoft Sentinel's API", "een antwoord van de API van Microsoft Sentinel"),
-            Foreign::Csv => self.lang.pick("a table of separated values (CSV)", "een tabel met gescheiden waarden (CSV)"),
             Foreign::Markup => self.lang.pick("a web page or XML", "een webpagina of XML"),
             Foreign::Archive => self.lang.pick("an archive or a spreadsheet", "een archief of rekenblad"),
             Foreign::Pdf => self.lang.pick("a PDF document", "een PDF-document"),
@@ -548,6 +566,8 @@ impl Import {
                     at(place)
                 ),
                 Remark::Mended { place, mend } => format!("{}{}", at(place), self.mend(*mend)),
+                Remark::ColumnsCut => format!("The table has more than {MOST_COLUMNS} columns; the rest was not read."),
+                Remark::OlderEncoding => "The text is in Windows-1252, in which older Windows programs write, and was read as that.".into(),
                 Remark::MoreRemarks(count) => format!("{count} more remarks are not listed."),
                 Remark::MoreSetAside(count) => format!("{count} more records were set aside and are not listed."),
             },
@@ -596,6 +616,8 @@ impl Import {
                     at(place)
                 ),
                 Remark::Mended { place, mend } => format!("{}{}", at(place), self.mend(*mend)),
+                Remark::ColumnsCut => format!("De tabel heeft meer dan {MOST_COLUMNS} kolommen; de rest is niet gelezen."),
+                Remark::OlderEncoding => "De tekst staat in Windows-1252, waarin oudere Windows-programma's schrijven, en is zo gelezen.".into(),
                 Remark::MoreRemarks(count) => format!("Nog {count} opmerkingen staan hier niet."),
                 Remark::MoreSetAside(count) => format!("Nog {count} records zijn apart gezet en staan hier niet."),
             },
@@ -645,7 +667,6 @@ mod tests {
     fn whys() -> Vec<Why> {
         let foreign = [
             Foreign::Sentinel,
-            Foreign::Csv,
             Foreign::Markup,
             Foreign::Archive,
             Foreign::Pdf,
@@ -665,6 +686,8 @@ mod tests {
             Why::EmptyList,
             Why::TooDeep,
             Why::NotARecord,
+            Why::OpenQuote { column: 7 },
+            Why::NothingInRow,
             Why::Partial { fields: vec!["status".into()] },
             Why::WithoutTime { text: String::new() },
             Why::WithoutTime { text: "noon".into() },
@@ -695,6 +718,8 @@ mod tests {
             Remark::WithoutId { place: place() },
             Remark::WithoutCreation { incident: incident() },
             Remark::LinkNotTaken { place: place(), link: "javascript:".into() },
+            Remark::ColumnsCut,
+            Remark::OlderEncoding,
             Remark::MoreRemarks(7),
             Remark::MoreSetAside(8),
         ];

@@ -17,7 +17,7 @@ use crate::model::activity::Cause;
 use crate::model::taxonomy::{
     AlertStatus, Classification, Determination, RemediationStatus, Severity, Status, Verdict,
 };
-use crate::model::{Activity, EntityField, EventId, EvidenceId, EvidenceItem, EvidenceKind, Incident, IncidentField, IncidentId, PlaybookId, StepId, Subject, Time, TimelineEvent, What};
+use crate::model::{Activity, EntityField, EventId, EvidenceId, EvidenceItem, EvidenceKind, Incident, IncidentField, IncidentId, PlaybookId, SourceFile, StepId, Subject, Time, TimelineEvent, What};
 use crate::notebook::{Act, Notebook, Put, Why};
 use crate::playbooks::library;
 
@@ -112,6 +112,17 @@ impl Log {
         Deed::new(self.lang, verb, object.into(), tail.into())
     }
 
+    /// A file with what its bytes are known by, so that anybody can check that a file at hand is this one.
+    fn source(&self, source: &SourceFile) -> String {
+        match &source.content {
+            None => source.name.clone(),
+            Some(content) => {
+                let size = self.words().amounts.bytes(content.size);
+                format!("{} ({size}, SHA-256 {})", source.name, content.sha256)
+            }
+        }
+    }
+
     /// What was done. Who wrote it down and when matters for what may have been done by another, and earlier.
     fn deed_of(
         &self,
@@ -124,14 +135,14 @@ impl Log {
         match what {
             What::Created => self.deed(&CREATE, incident, ""),
             What::Imported { source, alerts: 0, entities: 0, events: 0 } => {
-                self.deed(&UPDATE, incident, format!("{} {source}", pick("from", "vanuit")))
+                self.deed(&UPDATE, incident, format!("{} {}", pick("from", "vanuit"), self.source(source)))
             }
             What::Imported { source, alerts, entities, events } => {
                 let amounts = &self.words().amounts;
                 let mut what = vec![amounts.alerts(*alerts), amounts.entities(*entities)];
                 what.extend((*events > 0).then(|| amounts.events(*events)));
                 let what = amounts.list(&what);
-                self.deed(&IMPORT, what, format!("{} {source}", pick("from", "uit")))
+                self.deed(&IMPORT, what, format!("{} {}", pick("from", "uit"), self.source(source)))
             }
             What::Merged { source, alerts, entities, conflicts, unlisted, .. } => {
                 let amounts = &self.words().amounts;

@@ -127,6 +127,7 @@ areas! {
     import: Import,
     incident: Incident,
     incidents: Incidents,
+    intake: Intake,
     keeping: Keeping,
     kept: Kept,
     keys: Keys,

@@ -7,6 +7,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 mod backup;
+mod door;
 mod entities;
 mod evidence;
 mod harness;
@@ -46,6 +47,7 @@ const BROWSERS: usize = 2;
 fn tests() -> Vec<Test> {
     let themes = [
         backup::tests,
+        door::tests,
         entities::tests,
         evidence::tests,
         hostile::tests,

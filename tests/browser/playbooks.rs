@@ -4,7 +4,7 @@ use firsthour::words::kept::Kept;
 use serde_json::{Value, json};
 
 use crate::harness::checks::accessible;
-use crate::harness::find::{Finds as _, Target, has};
+use crate::harness::find::{Finds as _, Name, Target, has};
 use crate::harness::page::Page;
 use crate::harness::visit::{Test, test};
 use crate::steps::{en, import_text, small_export};
@@ -79,8 +79,11 @@ fn put_on_checklist<'a>(page: &'a Page, title: &str) -> Target<'a> {
 /// Opens a phase of the checklist, if it is closed.
 #[track_caller]
 fn open_phase(checklist: &Target, name: &str) {
-    let phase = checklist.button(has(name)).number(0);
-    phase.wait();
+    checklist.heading(has(name)).number(0).wait();
+    // A phase's heading begins with its name; a step may have it anywhere in its own.
+    let headings = checklist.heading(Name::Any).names();
+    let heading = headings.iter().find(|heading| heading.starts_with(name)).unwrap();
+    let phase = checklist.button(heading);
     if phase.state("expanded") == "false" {
         phase.click();
     }

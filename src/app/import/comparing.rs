@@ -27,6 +27,8 @@ pub(super) struct Comparing<'a> {
     pub job: u32,
     /// The file's name.
     pub name: &'a str,
+    /// The incident that it goes into.
+    pub aim: Option<&'a IncidentId>,
 }
 
 impl Comparing<'_> {
@@ -35,12 +37,27 @@ impl Comparing<'_> {
     pub async fn compare(&self, content: Content, ahead: &mut Option<Notebook>) -> Option<Found> {
         let now = self.import.state.now();
         match content {
-            Content::Export(Intake { format, mut incidents, playbooks, set_aside, remarks, .. }) => {
+            Content::Export(Intake {
+                format,
+                confidence,
+                mut incidents,
+                playbooks,
+                set_aside,
+                remarks,
+                questions,
+            }) => {
                 date(&mut incidents, &now);
                 let state = self.import.state;
-                let known = state.with_now(|notebook| merge::existing(notebook, &incidents));
+                let known = match self.aim {
+                    Some(aim) => vec![Some(aim.clone())],
+                    None => state.with_now(|notebook| merge::existing(notebook, &incidents)),
+                };
                 let mut notebook = self.load(known.into_iter().flatten(), ahead).await?;
-                let items = self.plan(incidents, |some| merge::plan(&notebook, some).items).await?;
+                let items = match self.aim {
+                    Some(_) if incidents.is_empty() => Vec::new(),
+                    Some(aim) => merge::aim::plan_into(&notebook, aim, incidents).into_iter().collect(),
+                    None => self.plan(incidents, |some| merge::plan(&notebook, some).items).await?,
+                };
                 let plan = Plan { items, preparation: None };
                 // Restoring leaves no trace in the log: what is logged is the import itself, once it is decided on.
                 if let Some(act) = plan.act(Why::Restored) {
@@ -49,7 +66,7 @@ impl Comparing<'_> {
                 let playbooks = playbooks::compare(&notebook, playbooks);
                 *ahead = Some(notebook);
                 let found = Found::new(Kind::Export(format), plan.items);
-                Some(Found { playbooks, set_aside, remarks, ..found })
+                Some(Found { playbooks, set_aside, remarks, confidence, questions, ..found })
             }
             Content::Backup(Backup { incidents, preparation, faults }) => {
                 let names = match ahead.as_ref() {

@@ -1,13 +1,14 @@
-//! The box for pasting a text: for whoever has no file, or cannot drop one.
+//! The door that `i` opens from every page: a box for pasting a text, and ways to choose files or a folder.
 
 use leptos::prelude::*;
 
-use super::Import;
+use super::{ACCEPT, Import};
 use crate::app::{
     parts::{
         button::{Button, ButtonKind},
         dialog::Dialog,
         field::TextArea,
+        file_drop::FileButton,
         icon::Icon,
     },
     prefs::use_words,
@@ -34,7 +35,8 @@ pub fn PasteDialog(import: Import) -> impl IntoView {
     };
     let actions = move || {
         view! {
-            <Button label=words.parts.cancel on_press=move || import.paste_open.set(false)/>
+            <FileButton label=words.intake.choose_folder folder=true on_files=move |files| import.read_files(files)/>
+            <FileButton multiple=true accept=ACCEPT on_files=move |files| import.read_files(files)/>
             <Button label=texts.paste_read icon=Icon::Check kind=ButtonKind::Primary on_press=read/>
         }
     };

@@ -5,8 +5,15 @@ use std::{collections::BTreeSet, sync::Arc};
 use leptos::prelude::*;
 
 use super::{
-    Found, Import, Kind, Source, Stage, Way, conflicts::Conflicts, new_or_updated, playbooks::Playbooks,
-    refusal::Refusal, table::ImportTable,
+    Found, Import, Kind, Source, Stage, Way,
+    columns::ColumnsQuestion,
+    conflicts::Conflicts,
+    doubts::Doubts,
+    new_or_updated,
+    playbooks::Playbooks,
+    questions::{Of, Questions},
+    refusal::Refusal,
+    table::ImportTable,
 };
 use crate::{
     app::{
@@ -23,7 +30,7 @@ use crate::{
         },
         prefs::{use_prefs, use_words},
     },
-    formats::{Remark, SetAside, backup::LogFault},
+    formats::{Known, Remark, SetAside, backup::LogFault},
     model::Time,
     notebook::merge::Outcome,
 };
@@ -98,6 +105,7 @@ fn Decision(import: Import, sources: Arc<Vec<Source>>) -> impl IntoView {
         }
         .into_any();
     }
+    let is_open = sources.iter().any(Source::is_open);
     let count = Memo::new(move |_| import.chosen.with(BTreeSet::len));
     let stored = StoredValue::new(Arc::clone(&sources));
     // A backup's preparation comes back even where every incident is left out.
@@ -123,7 +131,7 @@ fn Decision(import: Import, sources: Arc<Vec<Source>>) -> impl IntoView {
             icon=Icon::Check
             kind=ButtonKind::Primary
             disabled=Signal::derive(move || {
-                count.get() == 0 && !preparation() && import.kept.with(BTreeSet::is_empty)
+                is_open || count.get() == 0 && !preparation() && import.kept.with(BTreeSet::is_empty)
             })
             on_press=move || import.commit(&sources)
         />
@@ -133,17 +141,31 @@ fn Decision(import: Import, sources: Arc<Vec<Source>>) -> impl IntoView {
 
 #[component]
 fn Ready(import: Import, sources: Arc<Vec<Source>>) -> impl IntoView {
-    let texts = &use_words().import;
+    let words = use_words();
+    let texts = &words.import;
     let copies = sources.iter().any(Source::is_copy);
     let news = sources.iter().any(|source| source.has_news(false));
     let any_read = sources.iter().any(|source| source.found.is_ok());
+    let open = sources.iter().any(Source::is_open).then(|| {
+        view! { <Banner tone=Tone::Warning title=words.intake.open_questions>{words.intake.open_questions_text}</Banner> }
+    });
+    // A table whose columns are not known yet has nothing new because nothing of it was read.
+    let any_read = any_read
+        && !sources.iter().any(|source| {
+            source
+                .found
+                .as_ref()
+                .is_ok_and(|found| found.questions.columns.is_some() && found.items.is_empty())
+        });
     let nothing = (!news && any_read).then(|| {
         view! { <Banner tone=Tone::Success title=texts.nothing_new>{texts.nothing_new_text}</Banner> }
     });
     let way = (copies && news).then(|| view! { <WayChoice import sources=Arc::clone(&sources)/> });
     let rows = move || {
         let restores = import.restores.get();
-        let described = sources.iter().map(|source| view! { <SourceView source restores/> }).collect_view();
+        let of = |at| Of { import, sources: Arc::clone(&sources), at };
+        let described =
+            (0..sources.len()).map(|at| view! { <SourceView of=of(at) restores/> }).collect_view();
         let offered = new_or_updated(&sources, restores).next().is_some();
         let table = offered.then(|| view! { <ImportTable import sources=Arc::clone(&sources) restores/> });
         let conflicts = (!restores).then(|| view! { <Conflicts import sources=Arc::clone(&sources)/> });
@@ -157,6 +179,7 @@ fn Ready(import: Import, sources: Arc<Vec<Source>>) -> impl IntoView {
     view! {
         <div class="import-preview">
             {nothing}
+            {open}
             {way}
             {rows}
         </div>
@@ -187,20 +210,36 @@ fn WayChoice(import: Import, sources: Arc<Vec<Source>>) -> impl IntoView {
 }
 
 #[component]
-fn SourceView<'a>(source: &'a Source, restores: bool) -> impl IntoView + use<> {
+fn SourceView(of: Of, restores: bool) -> impl IntoView {
+    let source = of.source();
     match &source.found {
-        Ok(found) => view! { <FoundView source found restores/> }.into_any(),
-        Err(refused) => view! { <Refusal name=&source.name refused/> }.into_any(),
+        Ok(found) => view! { <FoundView of=of.clone() source found restores/> }.into_any(),
+        Err(refused) => view! {
+            <section class="import-source">
+                <Refusal name=&source.name refused/>
+                <Questions of=of.clone()/>
+            </section>
+        }
+        .into_any(),
     }
 }
 
 #[component]
-fn FoundView<'a>(source: &'a Source, found: &'a Found, restores: bool) -> impl IntoView + use<> {
+fn FoundView<'a>(of: Of, source: &'a Source, found: &'a Found, restores: bool) -> impl IntoView + use<> {
     let words = use_words();
     let texts = &words.import;
     let name = &source.name;
     let mixed = found.remarks.iter().any(|remark| matches!(remark, Remark::MixedFormats(_)));
-    let sure = if mixed { texts.mostly } else { texts.sure };
+    let is_chosen = source.wanted.answers.read_as.is_some();
+    let sure = if mixed { texts.mostly } else { words.confidence(found.confidence, is_chosen) };
+    let columns = found.questions.columns.as_ref().map(|asked| {
+        let unsure = asked.columns.iter().any(|column| matches!(column.known, Known::Not | Known::ByContent));
+        view! { <ColumnsQuestion of=of.clone() asked open=unsure/> }
+    });
+    let unknown = (found.questions.columns.is_some() && found.items.is_empty())
+        .then(|| view! { <p>{words.intake.no_columns}</p> });
+    let doubts = (!found.questions.doubts.is_empty())
+        .then(|| view! { <Doubts of=of.clone() doubts=&found.questions.doubts/> });
     let format = match found.kind {
         Kind::Export(format) => texts.format(format),
         Kind::Backup | Kind::Copy => texts.backup,
@@ -230,6 +269,10 @@ fn FoundView<'a>(source: &'a Source, found: &'a Found, restores: bool) -> impl I
             <div class="cluster">{counts}</div>
             {as_they_are}
             {preparation}
+            {unknown}
+            <Questions of/>
+            {columns}
+            {doubts}
             <LogFaults faults=found.log_faults.clone()/>
             <SetAsideList set_aside=found.set_aside.clone()/>
             <RemarkList remarks=found.remarks.clone()/>

@@ -4,11 +4,12 @@ use std::{borrow::Cow, collections::HashMap, sync::Arc};
 
 use leptos::prelude::*;
 
-use super::{Import, Source, new_or_updated};
+use super::{Import, Source, Way, new_or_updated};
 use crate::{
     app::{
         parts::{
             badge::{Badge, Tone},
+            button::{Button, ButtonKind},
             table::{Column, DataTable},
             terms::SeverityTerm,
         },
@@ -43,9 +44,15 @@ pub fn ImportTable(
     let ids: Vec<String> = new_or_updated(&sources, restores).map(|(key, ..)| key).collect();
     // A windowed row has one line.
     let brief = ids.len() > windowing::DRAWN_WHOLE;
+    let with_parts: HashMap<String, bool> = new_or_updated(&sources, restores)
+        .map(|(key, source, _)| (key, source.way(restores) == Some(Way::Import)))
+        .collect();
     let items = StoredValue::new(items);
+    let with_parts = StoredValue::new(with_parts);
     let cells = move |key: String| {
-        items.with_value(|items| items.get(&key).map(|item| cells(item, brief)).unwrap_or_default())
+        let chooses = !brief && with_parts.with_value(|all| all.get(&key).copied().unwrap_or_default());
+        let parts = chooses.then(|| (import, key.clone()));
+        items.with_value(|items| items.get(&key).map(|item| cells(item, brief, parts)).unwrap_or_default())
     };
     let row_name = move |key: String| {
         items.with_value(|items| items.get(&key).map(|item| item.incident.name.clone()).unwrap_or_default())
@@ -68,19 +75,19 @@ pub fn ImportTable(
     }
 }
 
-fn cells(item: &Item, brief: bool) -> Vec<AnyView> {
+fn cells(item: &Item, brief: bool, parts: Option<(Import, String)>) -> Vec<AnyView> {
     let incident = &item.incident;
     vec![
         view! { <span class="import-name" title=incident.name.clone()>{incident.name.clone()}</span> }
             .into_any(),
         view! { <SeverityTerm severity=incident.severity.clone()/> }.into_any(),
         incident.alerts.len().into_any(),
-        view! { <WhatHappens item brief/> }.into_any(),
+        view! { <WhatHappens item brief parts/> }.into_any(),
     ]
 }
 
 #[component]
-fn WhatHappens<'a>(item: &'a Item, brief: bool) -> impl IntoView + use<> {
+fn WhatHappens<'a>(item: &'a Item, brief: bool, parts: Option<(Import, String)>) -> impl IntoView + use<> {
     let words = use_words();
     let texts = &words.import;
     let tone = if item.outcome == Outcome::New { Tone::Accent } else { Tone::Success };
@@ -99,6 +106,30 @@ fn WhatHappens<'a>(item: &'a Item, brief: bool) -> impl IntoView + use<> {
         .join(" · ");
     let changed = lines(words, &item.changed, texts.field_changes);
     let kept = lines(words, &item.kept, texts.field_kept);
+    let some = item.added_alerts().next().is_some() || item.added_entities().next().is_some();
+    let choice = parts.filter(|_| some).map(|(import, key)| {
+        let id = item.incident.id.clone();
+        let out = Memo::new(move |_| {
+            import.left_out.with(|left_out| {
+                left_out.alerts.iter().filter(|(of, _)| *of == id).count()
+                    + left_out.entities.iter().filter(|(of, _)| *of == id).count()
+            })
+        });
+        let count = move || {
+            (out.get() > 0)
+                .then(|| view! { <Badge label=(words.intake.left_out)(out.get()) tone=Tone::Warning/> })
+        };
+        view! {
+            <span class="cluster">
+                <Button
+                    label=words.intake.choose_parts
+                    kind=ButtonKind::Ghost
+                    on_press=move || import.parts_of.set(Some(key.clone()))
+                />
+                {count}
+            </span>
+        }
+    });
     let details = (!brief).then(|| {
         view! {
             {changes(texts.changed, changed)}
@@ -112,6 +143,7 @@ fn WhatHappens<'a>(item: &'a Item, brief: bool) -> impl IntoView + use<> {
                 <span class="muted">{counts}</span>
             </span>
             {details}
+            {choice}
         </div>
     }
 }

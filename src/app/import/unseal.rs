@@ -16,6 +16,14 @@ use crate::app::{
 };
 use crate::formats::sealed::{self, Shut};
 
+/// A file without the encryption over it.
+pub struct Unsealed {
+    /// Its bytes.
+    pub bytes: Vec<u8>,
+    /// Whether there was any.
+    pub was_sealed: bool,
+}
+
 /// What the dialog asks and hears.
 #[derive(Clone, Copy)]
 pub struct Asking {
@@ -43,9 +51,9 @@ impl Asking {
 
     /// The bytes of the file without the encryption over it; none where the person gives up. A file that is not encrypted
     /// comes back as it is.
-    pub async fn unsealed(self, name: &str, bytes: Vec<u8>) -> Option<Result<Vec<u8>, Refused>> {
+    pub async fn unsealed(self, name: &str, bytes: Vec<u8>) -> Option<Result<Unsealed, Refused>> {
         let Some(text) = std::str::from_utf8(&bytes).ok().filter(|text| sealed::is_sealed(text)) else {
-            return Some(Ok(bytes));
+            return Some(Ok(Unsealed { bytes, was_sealed: false }));
         };
         let closed = match sealed::read(text) {
             Ok(closed) => closed,
@@ -66,7 +74,10 @@ impl Asking {
             self.busy.set(false);
             match opened {
                 Err(Shut::Passphrase) => self.why.set(Some(Shut::Passphrase)),
-                opened => break Some(opened.map_err(Refused::Sealed)),
+                opened => {
+                    let unsealed = |bytes| Unsealed { bytes, was_sealed: true };
+                    break Some(opened.map(unsealed).map_err(Refused::Sealed));
+                }
             }
         };
         self.answer.set_value(None);

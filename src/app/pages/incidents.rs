@@ -42,9 +42,8 @@ pub fn IncidentsPage() -> impl IntoView {
         location.navigate(&Route::incident(crate::sample::id().as_str()));
     })
     .when(writable);
-    let import_action = Action::new("incidents.import", texts.import, Icon::Upload, move || import.pick())
-        .keys("i")
-        .when(writable);
+    let import_action =
+        Action::new("incidents.import", texts.import, Icon::Upload, move || import.pick()).when(writable);
     let paste =
         Action::new("incidents.paste", texts.paste, Icon::Paste, move || import.open_paste()).when(writable);
     let new = Action::new("incidents.new", texts.new, Icon::Plus, move || new_open.set(true))

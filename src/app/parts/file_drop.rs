@@ -1,11 +1,12 @@
 //! Files from the person: dropped anywhere on the page, or picked.
 
-use leptos::{ev, html, prelude::*};
+use leptos::{ev, html, prelude::*, task::spawn_local};
 use wasm_bindgen::JsCast;
-use web_sys::{DataTransfer, DragEvent, File, FileList, HtmlElement};
+use web_sys::{DragEvent, File, FileList, HtmlElement};
 
 use super::{
     button::{Button, ButtonKind},
+    folder,
     icon::{Icon, IconView},
 };
 use crate::app::prefs::use_words;
@@ -39,21 +40,32 @@ pub fn use_drops() -> Drops {
     expect_context()
 }
 
-/// Takes files that are dropped anywhere on the page, and says so while they hover. Stands once, in the shell.
+/// Takes files, folders and text that are dropped anywhere on the page, and says so while files hover. Text that is dropped
+/// into a field stays with the field. Stands once, in the shell.
 #[component]
 pub fn FileDrop(
     /// Called with the files.
     #[prop(into)]
     on_files: Callback<Vec<File>>,
+    /// Called with a text.
+    #[prop(into)]
+    on_text: Callback<String>,
 ) -> impl IntoView {
     let words = &use_words().parts;
     // Entering a child fires before leaving its parent, so hovering is a depth, not a flag.
     let depth = RwSignal::new(0_i32);
     let drops = use_drops();
     Effect::new(move |_| drops.hovering.set(depth.get() > 0));
-    let carries_files = |event: &DragEvent| {
+    let carries = |event: &DragEvent, what: &str| {
         let types = event.data_transfer().map(|transfer| transfer.types());
-        types.is_some_and(|types| types.iter().any(|kind| kind.as_string().as_deref() == Some("Files")))
+        types.is_some_and(|types| types.iter().any(|kind| kind.as_string().as_deref() == Some(what)))
+    };
+    let carries_files = move |event: &DragEvent| carries(event, "Files");
+    let carries_text = move |event: &DragEvent| carries(event, "text/plain") && !is_over_field(event);
+    let take = move |files: Vec<File>| {
+        if !files.is_empty() {
+            drops.taker.get_untracked().unwrap_or(on_files).run(files);
+        }
     };
     let listeners = [
         window_event_listener(ev::dragenter, move |event| {
@@ -68,7 +80,7 @@ pub fn FileDrop(
             }
         }),
         window_event_listener(ev::dragover, move |event| {
-            if carries_files(&event) {
+            if carries_files(&event) || carries_text(&event) {
                 event.prevent_default();
             }
         }),
@@ -76,9 +88,17 @@ pub fn FileDrop(
             if carries_files(&event) {
                 event.prevent_default();
                 depth.set(0);
-                let files = event.data_transfer().as_ref().and_then(DataTransfer::files).map(list);
-                if let Some(files) = files.filter(|files| !files.is_empty()) {
-                    drops.taker.get_untracked().unwrap_or(on_files).run(files);
+                let Some(transfer) = event.data_transfer() else { return };
+                match folder::dropped(&transfer) {
+                    Some(entries) => spawn_local(async move { take(folder::files(entries).await) }),
+                    None => take(transfer.files().map(list).unwrap_or_default()),
+                }
+            } else if carries_text(&event)
+                && let Some(Ok(text)) = event.data_transfer().map(|transfer| transfer.get_data("text/plain"))
+            {
+                event.prevent_default();
+                if !text.trim().is_empty() {
+                    on_text.run(text);
                 }
             }
         }),
@@ -93,6 +113,13 @@ pub fn FileDrop(
             </div>
         </div>
     }
+}
+
+/// Whether it is over something that takes text itself.
+fn is_over_field(event: &DragEvent) -> bool {
+    let element = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
+    let fields = "input, textarea, [contenteditable], dialog";
+    element.is_some_and(|element| element.closest(fields).ok().flatten().is_some())
 }
 
 /// A button that lets the person pick files.
@@ -110,6 +137,9 @@ pub fn FileButton(
     /// Whether several may be picked.
     #[prop(optional)]
     multiple: bool,
+    /// Whether a whole folder is picked.
+    #[prop(optional)]
+    folder: bool,
     /// How much attention it asks for.
     #[prop(optional)]
     kind: ButtonKind,
@@ -117,6 +147,12 @@ pub fn FileButton(
     let words = &use_words().parts;
     let label = label.unwrap_or_else(|| words.choose_file.to_owned());
     let input: NodeRef<html::Input> = NodeRef::new();
+    Effect::new(move |_| {
+        if let Some(input) = input.get().filter(|_| folder) {
+            // An attribute that no element refuses.
+            let _ = input.set_attribute("webkitdirectory", "");
+        }
+    });
     view! {
         <Button
             label=label.clone()

@@ -16,6 +16,7 @@ pub mod empty_state;
 pub mod field;
 pub mod file_drop;
 pub mod file_zone;
+pub mod folder;
 pub mod hint;
 pub mod icon;
 pub mod keycap;

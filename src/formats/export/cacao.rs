@@ -1,7 +1,7 @@
 //! CACAO 2.0: an incident's checklist as a playbook, its steps as manual actions one after another.
 //!
 //! The standard knows playbooks, not their execution. What was done about a step is carried as far as it goes: in the step's
-//! variables `__status__` (`done`, `skipped` or `open`), `__outcome__`, `__reason__`, `__by__`, `__at__` and `__due__`, which any reader
+//! variables `__status__` (`open`, `done`, `skipped`, or `ruled-out` where another way was chosen), `__way__`, `__outcome__`, `__reason__`, `__by__`, `__at__` and `__due__`, which any reader
 //! of the standard keeps. Every step of the checklist is in it, so the playbook can be run elsewhere.
 
 use super::sharing::{Part, Share};
@@ -125,6 +125,7 @@ fn severity(incident: &Incident) -> Option<u8> {
 fn action(step: &ChecklistStep, how: &How<'_>, agent: &str, next: &str) -> Value {
     let (why, instructions) = match &step.text {
         StepText::Own(own) => ("", own.how.as_str()),
+        StepText::Kept(text) => ("", text.step().map_or("", |step| step.how.as_str())),
         StepText::Library(_, step) => {
             let words = step.words(how.language);
             (words.why, words.how)
@@ -151,6 +152,7 @@ fn state(step: &ChecklistStep) -> Map<String, Value> {
     let state = &step.state;
     let marked = state.marked.as_ref();
     let (status, reason) = match marked.map(|marked| &marked.mark) {
+        None if !step.applies => ("ruled-out", ""),
         None => ("open", ""),
         Some(Mark::Done) => ("done", ""),
         Some(Mark::Skipped(reason)) => ("skipped", reason.as_str()),
@@ -159,8 +161,9 @@ fn state(step: &ChecklistStep) -> Map<String, Value> {
     let due = state.due.as_ref().map(stamp).unwrap_or_default();
     let by = marked.map_or_else(|| state.assignee.as_deref().unwrap_or_default(), |marked| &marked.by);
     let variables = [
-        ("status", status, "open, done or skipped"),
+        ("status", status, "open, done, skipped, or ruled-out where another way was chosen"),
         ("phase", step.place.phase.code(), "The phase of the response it belongs to"),
+        ("way", state.way.as_deref().unwrap_or_default(), "The way that was chosen where ways part"),
         ("outcome", &state.outcome, "What came of it"),
         ("reason", reason, "Why it was skipped"),
         ("by", by, "Who did it, or is to do it"),

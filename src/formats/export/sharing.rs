@@ -17,6 +17,7 @@ use crate::model::{
 use crate::notebook::is_retracted;
 use serde_json::Value;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// The kinds of parts that an incident is shared in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -239,6 +240,19 @@ fn thin(copy: &mut Incident, gate: &mut Gate) {
         texts.extend(checklist.steps.get(id).map(step_texts).unwrap_or_default());
         gate.admits(Part::Step, &own.title, strictest(&texts), &texts)
     });
+    for playbook in checklist.playbooks.values_mut() {
+        let playbook = Arc::make_mut(playbook);
+        let of_all = strictest(&[&playbook.title, &playbook.summary]);
+        playbook.steps.retain(|step| {
+            let texts = [step.title.as_str(), &step.how, &step.heading];
+            let level = strictest(&texts).max(of_all);
+            // What it says comes from elsewhere: it counts as a part only where somebody did something about it.
+            gate.why_not(level, &texts).is_none_or(|why| {
+                gate.held.push(Held { part: Part::Step, name: step.title.clone(), why });
+                false
+            })
+        });
+    }
     let own = &checklist.own;
     checklist.steps.retain(|id, state| {
         let texts = step_texts(state);
@@ -292,19 +306,22 @@ struct Gate {
 
 impl Gate {
     fn admits(&mut self, part: Part, name: &str, level: Option<Tlp>, texts: &[&str]) -> bool {
-        let level = level.or(self.own);
-        let why = match level {
-            Some(level) if level > self.marking => Some(Reason::Marked(level)),
-            _ => self.named_in(texts).map(Reason::Names),
-        };
-        match why {
+        match self.why_not(level, texts) {
             Some(why) => self.held.push(Held { part, name: name.to_owned(), why }),
             None => {
-                self.unmarked += usize::from(level.is_none());
+                self.unmarked += usize::from(level.or(self.own).is_none());
                 return true;
             }
         }
         false
+    }
+
+    /// Why something of this marking with these texts stays; none where it leaves.
+    fn why_not(&self, level: Option<Tlp>, texts: &[&str]) -> Option<Reason> {
+        match level.or(self.own) {
+            Some(level) if level > self.marking => Some(Reason::Marked(level)),
+            _ => self.named_in(texts).map(Reason::Names),
+        }
     }
 
     /// The first thing that stays and is named in one of these texts.

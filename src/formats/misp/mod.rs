@@ -12,7 +12,7 @@ use crate::formats::gather::Gathering;
 use crate::formats::json::{Fields, Json};
 use crate::formats::outcome::Spot;
 use crate::formats::record::{Header, never};
-use crate::formats::{Confidence, Format, FormatId};
+use crate::formats::{Confidence, Format, FormatId, LONGEST_COPIED, copied};
 use crate::model::activity::Cause;
 use crate::model::taxonomy::{Severity, Verdict};
 use crate::model::{Activity, Extra, Incident, IncidentField, IncidentId, Origin, Time, What};
@@ -88,6 +88,7 @@ impl Event {
             .get("Orgc")
             .and_then(|org| org.get("name"))
             .and_then(Value::as_str)
+            .and_then(copied)
             .unwrap_or_default()
             .to_owned();
         let reports = objects(&mut event, "EventReport");
@@ -110,7 +111,7 @@ impl Event {
 
     /// An object: a file's attributes tell of one file, everything else of a thing each.
     fn object(&mut self, mut object: Extra) {
-        let name = text(&object, "name").unwrap_or_default().to_owned();
+        let mut name = text(&object, "name").unwrap_or_default().to_owned();
         let attributes = objects(&mut object, "Attribute");
         let (one, others): (Vec<Extra>, Vec<Extra>) = match name.as_str() {
             "file" => attributes
@@ -126,6 +127,10 @@ impl Event {
         }
         for attribute in others {
             self.attribute(attribute, &name);
+            if copied(&name).is_none() {
+                // The first carries all of a name that is too long to stand beside each.
+                name = name.chars().take(LONGEST_COPIED / 4).collect();
+            }
         }
     }
 

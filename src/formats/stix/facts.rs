@@ -4,6 +4,7 @@
 
 use super::text;
 use crate::formats::assemble::Evidence;
+use crate::formats::copied;
 use crate::model::Extra;
 use crate::model::entity::{
     Application, Domain, Facts, File, Ip, MacAddress, MailMessage, Mailbox, Mutex, Network, Other, Process,
@@ -90,12 +91,9 @@ pub fn read(mut object: Extra, known: &HashMap<String, Extra>) -> Evidence {
                 command_line: scalar(&mut object, "command_line"),
                 created: scalar(&mut object, "created_time").or_else(|| scalar(&mut object, "created")),
                 image_name: image
-                    .and_then(|image| text(image, "name"))
-                    .map(str::to_owned)
+                    .and_then(|image| named(image, "name"))
                     .or_else(|| scalar(&mut object, "name")),
-                user: user
-                    .and_then(|user| text(user, "account_login").or_else(|| text(user, "user_id")))
-                    .map(str::to_owned),
+                user: user.and_then(|user| named(user, "account_login").or_else(|| named(user, "user_id"))),
                 ..Process::default()
             })
         }
@@ -107,13 +105,11 @@ pub fn read(mut object: Extra, known: &HashMap<String, Extra>) -> Evidence {
         }),
         "windows-registry-key" => registry(&mut object),
         "email-message" => {
-            let address = |names: &[&str]| {
-                pointed(&object, names, known).and_then(|address| text(address, "value")).map(str::to_owned)
-            };
+            let address =
+                |names: &[&str]| pointed(&object, names, known).and_then(|address| named(address, "value"));
             let (sender, envelope) = (address(&["from_ref"]), address(&["sender_ref"]));
             let to = object.get("to_refs").and_then(Value::as_array).and_then(|to| to.first());
-            let recipient =
-                to.and_then(Value::as_str).and_then(|to| text(known.get(to)?, "value")).map(str::to_owned);
+            let recipient = to.and_then(Value::as_str).and_then(|to| named(known.get(to)?, "value"));
             Facts::MailMessage(MailMessage {
                 subject: scalar(&mut object, "subject"),
                 sender: sender.or_else(|| scalar(&mut object, "from")),
@@ -165,9 +161,13 @@ fn pointed<'k>(object: &Extra, names: &[&str], known: &'k HashMap<String, Extra>
     names.iter().find_map(|name| known.get(text(object, name)?))
 }
 
+/// What an object that others point at is called, to be written beside each of them.
+fn named(object: &Extra, name: &str) -> Option<String> {
+    text(object, name).and_then(copied).map(str::to_owned)
+}
+
 fn file(object: &mut Extra, known: &HashMap<String, Extra>) -> File {
-    let folder = pointed(object, &["parent_directory_ref"], known).and_then(|folder| text(folder, "path"));
-    let folder = folder.map(str::to_owned);
+    let folder = pointed(object, &["parent_directory_ref"], known).and_then(|folder| named(folder, "path"));
     let mut file = File {
         file_name: scalar(object, "name"),
         folder: folder.or_else(|| scalar(object, "parent_directory")),

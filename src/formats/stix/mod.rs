@@ -11,6 +11,7 @@ pub mod own;
 mod pattern;
 
 use crate::formats::assemble::Evidence;
+use crate::formats::copied;
 use crate::formats::gather::Gathering;
 use crate::formats::json::Fields;
 use crate::formats::outcome::{Spot, Why};
@@ -164,8 +165,13 @@ impl Bundle {
                     None => said.to_owned(),
                 };
                 let by = strings(&object, "authors").next().map(str::to_owned);
-                let by =
-                    by.or_else(|| names.get(text(&object, "created_by_ref")?).cloned()).unwrap_or_default();
+                let by = by.or_else(|| {
+                    names
+                        .get(text(&object, "created_by_ref")?)
+                        .and_then(|name| copied(name))
+                        .map(str::to_owned)
+                });
+                let by = by.unwrap_or_default();
                 if let Some(at) = time(&object, "created").filter(|_| !said.trim().is_empty()) {
                     let entry = Activity::new(at, by, What::Comment(said), Cause::Done);
                     self.incident.activity.push(entry);
@@ -201,15 +207,19 @@ impl Bundle {
             self.evidence.push(Evidence { verdict, ..Evidence::new(facts) });
             return;
         };
-        for thing in things {
+        for (place, thing) in things.into_iter().enumerate() {
             let mut evidence = facts::read(thing, &HashMap::new());
             evidence.verdict.clone_from(&verdict);
             if let Some(refs) = object.get("object_marking_refs") {
                 evidence.extra.insert("object_marking_refs".to_owned(), refs.clone());
             }
             for name in ["name", "description", "valid_from", "valid_until"] {
-                if let Some(value) = object.get(name).filter(|value| **value != Value::String(String::new()))
-                {
+                // What is too long to stand beside each thing stands beside the first.
+                let is_kept = |value: &&Value| match value.as_str() {
+                    Some(text) => !text.is_empty() && (place == 0 || copied(text).is_some()),
+                    None => place == 0,
+                };
+                if let Some(value) = object.get(name).filter(is_kept) {
                     evidence.extra.insert(format!("indicator_{name}"), value.clone());
                 }
             }

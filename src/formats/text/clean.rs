@@ -110,7 +110,8 @@ fn bracketed(text: &str, at: usize) -> Option<Change> {
     let (mut from, mut to) = (at, at + length + 2);
     let is_word = inside.as_bytes()[0].is_ascii_alphabetic();
     // `(at)` between two words of a sentence is a word; before a host it is not.
-    if *with == "@" && text[to..].starts_with(' ') && !text[to + 1..].split(' ').next().is_some_and(has_dot) {
+    let next = || text[to + 1..].split(char::is_whitespace).next();
+    if *with == "@" && text[to..].starts_with(' ') && !next().is_some_and(has_dot) {
         return None;
     }
     let spaced_before = before(text, from) == Some(' ');
@@ -151,6 +152,9 @@ fn half_closed(text: &str, at: usize) -> Option<Change> {
 /// `evil\.com`, and `http:\/\/` as JSON may write it. A path has other backslashes beside it and is left.
 fn escaped(text: &str, at: usize) -> Option<Change> {
     let rest = &text[at + 1..];
+    if rest.starts_with('\\') && ends_with_scheme(&text[..at]) {
+        return Some(Change { from: at, to: at + 2, with: "//" });
+    }
     if rest.starts_with('/') && before(text, at).is_some_and(|c| c == ':' || c == '/' || joins(c)) {
         return Some(Change { from: at, to: at + 2, with: "/" });
     }
@@ -167,6 +171,14 @@ fn escaped(text: &str, at: usize) -> Option<Change> {
         to: at + 2,
         with: ".",
     })
+}
+
+/// Whether a text ends with `http:` or what stands for it.
+fn ends_with_scheme(text: &str) -> bool {
+    let Some(before) = text.strip_suffix(':') else { return false };
+    let letters = before.bytes().rev().take_while(u8::is_ascii_alphabetic).count();
+    let scheme = &before[before.len() - letters..];
+    ["http", "https", "hxxp", "hxxps", "ftp", "fxp"].iter().any(|known| scheme.eq_ignore_ascii_case(known))
 }
 
 /// Full-width dots between letters, and characters that show nothing.
@@ -214,6 +226,7 @@ mod tests {
             (r"evil\.com", "evil.com"),
             ("hxxp[:]//evil[.]com[/]a", "hxxp://evil.com/a"),
             ("hxxps[://]evil.com", "hxxps://evil.com"),
+            (r"hxxp:\\evil.com", "hxxp://evil.com"),
             (r"http:\/\/evil.com\/a", "http://evil.com/a"),
             (
                 "ann[@]evil.com ann[at]evil[dot]com ann (at) evil.com",

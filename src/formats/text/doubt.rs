@@ -2,6 +2,8 @@
 
 use super::Doubt;
 use super::tld::{is_file_ending, is_top_level};
+use std::collections::HashSet;
+use std::sync::LazyLock;
 
 /// What becomes of a word that has the shape of a domain.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -108,6 +110,21 @@ const CODE_ROOTS: &[&str] = &[
     "asp",
     "vb",
     "ado",
+    "array",
+    "object",
+    "string",
+    "module",
+    "exports",
+    "math",
+    "json",
+    "process",
+    "wscript",
+];
+
+/// Libraries and frameworks whose name ends as a file's does.
+const LIBRARIES: &[&str] = &[
+    "node", "vue", "react", "next", "nuxt", "express", "angular", "backbone", "ember", "three", "d3",
+    "chart", "socket", "moment", "electron",
 ];
 
 fn is_one_of(words: &[&str], word: &str) -> bool {
@@ -154,7 +171,11 @@ pub fn of_domain(word: &str, before: &str, after: &str) -> Verdict {
     if is_one_of(CODE_ROOTS, first) && !first.eq_ignore_ascii_case("windows") {
         return Verdict::Ask(Doubt::CodeName);
     }
-    if after.starts_with('(') || names.contains('_') && !names.contains('.') && is_file_ending(&lower) {
+    // A call, or a rule of a style sheet.
+    if after.starts_with(['(', '{'])
+        || after.starts_with(" {")
+        || names.contains('_') && !names.contains('.') && is_file_ending(&lower)
+    {
         return Verdict::Ask(Doubt::CodeName);
     }
     if is_file_ending(&lower) && !names.contains('.') {
@@ -163,13 +184,98 @@ pub fn of_domain(word: &str, before: &str, after: &str) -> Verdict {
     Verdict::Sure
 }
 
-/// Whether four numbers are a version, by the word before them.
+/// Words after which four numbers are a version, or the number of a section.
+const NUMBERED: &[&str] = &[
+    "version",
+    "versions",
+    "versie",
+    "versies",
+    "build",
+    "v",
+    "ver",
+    "vers",
+    "release",
+    "releases",
+    "firmware",
+    "update",
+    "updated",
+    "upgrade",
+    "upgraded",
+    "patch",
+    "patched",
+    "section",
+    "sections",
+    "chapter",
+    "par",
+    "para",
+    "paragraph",
+    "paragraaf",
+    "sectie",
+    "hoofdstuk",
+    "clause",
+    "appendix",
+    "bijlage",
+    "table",
+    "tabel",
+    "figure",
+    "figuur",
+    "sec",
+];
+
+/// Words between two versions: `from 1.2.3.4 to 1.2.3.5`.
+const BETWEEN: &[&str] = &[
+    "from", "to", "and", "or", "than", "before", "after", "below", "above", "until", "through", "is", "of",
+    "van", "naar", "tot", "en", "voor", "na",
+];
+
+/// How many words before four numbers are looked at.
+const WORDS_BEFORE: usize = 6;
+
+/// Whether four numbers are a version or a section, by the words before them, or a product's (`Chrome/120.0.0.0`).
 pub fn names_a_version(before: &str) -> bool {
-    let word = before.trim_end_matches([' ', ':', '=', '-', '(']);
-    let word = word.rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or(word);
-    ["version", "versions", "versie", "build", "v", "ver", "release", "firmware", "update", "patch"]
-        .iter()
-        .any(|name| word.eq_ignore_ascii_case(name))
+    if let Some(product) = before.strip_suffix('/') {
+        return product.ends_with(char::is_alphabetic);
+    }
+    let words = before.split([' ', '\t', '(', ':', '=', '-', ',']).rev().filter(|word| !word.is_empty());
+    for word in words.take(WORDS_BEFORE) {
+        let word = word.trim_end_matches('.');
+        if is_one_of(NUMBERED, word) {
+            return true;
+        }
+        let is_number = word.chars().all(|c| c.is_ascii_digit() || c == '.');
+        if !is_number && !is_one_of(BETWEEN, word) {
+            return false;
+        }
+    }
+    false
+}
+
+/// Hosts of those who write about threats, and of what they cite. An address of theirs that was not defanged is what
+/// to read, not what to look for. Nobody else can put files there.
+const SOURCES: &str = "welivesecurity.com eset.com securelist.com kaspersky.com talosintelligence.com mandiant.com fireeye.com \
+    crowdstrike.com sentinelone.com paloaltonetworks.com unit42.paloaltonetworks.com proofpoint.com trendmicro.com \
+    checkpoint.com research.checkpoint.com bleepingcomputer.com krebsonsecurity.com thedfirreport.com sophos.com \
+    malwarebytes.com recordedfuture.com symantec.com broadcom.com bitdefender.com mcafee.com trellix.com fortinet.com \
+    zscaler.com elastic.co huntress.com volexity.com group-ib.com secureworks.com cybereason.com withsecure.com f-secure.com \
+    fox-it.com nccgroup.com mitre.org cve.org nvd.nist.gov cisa.gov us-cert.gov fbi.gov ic3.gov ncsc.nl ncsc.gov.uk \
+    cert.europa.eu enisa.europa.eu bsi.bund.de cert.ssi.gouv.fr cert.pl cert.gov.ua first.org sans.org isc.sans.edu \
+    virustotal.com urlscan.io shodan.io any.run joesandbox.com hybrid-analysis.com abuse.ch otx.alienvault.com \
+    wikipedia.org w3.org ietf.org rfc-editor.org owasp.org oasis-open.org misp-project.org \
+    learn.microsoft.com docs.microsoft.com msrc.microsoft.com support.microsoft.com technet.microsoft.com";
+
+static SOURCE: LazyLock<HashSet<&'static str>> = LazyLock::new(|| SOURCES.split_ascii_whitespace().collect());
+
+/// Whether a host in lower case is one of a source's.
+pub fn is_source(host: &str) -> bool {
+    let dots = host.match_indices('.').map(|(dot, _)| &host[dot + 1..]);
+    std::iter::once(host).chain(dots).any(|name| SOURCE.contains(name))
+}
+
+/// Whether what follows this text is what a document links to or shows in its own markup (AsciiDoc, Markdown): a part of
+/// the document, beside it.
+pub fn is_link_target(before: &str) -> bool {
+    let word = &before[before.rfind([' ', '\t']).map_or(0, |space| space + 1)..];
+    word.contains("](") || ["link:", "image:", "include:", "xref:"].iter().any(|mark| word.contains(mark))
 }
 
 /// Whether a word ends like a file does that no top-level domain is named after.
@@ -182,8 +288,12 @@ pub fn is_file_name(word: &str) -> bool {
         && name.chars().all(plain)
         && name.chars().any(char::is_alphanumeric)
         && !is_top_level(&ending)
-        && FILES.split(' ').any(|known| known == ending)
+        && (ending.len() > 1 || name.len() > 1 && !name.contains('.'))
+        && !(ending == "js" && is_one_of(LIBRARIES, name))
+        && ENDINGS.contains(ending.as_str())
 }
+
+static ENDINGS: LazyLock<HashSet<&'static str>> = LazyLock::new(|| FILES.split(' ').collect());
 
 /// Endings of files that turn up in incidents, without those that are top-level domains.
 const FILES: &str = "exe dll sys drv ocx cpl scr com bat cmd ps1 psm1 psd1 vbs vbe js jse wsf wsh hta lnk url msi msp msu \

@@ -6,15 +6,26 @@ use std::net::{Ipv4Addr, Ipv6Addr};
 /// The longest name that DNS allows, in characters.
 const LONGEST_NAME: usize = 253;
 
-/// An IPv4 address: four numbers without leading zeros.
+/// An IPv4 address: four numbers without leading zeros, and no mask of a network.
 pub fn ipv4(word: &str) -> Option<Ipv4Addr> {
-    word.parse().ok()
+    // The first byte settles it for nearly every word, without a search for dots.
+    word.starts_with(|c: char| c.is_ascii_digit())
+        .then(|| word.parse().ok())
+        .flatten()
+        .filter(|address: &Ipv4Addr| is_a_hosts(*address))
+}
+
+/// Whether a host or network can have an address: not "any" (0.0.0.0), and not in 255.0.0.0/8, where masks are.
+fn is_a_hosts(address: Ipv4Addr) -> bool {
+    !matches!(address.octets(), [0, 0, 0, 0] | [255, ..])
 }
 
 /// An IPv6 address that is surely one: `a::b` in a text is rather a name in a program, `::` alone is nothing.
 pub fn ipv6(word: &str) -> Option<Ipv6Addr> {
     let word = word.split('%').next().unwrap_or(word);
-    let is_telling = word.len() > 3 && word.bytes().any(|byte| byte.is_ascii_digit());
+    // `12::30` is rather a time.
+    let is_hexadecimal = word.bytes().any(|byte| byte.is_ascii_alphabetic()) || word.find(':') > Some(2);
+    let is_telling = word.len() > 3 && is_hexadecimal && word.bytes().any(|byte| byte.is_ascii_digit());
     word.parse().ok().filter(|_| is_telling)
 }
 

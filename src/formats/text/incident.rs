@@ -92,7 +92,7 @@ impl TextReading {
                     Some(Taken::Nothing) | None => continue,
                 }
             }
-            let mut evidence = Evidence::new(facts(&indicator));
+            let mut evidence = evidence(&indicator);
             evidence.extra.insert(SENTENCE.to_owned(), sentence.into());
             builder.add_loose(evidence);
         }
@@ -120,6 +120,11 @@ fn ask(findings: &mut Findings, indicator: &Indicator, doubt: Doubt, line: usize
     } else {
         findings.set_aside(place, Why::Doubtful { value, doubt }, sentence.as_bytes());
     }
+}
+
+/// What an indicator is evidence of.
+pub(in crate::formats) fn evidence(indicator: &Indicator) -> Evidence {
+    Evidence::new(facts(indicator))
 }
 
 /// What an indicator says of an entity.

@@ -22,6 +22,7 @@ mod tests;
 use std::collections::HashMap;
 use std::ops::Range;
 
+pub(in crate::formats) use incident::evidence;
 pub use incident::{SENTENCE, TEXT, TextReading, path};
 
 /// What an indicator is.
@@ -82,6 +83,8 @@ pub enum Doubt {
     Version,
     /// It may be a name in a program: `com.apple`, `System.Net`.
     CodeName,
+    /// It is an address of somebody who writes about threats, and was not defanged.
+    Source,
 }
 
 /// Something found in a text.
@@ -152,22 +155,20 @@ pub fn find(text: &str) -> Vec<Indicator> {
     finder.finish()
 }
 
+/// A text without defanging.
+pub(in crate::formats) fn plain(text: &str) -> String {
+    clean::clean(text.trim()).text
+}
+
 /// The sentence or line around a place, without the space at its ends, at most [`LONGEST_SENTENCE`] bytes long.
 fn sentence_around(text: &str, at: &Range<usize>) -> Range<usize> {
     let half = LONGEST_SENTENCE / 2;
     let floor = floor(text, at.start.saturating_sub(half));
     let ceiling = ceil(text, at.end + half);
-    let before = &text[floor..at.start];
-    let from = before
-        .char_indices()
-        .rev()
-        .find(|(place, c)| ends_sentence(*c, before[place + c.len_utf8()..].chars().next()))
-        .map_or(floor, |(place, c)| floor + place + c.len_utf8());
-    let after = &text[at.end..ceiling];
-    let to = after
-        .char_indices()
-        .find(|(place, c)| ends_sentence(*c, after[place + c.len_utf8()..].chars().next()))
-        .map_or(ceiling, |(place, c)| at.end + place + if c == '\n' { 0 } else { c.len_utf8() });
+    let ends_at = |place: &usize| ends_sentence(text, *place);
+    let from = (floor..at.start).rev().find(ends_at).map_or(floor, |place| place + 1);
+    let to = (at.end..ceiling).find(ends_at);
+    let to = to.map_or(ceiling, |place| place + usize::from(text.as_bytes()[place] != b'\n'));
     let sentence = &text[from..to];
     let start = from + sentence.len() - sentence.trim_start().len();
     start.min(at.start)..(from + sentence.trim_end().len()).max(at.end)
@@ -183,6 +184,11 @@ fn ceil(text: &str, at: usize) -> usize {
     (at..text.len()).find(|place| text.is_char_boundary(*place)).unwrap_or(text.len())
 }
 
-fn ends_sentence(c: char, next: Option<char>) -> bool {
-    c == '\n' || (matches!(c, '.' | '!' | '?') && next.is_some_and(char::is_whitespace))
+/// Whether a sentence ends with the byte at a place. What ends one is ASCII, so this is quick almost everywhere.
+fn ends_sentence(text: &str, place: usize) -> bool {
+    match text.as_bytes()[place] {
+        b'\n' => true,
+        b'.' | b'!' | b'?' => text[place + 1..].starts_with(char::is_whitespace),
+        _ => false,
+    }
 }

@@ -48,6 +48,11 @@ const SPACED: [&str; 2] = ["Application Support", "Group Containers"];
 
 /// What begins at a place of a text, if it is one of these: its kind, its value and where it ends.
 pub fn read(text: &str, at: usize) -> Option<(Kind, String, usize)> {
+    match &text.as_bytes()[at..] {
+        // A hive, `Global`, `Local`, and what `beginning` knows; most words begin with none of these.
+        [b'H' | b'h' | b'G' | b'L' | b'%' | b'\\' | b'/' | b'~', ..] | [_, b':', b'\\', ..] => {}
+        _ => return None,
+    }
     let rest = &text[at..];
     if let Some((hive, name)) = HIVES.iter().find(|(hive, _)| starts_with(rest, hive)) {
         let after = rest[hive.len()..].strip_prefix(':').unwrap_or(&rest[hive.len()..]);
@@ -103,8 +108,7 @@ fn beginning(rest: &str) -> Option<usize> {
 /// How far a path with backslashes goes from `start` on, in bytes after it. None where no backslash follows.
 fn windows(text: &str, at: usize, start: usize, stops: &[char]) -> Option<usize> {
     let rest = &text[at + start..];
-    let line = rest.find(stops).map_or(rest, |end| &rest[..end]);
-    if !line.starts_with('\\') {
+    if !rest.starts_with('\\') {
         return None;
     }
     // Between quotes, all of it is the path.
@@ -116,14 +120,19 @@ fn windows(text: &str, at: usize, start: usize, stops: &[char]) -> Option<usize>
     }
     let mut end = 0;
     loop {
-        let tail = &line[end..];
-        let Some(space) = tail.find(' ') else { return Some(line.len()) };
+        // Word by word: looking for the end of the line first would be quadratic in a line of many paths.
+        let tail = &rest[end..];
+        let Some(space) = tail.find(|c| c == ' ' || stops.contains(&c)) else { return Some(rest.len()) };
+        if !tail[space..].starts_with(' ') {
+            return Some(end + space);
+        }
         let segment = tail[..space].rsplit('\\').next().unwrap_or_default();
         let after = &tail[space + 1..];
         if is_file_name(segment.trim_end_matches(['.', ')', ':'])) || segment.ends_with(['.', ')', ':']) {
             return Some(end + space);
         }
         let near = &after[..floor(after, 48)];
+        let near = near.find(stops).map_or(near, |stop| &near[..stop]);
         if !folder_goes_on(near) && !file_goes_on(segment, near) {
             return Some(end + space);
         }
@@ -135,7 +144,8 @@ fn windows(text: &str, at: usize, start: usize, stops: &[char]) -> Option<usize>
 fn folder_goes_on(near: &str) -> bool {
     near.find('\\').is_some_and(|slash| {
         let name = &near[..slash];
-        !name.is_empty() && (!name.contains([':', '%', '/', '(']) || name.ends_with("(x86)"))
+        let count = |bracket: char| name.matches(bracket).count();
+        !name.is_empty() && !name.contains([':', '%', '/']) && count('(') == count(')')
     })
 }
 

@@ -6,7 +6,7 @@
 use super::clean::Clean;
 use super::host::{domain, ipv4, ipv6, is_dotted_name};
 use super::token::{self, Around};
-use super::{Doubt, Kind, floor, lines, paths};
+use super::{Doubt, Kind, doubt, floor, lines, paths};
 use std::ops::Range;
 
 /// Something found, in bytes of the clean text.
@@ -28,38 +28,94 @@ pub fn scan(clean: &Clean, found: &mut impl FnMut(Hit)) {
     lines::command_lines(&clean.text, found);
     let text = clean.text.as_str();
     let mut at = 0;
-    while let Some(skip) = text[at..].find(|c: char| !parts_runs(c)) {
-        let start = at + skip;
-        let end = text[start..].find(parts_runs).map_or(text.len(), |length| start + length);
+    loop {
+        let start = run_start(text, at);
+        if start == text.len() {
+            return;
+        }
+        let end = run_end(text, start);
         at = run(clean, start, end, found).max(end);
     }
 }
 
-/// What parts runs: white space, quotes of all languages, and marks that no address has.
+/// Parts runs.
+const RUN: u8 = 1;
+/// Parts the words of a run.
+const WORD: u8 = 2;
+/// One of these is in every word that is an indicator; most words have none.
+const TELLING: u8 = 4;
+
+/// What each ASCII character does.
+const CLASSES: [u8; 128] = {
+    let mut classes = [0; 128];
+    let mut byte = 0;
+    while byte < 128 {
+        classes[byte as usize] = match byte {
+            0..=b' ' | 0x7f | b'"' | b'`' | b'<' | b'>' | b'|' | b'^' => RUN,
+            b',' | b';' | b'(' | b')' | b'[' | b']' | b'{' | b'}' | b'=' | b'\'' | b'*' | b'&' | b'?'
+            | b'!' | b'#' | b'$' | b'~' => WORD,
+            b'0'..=b'9' | b'.' | b':' | b'@' => TELLING,
+            _ => 0,
+        };
+        byte += 1;
+    }
+    classes
+};
+
+/// What a byte of a text does, if it is an ASCII character.
+fn class(byte: u8) -> Option<u8> {
+    CLASSES.get(usize::from(byte)).copied()
+}
+
+/// What parts runs beyond ASCII: white space, quotes of all languages, and marks that no address has.
 fn parts_runs(c: char) -> bool {
     c.is_whitespace()
         || c.is_control()
-        || matches!(
-            c,
-            '"' | '`'
-                | '<'
-                | '>'
-                | '|'
-                | '^'
-                | '“'
-                | '”'
-                | '„'
-                | '‘'
-                | '’'
-                | '«'
-                | '»'
-                | '，'
-                | '、'
-                | '•'
-                | '…'
-                | '→'
-                | '·'
-        )
+        || matches!(c, '“' | '”' | '„' | '‘' | '’' | '«' | '»' | '，' | '、' | '•' | '…' | '→' | '·')
+}
+
+/// The character that begins at a place, and what it does.
+fn character(text: &str, at: usize) -> (usize, u8) {
+    let c = text[at..].chars().next().unwrap_or_default();
+    (c.len_utf8(), if parts_runs(c) { RUN } else { 0 })
+}
+
+/// Where the next run begins, or the text's end.
+fn run_start(text: &str, mut at: usize) -> usize {
+    while let Some(byte) = text.as_bytes().get(at) {
+        let (length, class) = class(*byte).map_or_else(|| character(text, at), |class| (1, class));
+        if class & RUN == 0 {
+            break;
+        }
+        at += length;
+    }
+    at
+}
+
+/// Where the run that begins at a place ends.
+fn run_end(text: &str, mut at: usize) -> usize {
+    while let Some(byte) = text.as_bytes().get(at) {
+        let (length, class) = class(*byte).map_or_else(|| character(text, at), |class| (1, class));
+        if class & RUN != 0 {
+            break;
+        }
+        at += length;
+    }
+    at
+}
+
+/// Where the word that begins at a place ends, at `end` at the latest, and what all its characters do. What parts words
+/// is ASCII, and so is all that is telling.
+fn word_end(text: &str, start: usize, end: usize) -> (usize, u8) {
+    let mut all = 0;
+    for (length, byte) in text.as_bytes()[start..end].iter().enumerate() {
+        let class = class(*byte).unwrap_or_default();
+        if class & WORD != 0 {
+            return (start + length, all);
+        }
+        all |= class;
+    }
+    (end, all)
 }
 
 /// Reads one run; tells how far it was read, which a path with spaces makes more than the run.
@@ -67,11 +123,19 @@ fn run(clean: &Clean, start: usize, end: usize, found: &mut impl FnMut(Hit)) -> 
     let text = clean.text.as_str();
     let mut at = start;
     while at < end {
-        let rest = &text[at..end];
         // What belongs together over separators begins with a letter or one of a few marks, after any other.
         if let Some((kind, value, read_to)) = paths::read(text, at) {
             found(Hit { kind, value, at: at..read_to, doubt: None });
             at = read_to;
+            continue;
+        }
+        let (word_end, classes) = word_end(text, at, end);
+        if word_end == at {
+            at += 1;
+            continue;
+        }
+        if classes & TELLING == 0 {
+            at = word_end;
             continue;
         }
         if let Some(address) = address(clean, at, end) {
@@ -80,24 +144,11 @@ fn run(clean: &Clean, start: usize, end: usize, found: &mut impl FnMut(Hit)) -> 
             at = read_to;
             continue;
         }
-        let length = rest.find(parts_words).unwrap_or(rest.len());
-        if length == 0 {
-            at += rest.chars().next().map_or(1, char::len_utf8);
-            continue;
-        }
         // `word` in `key:C:\path` and `key=https://…` ends where such a thing begins.
-        let length = begins_inside(text, at, at + length).unwrap_or(length);
-        at = word(clean, at..at + length, end, found);
+        let word_end = begins_inside(text, at, word_end).map_or(word_end, |length| at + length);
+        at = word(clean, at..word_end, end, found);
     }
     at
-}
-
-/// What parts the words of a run.
-fn parts_words(c: char) -> bool {
-    matches!(
-        c,
-        ',' | ';' | '(' | ')' | '[' | ']' | '{' | '}' | '=' | '\'' | '*' | '&' | '?' | '!' | '#' | '$' | '~'
-    )
 }
 
 /// Where a path or address begins inside a word, if one does after a mark.
@@ -118,10 +169,11 @@ fn begins_inside(text: &str, start: usize, end: usize) -> Option<usize> {
 fn address(clean: &Clean, at: usize, end: usize) -> Option<Hit> {
     let run = &clean.text[at..floor(&clean.text, end.min(at + LONGEST_WORD))];
     let letters = run
-        .find(|c: char| !(c.is_ascii_alphanumeric() || c == '*' || c == '+'))
+        .bytes()
+        .position(|byte| !(byte.is_ascii_alphanumeric() || byte == b'*' || byte == b'+'))
         .filter(|length| *length > 1)?;
-    let scheme = scheme(&run[..letters])?;
     let rest = run[letters..].strip_prefix("://")?;
+    let scheme = scheme(&run[..letters])?;
     // A second address after a comma or a bracket is its own.
     let next = rest
         .find("://")
@@ -145,8 +197,18 @@ fn address(clean: &Clean, at: usize, end: usize) -> Option<Hit> {
     let stop = if bracketed { rest.find(']').map_or(0, |close| close + 1) } else { 0 };
     let cut = rest[stop..].find(['[', ']', '{', '}']).map_or(rest.len(), |length| stop + length);
     let body = trim_end(&rest[..cut]);
-    let value = format!("{scheme}://{}", with_host_in_lower_case(body));
-    Some(Hit { kind: Kind::Url, value, at: at..at + letters + 3 + body.len(), doubt: None })
+    let place = at..at + letters + 3 + body.len();
+    let is_source = !clean.was_defanged(&place) && doubt::is_source(&host.to_ascii_lowercase());
+    let mut value = format!("{scheme}://{}", with_host_in_lower_case(body));
+    if value.contains('\\') {
+        // As browsers read it.
+        value = value.replace('\\', "/");
+    }
+    if value.contains("&amp;") {
+        // The text is a page's source.
+        value = value.replace("&amp;", "&");
+    }
+    Some(Hit { kind: Kind::Url, value, at: place, doubt: is_source.then_some(Doubt::Source) })
 }
 
 /// The scheme as it is without defanging; none where the letters are no scheme of an address.
@@ -173,16 +235,17 @@ fn is_host_name(host: &str) -> bool {
 /// A text without the punctuation that belongs to the sentence around it; a closing bracket stays where it closes one.
 fn trim_end(text: &str) -> &str {
     let mut text = text;
-    loop {
-        let open = |c, o| c == ')' && text.matches(o).count() >= text.matches(c).count();
-        let Some(last) = text.chars().next_back() else { return text };
-        let is_outside = matches!(last, '.' | ',' | ';' | ':' | '!' | '?' | '\'' | '*' | '_' | '\\')
-            || (last == ')' && !open(last, '('));
-        if !is_outside {
-            return text;
+    // How many brackets close more than was opened.
+    let mut closing = text.matches(')').count().saturating_sub(text.matches('(').count());
+    while let Some(last) = text.chars().next_back() {
+        match last {
+            '.' | ',' | ';' | ':' | '!' | '?' | '\'' | '*' | '_' | '\\' => {}
+            ')' if closing > 0 => closing -= 1,
+            _ => break,
         }
         text = &text[..text.len() - last.len_utf8()];
     }
+    text
 }
 
 /// An address's rest after the scheme, its host in lower case as names are equal in either.
@@ -195,7 +258,11 @@ fn with_host_in_lower_case(body: &str) -> String {
 fn word(clean: &Clean, at: Range<usize>, end: usize, found: &mut impl FnMut(Hit)) -> usize {
     let text = clean.text.as_str();
     let word_end = at.end;
-    let at = trimmed(text, at);
+    let mut at = trimmed(text, at);
+    // As mail servers write addresses (RFC 5321, section 4.1.3).
+    if text[at.clone()].get(..5).is_some_and(|tag| tag.eq_ignore_ascii_case("IPv6:")) {
+        at.start += 5;
+    }
     if at.len() < 3 || at.len() > LONGEST_WORD || emit(clean, at.clone(), found) {
         return word_end;
     }
@@ -231,7 +298,9 @@ fn without_scheme(clean: &Clean, at: Range<usize>, end: usize) -> Option<Hit> {
     let rest = &rest[..rest.find([',', ';', '(', ')', '[', ']', '{', '}', '\'', '*']).unwrap_or(rest.len())];
     let rest = trim_end(rest);
     let value = with_host_in_lower_case(rest);
-    Some(Hit { kind: Kind::Url, value, at: at.start..at.start + rest.len(), doubt: None })
+    let is_source = !clean.was_defanged(&host) && doubt::is_source(&name.to_ascii_lowercase());
+    let doubt = is_source.then_some(Doubt::Source);
+    Some(Hit { kind: Kind::Url, value, at: at.start..at.start + rest.len(), doubt })
 }
 
 fn is_surely_a_domain(clean: &Clean, at: &Range<usize>, name: &str) -> bool {
@@ -245,9 +314,23 @@ fn emit(clean: &Clean, at: Range<usize>, found: &mut impl FnMut(Hit)) -> bool {
     let text = clean.text.as_str();
     let around =
         Around { before: before(text, at.start), after: &text[at.end..], defanged: clean.was_defanged(&at) };
-    let Some((kind, value, doubt)) = token::read(&text[at.clone()], around) else { return false };
+    let Some((kind, mut value, doubt)) = token::read(&text[at.clone()], around) else { return false };
+    let mut at = at;
+    if matches!(kind, Kind::Email | Kind::UserPrincipalName)
+        && let Some(begins) = with_apostrophe(&text[..at.start])
+    {
+        value = format!("{}{value}", text[begins..at.start].to_lowercase());
+        at.start = begins;
+    }
     found(Hit { kind, value, at, doubt });
     true
+}
+
+/// Where a name such as O'Brien begins whose rest begins where this text ends: an apostrophe parts words everywhere else.
+fn with_apostrophe(before: &str) -> Option<usize> {
+    let name = before.strip_suffix('\'')?;
+    let letter = name.strip_suffix(['o', 'O', 'd', 'D'])?;
+    (!letter.ends_with(char::is_alphanumeric)).then_some(letter.len())
 }
 
 /// The text of the line before a place.

@@ -92,11 +92,34 @@ fn addresses_end_where_they_end() {
 #[test]
 fn work_grows_with_the_text_and_not_with_its_square() {
     // Not timed: what would be quadratic here takes minutes, and the test runner's limit says so.
-    for piece in
-        ["a.", "hxxp://", "C:\\a b\\", "[.]", "\\.", "@", "powershell -e \"", "1.2.3.", "(((((", "::", "a@"]
-    {
+    for piece in [
+        "a.",
+        "hxxp://",
+        "C:\\a b\\",
+        "[.]",
+        "\\.",
+        "@",
+        "powershell -e \"",
+        "1.2.3.",
+        "(((((",
+        "::",
+        "a@",
+        "HKU\\1 ",
+        "C:\\a. ",
+        "http://a.b/))))",
+        "~/a ",
+        "hxxp:\\\\",
+        "(at) ",
+    ] {
         find(&piece.repeat(400_000 / piece.len()));
     }
+}
+
+#[test]
+fn the_line_after_changes_nothing() {
+    // Found by fuzzing: the word after `[at]` was looked for beyond the end of the line.
+    let text = "see https://evil.example [at] }\nfiles.evil.com";
+    assert_eq!(find(text)[0].value, find(&text[..text.find('\n').unwrap()])[0].value);
 }
 
 proptest! {

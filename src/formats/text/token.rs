@@ -56,6 +56,8 @@ pub fn read(word: &str, around: Around<'_>) -> Option<Reading> {
     if let Some(name) = domain(host) {
         let verdict = if around.defanged || port.is_some() {
             doubt::Verdict::Sure
+        } else if doubt::is_source(&name) {
+            doubt::Verdict::Ask(Doubt::Source)
         } else {
             doubt::of_domain(host, around.before, around.after)
         };
@@ -65,7 +67,9 @@ pub fn read(word: &str, around: Around<'_>) -> Option<Reading> {
             doubt::Verdict::No => None,
         };
     }
-    let is_file = doubt::is_file_name(word) && !doubt::is_detection_name(word, around.before);
+    let is_file = doubt::is_file_name(word)
+        && !doubt::is_detection_name(word, around.before)
+        && !doubt::is_link_target(around.before);
     is_file.then(|| (Kind::FileName, word.to_owned(), None))
 }
 
@@ -98,7 +102,7 @@ fn without_port(word: &str) -> (&str, Option<u16>) {
 
 /// Six pairs of hexadecimal digits with one separator, in the form `00:1a:2b:3c:4d:5e`.
 fn mac(word: &str) -> Option<String> {
-    let separator = [':', '-'].into_iter().find(|separator| word.matches(*separator).count() == 5)?;
+    let separator = word.chars().nth(2).filter(|c| word.len() == 17 && matches!(c, ':' | '-'))?;
     let pairs: Vec<&str> = word.split(separator).collect();
     let is_pair = |pair: &&str| pair.len() == 2 && pair.bytes().all(|byte| byte.is_ascii_hexdigit());
     (pairs.len() == 6 && pairs.iter().all(is_pair)).then(|| pairs.join(":").to_ascii_lowercase())

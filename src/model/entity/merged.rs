@@ -8,10 +8,14 @@ use super::{Entity, Facts};
 use crate::model::{EntityId, Extra, Incident, Sighting};
 use serde_json::Value;
 use std::borrow::Cow;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 /// Extra field in which values stand that other sightings of an entity gave for a field that is already set.
 pub const ALSO_SEEN: &str = "alsoSeen";
+
+/// How many of the values also seen are looked through for a new one at once; what stands twice further apart goes at the
+/// end. Looking through all of them each time would make many sightings of one thing grow with their square.
+const LOOKED_BACK: usize = 32;
 
 impl Incident {
     /// The id under which the entity of this id is shown: its own, or that of the entity it was merged into.
@@ -117,6 +121,7 @@ fn unite(shown: &mut Entity, part: &Entity) {
     note_differences(&shown.facts, &part.facts, &mut shown.extra);
     shown.facts.absorb(&part.facts);
     join_extra(&mut shown.extra, part.extra.clone());
+    also_seen_once(&mut shown.extra);
     if part.verdict.weight() > shown.verdict.weight() {
         shown.verdict.clone_from(&part.verdict);
     }
@@ -180,9 +185,20 @@ fn also_seen(extra: &mut Extra, name: &str, value: Value) {
     let Value::Object(fields) = seen else { return };
     let list = fields.entry(name).or_insert_with(|| Value::Array(Vec::new()));
     if let Value::Array(values) = list
-        && !values.contains(&value)
+        && !values.iter().rev().take(LOOKED_BACK).any(|seen| *seen == value)
     {
         values.push(value);
+    }
+}
+
+/// Leaves each value that was also seen once, in the order they came; for the end of joining many sightings.
+pub fn also_seen_once(extra: &mut Extra) {
+    let Some(Value::Object(fields)) = extra.get_mut(ALSO_SEEN) else { return };
+    for values in fields.values_mut().filter_map(Value::as_array_mut) {
+        if values.len() > LOOKED_BACK {
+            let mut seen = HashSet::new();
+            values.retain(|value| seen.insert(value.to_string()));
+        }
     }
 }
 

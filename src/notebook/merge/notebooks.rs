@@ -4,7 +4,7 @@
 //! is at that moment; so a merge never overwrites what another tab wrote meanwhile, and doing it twice does it once.
 
 use super::join::{Dispute, join, playbooks, preparation};
-use super::{Item, Outcome, Plan, existing, fresh};
+use super::{Added, Item, Outcome, Plan, existing, fresh};
 use crate::model::{Activity, Incident, IncidentId, What, chain};
 use crate::notebook::{Act, Notebook, Preparation, Put, Why, log};
 use std::borrow::Cow;
@@ -66,6 +66,7 @@ fn item(id: &IncidentId, mine: Option<&Arc<Incident>>, theirs: Incident) -> Item
             outcome: Outcome::Unchanged,
             incident: Arc::clone(mine),
             new_alerts: 0,
+            added: Added::default(),
             new_entities: 0,
             new_events: 0,
             changed: Vec::new(),
@@ -78,6 +79,7 @@ fn item(id: &IncidentId, mine: Option<&Arc<Incident>>, theirs: Incident) -> Item
     let outcome = if brings_news(mine, &joined.incident) { Outcome::Updated } else { Outcome::Unchanged };
     Item {
         outcome,
+        added: Added::default(),
         new_alerts: joined.incident.alerts.keys().filter(|id| !mine.alerts.contains_key(*id)).count(),
         new_entities: joined.incident.entities.keys().filter(|id| !mine.entities.contains_key(*id)).count(),
         new_events: joined.incident.events.keys().filter(|id| !mine.events.contains_key(*id)).count(),

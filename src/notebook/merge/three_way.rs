@@ -1,39 +1,56 @@
 //! One incident merged three ways: what the source said last time, what it says now, and what the notebook has.
 
-use super::{FieldChange, Item, Outcome};
+use super::{Added, FieldChange, Item, Outcome};
 use crate::model::{Alert, AlertField, Entity, EntityField, EntityId, Incident, IncidentField};
 use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
 /// What one incident becomes when the source's version is merged into the notebook's.
 pub(super) fn merged(mine: &Arc<Incident>, theirs: &Incident) -> Item {
-    let mut item = Item {
-        outcome: Outcome::Unchanged,
-        incident: Arc::clone(mine),
-        new_alerts: 0,
-        new_entities: 0,
-        new_events: 0,
-        changed: Vec::new(),
-        kept: Vec::new(),
-        theirs: None,
-        disputes: Vec::new(),
-    };
+    let mut item = nothing(mine);
     let older = matches!((&theirs.source_updated, &mine.source_updated), (Some(t), Some(m)) if t < m);
     if older {
         item.outcome = Outcome::Older;
         return item;
     }
     let mut result = Incident::clone(mine);
-    merge_fields(&mut result, theirs, &mut item);
-    let known_as = merge_entities(&mut result, theirs, &mut item);
-    merge_alerts(&mut result, theirs, &mut item);
-    merge_events(&mut result, theirs, &known_as, &mut item);
-    merge_work(&mut result, theirs);
-    if result != **mine {
+    merge_into(&mut result, theirs, &mut item);
+    conclude(&mut item, mine, result);
+    item
+}
+
+/// An incident of which nothing changes.
+pub(super) fn nothing(mine: &Arc<Incident>) -> Item {
+    Item {
+        outcome: Outcome::Unchanged,
+        incident: Arc::clone(mine),
+        new_alerts: 0,
+        new_entities: 0,
+        new_events: 0,
+        added: Added::default(),
+        changed: Vec::new(),
+        kept: Vec::new(),
+        theirs: None,
+        disputes: Vec::new(),
+    }
+}
+
+/// Merges what the source says now into an incident, and notes what that changes.
+pub(super) fn merge_into(result: &mut Incident, theirs: &Incident, item: &mut Item) {
+    merge_fields(result, theirs, item);
+    let known_as = merge_entities(result, theirs, item);
+    merge_alerts(result, theirs, item);
+    merge_events(result, theirs, &known_as, item);
+    merge_work(result, theirs);
+}
+
+/// Says what came of it.
+pub(super) fn conclude(item: &mut Item, mine: &Incident, result: Incident) {
+    (item.new_alerts, item.new_entities) = (item.added.alerts.len(), item.added.entities.len());
+    if result != *mine {
         item.outcome = Outcome::Updated;
         item.incident = Arc::new(result);
     }
-    item
 }
 
 /// What a three-way merge decides about one field.
@@ -162,7 +179,7 @@ fn merge_alerts(mine: &mut Incident, theirs: &Incident, item: &mut Item) {
     for incoming in theirs.alerts.values() {
         match mine.alerts.get_mut(&incoming.id) {
             None => {
-                item.new_alerts += 1;
+                item.added.alerts.push(incoming.id.clone());
                 mine.alerts.insert(incoming.id.clone(), incoming.clone());
             }
             Some(known) if incoming.updated >= known.updated => *known = merge_alert(known, incoming, item),
@@ -250,7 +267,7 @@ fn merge_entities(mine: &mut Incident, theirs: &Incident, item: &mut Item) -> Ha
                 merge_entity(known, incoming, item);
             }
             None => {
-                item.new_entities += 1;
+                item.added.entities.push(incoming.id.clone());
                 mine.entities.insert(incoming.id.clone(), incoming.clone());
             }
         }

@@ -40,6 +40,19 @@ impl Page {
         }
     }
 
+    /// Drops text on the page, as the browser does when a selection is dragged in from another window.
+    #[track_caller]
+    pub fn drop_text(&self, text: &str) {
+        let size = self.evaluate("return [innerWidth / 2, innerHeight / 2]");
+        for step in ["dragEnter", "dragOver", "drop"] {
+            let event = json!({
+                "type": step, "x": size[0], "y": size[1],
+                "data": { "items": [{ "mimeType": "text/plain", "data": text }], "files": [], "dragOperationsMask": 1 },
+            });
+            must("dropping text", self.devtools("Input.dispatchDragEvent", event));
+        }
+    }
+
     /// Drops a file with this name and content.
     #[track_caller]
     pub fn drop_bytes(&self, name: &str, bytes: &[u8]) {

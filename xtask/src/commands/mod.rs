@@ -3,6 +3,7 @@
 mod bench;
 mod build;
 mod check;
+mod fuzz;
 mod serve;
 mod shots;
 mod test;
@@ -29,8 +30,15 @@ pub struct Command {
 }
 
 /// Every command, in the order the help shows them.
-const COMMANDS: &[Command] =
-    &[serve::COMMAND, build::COMMAND, check::COMMAND, test::COMMAND, shots::COMMAND, bench::COMMAND];
+const COMMANDS: &[Command] = &[
+    serve::COMMAND,
+    build::COMMAND,
+    check::COMMAND,
+    test::COMMAND,
+    shots::COMMAND,
+    bench::COMMAND,
+    fuzz::COMMAND,
+];
 
 /// Runs the command that the words after `cargo xtask` ask for.
 pub fn dispatch(words: impl IntoIterator<Item = OsString>) -> Result<()> {

@@ -7,6 +7,7 @@ pub mod single_file;
 pub mod site;
 pub mod sizes;
 pub mod stylesheet;
+pub mod text;
 
 use anyhow::Result;
 

@@ -19,7 +19,7 @@ use crate::{process, project};
 use cargo_tool::CargoTool;
 use wasm_target::WasmToolchain;
 
-pub use npm::axe;
+pub use npm::{axe, cyberchef};
 
 /// The newest Trunk that Rust 1.88 to 1.95 can build; 0.22 asks for 1.96.
 const TRUNK: &str = "0.21.14";

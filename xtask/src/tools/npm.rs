@@ -1,5 +1,6 @@
-//! Tools that are npm packages: wasm-opt and axe-core. Both are of use and neither is required, so a machine without npm
-//! gets a page that is a little larger and tests that do not look at accessibility, and is told so.
+//! Tools that are npm packages: wasm-opt, axe-core and CyberChef. All are of use and none is required, so a machine without
+//! npm gets a page that is a little larger, tests that do not look at accessibility and figures without a comparison, and is
+//! told so.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -43,6 +44,18 @@ pub fn axe() -> Result<Option<PathBuf>> {
         Path::new("axe-core/axe.min.js"),
         "browser tests do not look for accessibility problems",
     )
+}
+
+/// The folder of CyberChef, whose operations find indicators in text as well, if it can be had from npm: 280 MB, and only
+/// `bench` asks for it.
+pub fn cyberchef() -> Result<Option<PathBuf>> {
+    let package = file_of(
+        "cyberchef",
+        "11.5.0",
+        Path::new("cyberchef/package.json"),
+        "text is measured without a comparison",
+    )?;
+    Ok(package.and_then(|file| file.parent().map(Path::to_path_buf)))
 }
 
 /// `file` inside the `node_modules` of npm's `package`, installed into the cache folder if it is not there.

@@ -42,18 +42,28 @@ struct Draft {
 }
 
 impl Draft {
-    fn new(zone: Zone) -> Self {
+    fn empty() -> Self {
         let text = || RwSignal::new(String::new());
-        let zone = if zone == Zone::Utc { ZONES[0] } else { ZONES[1] };
         Self {
             at: text(),
-            zone: RwSignal::new(zone.to_owned()),
+            zone: RwSignal::new(ZONES[0].to_owned()),
             message: text(),
             kind: text(),
             source: text(),
             entities: RwSignal::new(BTreeSet::new()),
             tried: RwSignal::new(false),
         }
+    }
+
+    /// Begins anew, with the zone that the reader reads times in.
+    fn clear(self, zone: Zone) {
+        let zone = if zone == Zone::Utc { ZONES[0] } else { ZONES[1] };
+        self.zone.set(zone.to_owned());
+        for text in [self.at, self.message, self.kind, self.source] {
+            text.set(String::new());
+        }
+        self.entities.set(BTreeSet::new());
+        self.tried.set(false);
     }
 
     fn fill(self, event: &TimelineEvent) {
@@ -106,14 +116,14 @@ pub fn AddEvent(
     let words = use_words();
     let texts = &words.timeline;
     let zone = use_prefs().zone();
-    let draft = StoredValue::new(Draft::new(zone.get_untracked()));
+    let draft = Draft::empty();
     Effect::new(move |_| {
         if open.get() {
-            draft.set_value(Draft::new(zone.get_untracked()));
+            draft.clear(zone.get_untracked());
         }
     });
     let add = move || {
-        if save_new(here, draft.get_value()) {
+        if save_new(here, draft) {
             open.set(false);
         }
     };
@@ -125,10 +135,7 @@ pub fn AddEvent(
     };
     view! {
         <Dialog open title=texts.add actions>
-            {move || {
-                open.track();
-                view! { <EventFields draft=draft.get_value()/> }
-            }}
+            <EventFields draft/>
         </Dialog>
     }
 }
@@ -144,7 +151,7 @@ pub fn EventForm(
 ) -> impl IntoView {
     let here = use_here();
     let words = use_words();
-    let draft = Draft::new(Zone::Utc);
+    let draft = Draft::empty();
     draft.fill(&event);
     let event = StoredValue::new(event);
     let save = move || {

@@ -1,0 +1,190 @@
+//! Where what came goes: into an incident that the person names, and without what they left out.
+
+use super::{Item, Outcome, three_way};
+use crate::model::{Alert, AlertId, Clocks, Entity, EntityId, Extra, Incident, IncidentId};
+use crate::notebook::Notebook;
+use serde_json::Value;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+/// What the person leaves out of what an import would add, wherever it stands.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct LeftOut {
+    /// Alerts, by incident.
+    pub alerts: BTreeSet<(IncidentId, AlertId)>,
+    /// Entities, by incident.
+    pub entities: BTreeSet<(IncidentId, EntityId)>,
+}
+
+impl Item {
+    /// The alerts that would be added.
+    pub fn added_alerts(&self) -> impl Iterator<Item = &Alert> {
+        let all = (self.outcome == Outcome::New).then(|| self.incident.alerts.values());
+        let some = self.added.alerts.iter().filter_map(|id| self.incident.alerts.get(id));
+        all.into_iter().flatten().chain(some)
+    }
+
+    /// The entities that would be added.
+    pub fn added_entities(&self) -> impl Iterator<Item = &Entity> {
+        let all = (self.outcome == Outcome::New).then(|| self.incident.entities.values());
+        let some = self.added.entities.iter().filter_map(|id| self.incident.entities.get(id));
+        all.into_iter().flatten().chain(some)
+    }
+
+    /// The incident as it would be afterwards, without what is left out.
+    pub fn without(&self, left_out: &LeftOut) -> Arc<Incident> {
+        let id = &self.incident.id;
+        let alerts: BTreeSet<&AlertId> = self
+            .added_alerts()
+            .map(|alert| &alert.id)
+            .filter(|alert| left_out.alerts.contains(&(id.clone(), (*alert).clone())))
+            .collect();
+        let entities: BTreeSet<&EntityId> = self
+            .added_entities()
+            .map(|entity| &entity.id)
+            .filter(|entity| left_out.entities.contains(&(id.clone(), (*entity).clone())))
+            .collect();
+        if alerts.is_empty() && entities.is_empty() {
+            return Arc::clone(&self.incident);
+        }
+        let mut incident = Incident::clone(&self.incident);
+        incident.alerts.retain(|alert, _| !alerts.contains(alert));
+        incident.entities.retain(|entity, _| !entities.contains(entity));
+        for entity in incident.entities.values_mut() {
+            entity.sightings.retain(|sighting| !alerts.contains(&sighting.alert));
+        }
+        for event in incident.events.values_mut() {
+            event.entities.retain(|entity| !entities.contains(entity));
+        }
+        Arc::new(incident)
+    }
+}
+
+/// What joining these with one incident of the notebook would do: their alerts, entities and what else they hold become
+/// its own, while its name, severity and all else that a responder sets stay. What the newcomers were called is kept
+/// beside it. None where the incident is not there, or was not loaded.
+pub fn plan_into(notebook: &Notebook, target: &IncidentId, incoming: Vec<Incident>) -> Option<Item> {
+    let mine = notebook.incident(target)?;
+    let mut item = three_way::nothing(mine);
+    let mut result = Incident::clone(mine);
+    for incident in incoming {
+        let news = aimed(incident, &result);
+        three_way::merge_into(&mut result, &news, &mut item);
+    }
+    three_way::conclude(&mut item, mine, result);
+    Some(item)
+}
+
+/// An incident as news of another one: without what would speak for that one.
+fn aimed(incident: Incident, target: &Incident) -> Incident {
+    let mut told: BTreeMap<&str, Value> = BTreeMap::new();
+    if !incident.description.is_empty() {
+        told.insert("description", incident.description.as_str().into());
+    }
+    if !incident.origins.is_empty() {
+        told.insert("origins", serde_json::to_value(&incident.origins).unwrap_or_default());
+    }
+    let mut own: Extra = told.into_iter().map(|(name, value)| (name.to_owned(), value)).collect();
+    own.extend(incident.extra);
+    let mut extra = Extra::new();
+    if !own.is_empty() {
+        let (name, own) = (&incident.name, Value::Object(own));
+        let is_free = |key: &String| target.extra.get(key).is_none_or(|there| *there == own);
+        let numbered = (2..).map(|number| format!("{name} ({number})"));
+        if let Some(key) = std::iter::once(name.clone()).chain(numbered).find(is_free) {
+            extra.insert(key, own);
+        }
+    }
+    Incident {
+        id: target.id.clone(),
+        name: target.name.clone(),
+        source: Vec::new(),
+        origins: BTreeSet::new(),
+        source_updated: None,
+        link: None,
+        clocks: Clocks::default(),
+        closing_note: String::new(),
+        extra,
+        ..incident
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::formats::read;
+    use crate::model::activity::Cause;
+    use crate::model::{IncidentField, Time};
+    use crate::notebook::merge::plan;
+    use crate::notebook::{Act, Edit, Put, Why};
+
+    fn incidents(text: &str) -> Vec<Incident> {
+        let mut incidents = read(text).unwrap().incidents;
+        for incident in &mut incidents {
+            incident.created = Time::from_millis(0);
+        }
+        incidents
+    }
+
+    fn notebook(text: &str) -> (Notebook, IncidentId) {
+        let mut notebook = Notebook::default();
+        let incident = incidents(text).swap_remove(0);
+        let id = incident.id.clone();
+        put(&mut notebook, vec![(id.clone(), Some(Arc::new(incident)))]);
+        (notebook, id)
+    }
+
+    fn put(notebook: &mut Notebook, incidents: Vec<(IncidentId, Option<Arc<Incident>>)>) {
+        let act = Act::Put(Put { why: Why::Imported("x".into()), incidents, preparation: None });
+        let edit = Edit { at: Time::from_millis(0), by: "ann".into(), act, cause: Cause::Done };
+        notebook.apply(edit).unwrap();
+    }
+
+    #[test]
+    fn what_goes_into_another_incident_brings_its_things_and_leaves_that_ones_own_words() {
+        let (mut notebook, id) = notebook("Case;Alert;IP\nC-1;Odd;192.0.2.7\n");
+        let more = "First report\n\n203.0.113.9 and 192.0.2.7 answered.\n";
+        let other = "First report\n\nevil[.]com answered.\n";
+        let news = incidents(more).into_iter().chain(incidents(other)).collect();
+        let item = plan_into(&notebook, &id, news).unwrap();
+        assert_eq!((item.outcome, item.new_alerts, item.new_entities), (Outcome::Updated, 0, 2));
+        assert_eq!((item.incident.name.as_str(), item.incident.alerts.len()), ("C-1", 1));
+        // The texts are kept, each.
+        assert_eq!(item.incident.extra["First report"]["text"], more);
+        assert_eq!(item.incident.extra["First report (2)"]["text"], other);
+        // The same again changes nothing.
+        put(&mut notebook, vec![(id.clone(), Some(Arc::clone(&item.incident)))]);
+        assert_eq!(plan_into(&notebook, &id, incidents(more)).unwrap().outcome, Outcome::Unchanged);
+        assert_eq!(plan_into(&notebook, &IncidentId::derived(&["none"]), incidents(more)), None);
+    }
+
+    #[test]
+    fn what_is_left_out_stays_out_with_its_traces() {
+        let table = "Case;Alert;IP\nC-1;Odd;192.0.2.7\nC-1;Odder;192.0.2.7\nC-1;Oddest;192.0.2.8\n";
+        let item = plan(&Notebook::default(), incidents(table)).items.swap_remove(0);
+        let id = item.incident.id.clone();
+        assert_eq!((item.added_alerts().count(), item.added_entities().count()), (3, 2));
+        let odder = item.added_alerts().find(|alert| alert.title == "Odder").unwrap().id.clone();
+        let eight = item.added_entities().find(|entity| entity.name().ends_with(".8")).unwrap().id.clone();
+        let left_out =
+            LeftOut { alerts: [(id.clone(), odder.clone())].into(), entities: [(id.clone(), eight)].into() };
+        let incident = item.without(&left_out);
+        assert_eq!((incident.alerts.len(), incident.entities.len()), (2, 1));
+        assert!(
+            incident.entities.values().flat_map(|entity| &entity.sightings).all(|seen| seen.alert != odder)
+        );
+        assert_eq!(item.without(&LeftOut::default()), item.incident);
+    }
+
+    #[test]
+    fn only_what_is_new_can_be_left_out_of_an_incident_that_is_there() {
+        let (mut notebook, id) = notebook("Case;Alert;IP\nC-1;Odd;192.0.2.7\n");
+        let act = Act::SetIncident(id.clone(), IncidentField::Name("Renamed".into()));
+        let edit = Edit { at: Time::from_millis(1), by: "ann".into(), act, cause: Cause::Done };
+        notebook.apply(edit).unwrap();
+        let again = "Case;Alert;IP\nC-1;Odd;192.0.2.7\nC-1;Odder;192.0.2.8\n";
+        let item = plan(&notebook, incidents(again)).items.swap_remove(0);
+        assert_eq!(item.added_alerts().map(|alert| alert.title.as_str()).collect::<Vec<_>>(), ["Odder"]);
+        assert_eq!(item.added_entities().count(), 1);
+    }
+}
