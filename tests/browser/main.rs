@@ -9,6 +9,7 @@
 mod backup;
 mod entities;
 mod evidence;
+mod exporting;
 mod harness;
 mod hostile;
 mod import;
@@ -48,6 +49,7 @@ fn tests() -> Vec<Test> {
         backup::tests,
         entities::tests,
         evidence::tests,
+        exporting::tests,
         hostile::tests,
         import::tests,
         kills::tests,
