@@ -10,6 +10,7 @@ mod backup;
 mod door;
 mod entities;
 mod evidence;
+mod exporting;
 mod harness;
 mod hostile;
 mod import;
@@ -50,6 +51,7 @@ fn tests() -> Vec<Test> {
         door::tests,
         entities::tests,
         evidence::tests,
+        exporting::tests,
         hostile::tests,
         import::tests,
         kills::tests,
