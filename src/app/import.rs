@@ -574,6 +574,7 @@ pub fn ImportDoor() -> impl IntoView {
             .keys("i")
             .when(Signal::derive(move || !read_only.get()));
     use_global_actions(vec![door]);
+    import.listen_for_paste();
     view! {
         <FileDrop on_files=move |files| import.read_files(files) on_text=move |text| import.read_text(text)/>
         <input

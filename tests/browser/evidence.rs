@@ -174,7 +174,7 @@ fn by_keyboard(page: &Page) {
     page.open("#/incidents");
     page.button(words.incidents.guided).click();
     page.heading(has("Multi-stage incident")).wait();
-    page.press(&["4"]);
+    page.press(&["5"]);
     page.wait_until("the tab is open", |page| page.route().ends_with("/evidence"));
     tab_to(page, texts.add);
     page.press(&["Enter"]);

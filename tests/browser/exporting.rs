@@ -63,7 +63,8 @@ fn stays(page: &Page) {
     assert_eq!(file.name, "incident-harvest.tlp-amber.stix.json");
     let intake = read(file.text()).unwrap();
     assert_eq!(intake.format, FormatId::Stix);
-    let names: Vec<String> = intake.incidents[0].entities.values().map(|entity| entity.name()).collect();
+    let names: Vec<String> =
+        intake.incidents[0].entities.values().map(firsthour::model::Entity::name).collect();
     assert_eq!(names, ["known.example"]);
     assert!(!file.text().contains("secret"));
 

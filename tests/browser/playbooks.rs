@@ -121,7 +121,7 @@ fn renamed(page: &Page) {
     page.link("Stolen laptop").click();
     page.button(words().rename).click();
     let dialog = page.dialog(words().rename_title);
-    dialog.field(words().name).fill("Lost or stolen");
+    dialog.field(has(words().name)).fill("Lost or stolen");
     dialog.button(words().save).click();
     dialog.wait_gone();
     page.heading("Lost or stolen").wait();
@@ -159,6 +159,8 @@ fn chosen(page: &Page) {
     page.screenshot("playbook-ways-light").unwrap();
     page.is_saved();
     page.reload();
+    let checklist = page.region(en().incident.checklist);
+    open_phase(&checklist, en().vocabulary.phase(firsthour::model::Phase::Containment));
     page.sees(words().other_way);
     let radio = page.region(en().incident.checklist).look(&["radio"], has(&(words().way)("true")));
     assert_eq!(radio.state("checked"), "true", "the choice is kept");

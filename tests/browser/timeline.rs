@@ -92,8 +92,7 @@ fn from_a_file(page: &Page) {
         Service installed,1437764461123456,2015-07-24T19:01:01+00:00,Creation Time,pc7\n\
         Prefetch written,,2015-07-24T19:05:00+00:00,Write time,pc7\n";
     import_text(page, "timeline.csv", csv);
-    page.link(has("Timesketch")).click();
-    page.wait_until("the incident is open", |page| page.route().starts_with("#/incidents/"));
+    page.heading("Timesketch").wait();
     let incident = page.route();
     page.open(&format!("{incident}/timeline"));
     page.link("Service installed").wait();

@@ -31,7 +31,6 @@ pub fn IncidentsPage() -> impl IntoView {
     let list = List::provide();
     let new_open = RwSignal::new(false);
     let import = use_import();
-    import.listen_for_paste();
     let state = use_state();
     let read_only = state.is_read_only();
     let writable = Signal::derive(move || !read_only.get());

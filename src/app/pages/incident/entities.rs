@@ -160,7 +160,7 @@ fn ordered(here: Here) -> Memo<Vec<EntityId>> {
         incident.shown_entities().iter().map(|entity| entity.id.clone()).collect::<BTreeSet<_>>()
     });
     Memo::new(move |_| {
-        ids.track();
+        ids.with(|_| ());
         here.now(|incident| {
             let mut entities = incident.shown_entities();
             entities.sort_by_cached_key(|entity| {

@@ -147,7 +147,7 @@ pub fn MergeDialog(
         entities
     });
     Effect::new(move |_| {
-        entities.track();
+        entities.with(|_| ());
         place.set(0);
     });
     let choices = move || {
