@@ -123,7 +123,7 @@ fn merged_and_split(page: &Page) {
     }
     page.button(en().entities.merge).click();
     let dialog = page.dialog(en().entities.merge_title);
-    dialog.look(&["radio"], has("CONTOSO")).click();
+    dialog.look(&["radio"], has("CONTOSO\\mia")).click();
     accessible(page, "the merge dialog");
     dialog.button(en().entities.merge).click();
     page.sees(&(en().entities.merged)(2));
