@@ -95,6 +95,10 @@ impl<K: KeyValue> Store<K> {
     }
 
     fn go_on(&mut self, notebook: &mut Notebook, saving: &mut Saving) -> Result<Progress, NotSaved> {
+        if matches!(saving.phase, Phase::Loading(..) | Phase::Applying(_)) {
+            // Nothing is written yet, but whoever loses the lease meanwhile would go on upon what is no longer so.
+            self.check_holder()?;
+        }
         match &mut saving.phase {
             Phase::Loading(edit, ids) => match ids.pop_front() {
                 Some(id) => {
@@ -111,6 +115,8 @@ impl<K: KeyValue> Store<K> {
                 // Each is put in place, and then its row is made.
                 saving.done = (saving.done + AT_ONCE).min(saving.of * 3 / PHASES);
                 if done && let Phase::Applying(applying) = std::mem::replace(&mut saving.phase, Phase::Over) {
+                    // Others may have left a generation unfinished since, the number of which must not be used again.
+                    self.look_round()?;
                     let Applied { notebook: applied, change } = applying.finish();
                     let draft = self.draft_large(applied, &change);
                     saving.phase = Phase::Writing(Box::new(change), Box::new(draft));

@@ -235,3 +235,22 @@ fn a_large_save_goes_on_in_small_steps_and_tells_how_far_it_is() {
     assert!(steps > 120, "{steps}");
     assert_eq!(page.notebook.rows().len(), 90);
 }
+
+#[test]
+fn a_large_save_that_loses_the_lease_before_it_writes_is_over() {
+    let (kv, mut page) = imported(2);
+    let (before, texts) = (page.notebook.clone(), kv.texts());
+    for steps in [0, 3, 60, 75] {
+        let mut saving = page.store.begin(&mut page.notebook, edit(1, import(10..70))).unwrap();
+        for _ in 0..steps {
+            page.store.step(&mut page.notebook, &mut saving).unwrap();
+        }
+        page.store.set_holder(false);
+        let stepped = page.store.step(&mut page.notebook, &mut saving);
+        assert!(matches!(stepped, Err(NotSaved::OtherTab)), "after {steps} steps: {stepped:?}");
+        page.store.set_holder(true);
+        assert_eq!(page.notebook, before);
+        assert_eq!(kv.texts(), texts);
+    }
+    page.store.commit(&mut page.notebook, edit(2, rename(0, "Goes on"))).unwrap();
+}

@@ -369,6 +369,8 @@ fn run(seed: u64, tally: &mut Tally) {
                 };
                 let minute = usize::try_from(now / 60_000).unwrap();
                 let Opened { store, notebook, .. } = &mut page.opened;
+                // As on the page, where only the steps of a job may write a generation.
+                store.set_holder(false);
                 match store.commit(notebook, edit(minute, act)) {
                     Ok(_) => drop(markers.insert(marker)),
                     Err(NotSaved::Busy) => {}
