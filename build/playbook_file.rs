@@ -13,7 +13,7 @@ const TITLE_LIMIT: usize = 60;
 const TRANSLATED_TITLE_LIMIT: usize = 72;
 const KINDS: [&str; 3] = ["prepare", "general", "scenario"];
 /// The entity kinds a step can name, by the codes that stored notebooks use.
-const ENTITY_KINDS: [&str; 15] = [
+const ENTITY_KINDS: [&str; 22] = [
     "device",
     "user",
     "mailbox",
@@ -22,6 +22,8 @@ const ENTITY_KINDS: [&str; 15] = [
     "file",
     "process",
     "ip",
+    "network",
+    "mac-address",
     "url",
     "domain",
     "application",
@@ -29,6 +31,11 @@ const ENTITY_KINDS: [&str; 15] = [
     "registry-value",
     "cloud-resource",
     "security-group",
+    "mutex",
+    "user-agent",
+    "wallet",
+    "vulnerability",
+    "technique",
 ];
 
 /// A file as it was read.

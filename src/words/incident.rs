@@ -243,11 +243,15 @@ texts! {
         |system, id| match system {
             "defender" => format!("Incident {id} in Microsoft Defender"),
             "first hour" => format!("Guided first incident, number {id}"),
+            "misp" => format!("Event {id} in MISP"),
+            "stix" => format!("{id} in a STIX bundle"),
             other => format!("Incident {id} in {other}"),
         },
         |system, id| match system {
             "defender" => format!("Incident {id} in Microsoft Defender"),
             "first hour" => format!("Begeleid eerste incident, nummer {id}"),
+            "misp" => format!("Event {id} in MISP"),
+            "stix" => format!("{id} in een STIX-bundel"),
             other => format!("Incident {id} in {other}"),
         };
     priority_of(u8, &str):
