@@ -90,7 +90,9 @@ fn xz(json: &[String]) -> Option<usize> {
     let write = move || json.iter().try_for_each(|json| writeln!(input, "{json}"));
     let (written, output) = std::thread::scope(|scope| {
         let writing = scope.spawn(write);
-        (writing.join(), child.wait_with_output())
+        // What comes out is read meanwhile: a full pipe would stop xz, and with it what is written.
+        let output = child.wait_with_output();
+        (writing.join(), output)
     });
     written.ok()?.ok()?;
     let output = output.ok()?;
