@@ -6,6 +6,9 @@
 // clippy.toml lets tests state bluntly what they expect, but not the helpers beside them.
 #![allow(clippy::unwrap_used, clippy::panic)]
 
+#[path = "support/samples.rs"]
+mod samples;
+
 use firsthour::formats::{Answers, FormatId, Intake, Remark, Why, read, read_with};
 use firsthour::model::activity::Cause;
 use firsthour::model::{EntityKind, Facts, Incident, Mark, TimelineEvent};
@@ -13,18 +16,6 @@ use firsthour::notebook::merge::{Outcome, plan};
 use firsthour::notebook::{Edit, Notebook, Why as Reason};
 use std::collections::BTreeMap;
 use std::path::PathBuf;
-
-/// What a sample holds; none, and a word about it, where there are no samples.
-fn sample(name: &str) -> Option<Intake> {
-    let root = PathBuf::from(env!("CARGO_MANIFEST_DIR"));
-    let folders = ["../shared/samples", "../../shared/samples"].map(|folder| root.join(folder));
-    let Some(folder) = folders.iter().find(|folder| folder.is_dir()) else {
-        println!("skipped: there are no samples beside the project, so {name} was not read");
-        return None;
-    };
-    let bytes = std::fs::read(folder.join(name)).unwrap_or_else(|error| panic!("{name}: {error}"));
-    Some(read(bytes).unwrap_or_else(|error| panic!("{name}: {error:?}")))
-}
 
 fn intake(text: &str) -> Intake {
     read(text.as_bytes()).unwrap_or_else(|error| panic!("{text}: {error:?}"))
@@ -63,7 +54,7 @@ fn names(intake: &Intake, event: &TimelineEvent) -> Vec<String> {
 
 #[test]
 fn the_golden_saml_hunt_becomes_nine_events_on_one_timeline() {
-    let Some(intake) = sample("microsoft/22-xdr-advanced-hunting.simuland.ndjson") else { return };
+    let Some(intake) = samples::intake("microsoft/22-xdr-advanced-hunting.simuland.ndjson") else { return };
     assert_eq!(intake.format, FormatId::Hunting);
     assert_eq!((&intake.set_aside[..], zoneless(&intake)), (&[][..], 0));
     let events = events(&intake);
@@ -91,7 +82,7 @@ fn the_golden_saml_hunt_becomes_nine_events_on_one_timeline() {
 
 #[test]
 fn timesketchs_own_examples_are_read_to_the_microsecond() {
-    let Some(csv) = sample("timesketch/sigma_events.csv") else { return };
+    let Some(csv) = samples::intake("timesketch/sigma_events.csv") else { return };
     assert_eq!(csv.format, FormatId::Timesketch);
     let told: Vec<_> =
         events(&csv).iter().map(|event| (event.at.text().to_owned(), event.kind.clone())).collect();
@@ -99,21 +90,22 @@ fn timesketchs_own_examples_are_read_to_the_microsecond() {
     assert_eq!(told[0], ("2015-07-24T19:01:01+00:00".to_owned(), "Write time".to_owned()));
     assert_eq!(events(&csv)[2].message, "Install: zmap:amd64 (1.1.0-1) [Commandline: apt-get install zmap]");
     assert_eq!(events(&csv)[2].source, "apt:history:line");
-    let lines = sample("timesketch/sigma_events.jsonl").unwrap();
+    let lines = samples::intake("timesketch/sigma_events.jsonl").unwrap();
     let last = *events(&lines).last().unwrap();
     assert_eq!((events(&lines).len(), last.at.text()), (5, "2022-01-22T23:07:43.502205+00:00"));
     assert_eq!(names(&lines, last), ["DESKTOP-B0TAAAA"]);
     // Four of these give a `timestamp` that is decades from their `datetime`.
     let disagree = |remark: &&Remark| matches!(remark, Remark::TimesDisagree { .. });
     assert_eq!(lines.remarks.iter().filter(disagree).count(), 4);
-    let precise = sample("timesketch/validate_time_precision.csv").unwrap();
+    let precise = samples::intake("timesketch/validate_time_precision.csv").unwrap();
     let times: Vec<_> = events(&precise).iter().map(|event| event.at.text().to_owned()).collect();
     assert_eq!(times, ["2015-07-24T19:01:01+00:00", "2024-07-24T10:57:02.877297Z"]);
 }
 
 #[test]
 fn what_sentinel_gives_one_by_one_finds_its_incident() {
-    let Some(incidents) = sample("microsoft/35-sentinel-list-incidents.azure-rest-2024-09-01.json") else {
+    let Some(incidents) = samples::intake("microsoft/35-sentinel-list-incidents.azure-rest-2024-09-01.json")
+    else {
         return;
     };
     let mut notebook = Notebook::default();
@@ -129,9 +121,10 @@ fn what_sentinel_gives_one_by_one_finds_its_incident() {
         plan.items[0].outcome
     };
     assert_eq!(import(incidents), Outcome::New);
-    let tasks = sample("microsoft/38-sentinel-incident-tasks.azure-rest-2024-09-01.json").unwrap();
+    let tasks = samples::intake("microsoft/38-sentinel-incident-tasks.azure-rest-2024-09-01.json").unwrap();
     assert_eq!((tasks.format, import(tasks)), (FormatId::SentinelParts, Outcome::Updated));
-    let comments = sample("microsoft/39-sentinel-incident-comments.azure-rest-2024-09-01.json").unwrap();
+    let comments =
+        samples::intake("microsoft/39-sentinel-incident-comments.azure-rest-2024-09-01.json").unwrap();
     assert_eq!(import(comments), Outcome::Updated);
     let [incident] = &notebook.loaded().collect::<Vec<_>>()[..] else { panic!("more than one incident") };
     let step = incident.checklist.own.values().next().unwrap();
@@ -144,14 +137,16 @@ fn what_sentinel_gives_one_by_one_finds_its_incident() {
 
 #[test]
 fn sentinels_alerts_and_entities_are_read_though_they_name_no_incident() {
-    let Some(alerts) = sample("microsoft/36-sentinel-incident-alerts.azure-rest-2024-09-01.json") else {
+    let Some(alerts) = samples::intake("microsoft/36-sentinel-incident-alerts.azure-rest-2024-09-01.json")
+    else {
         return;
     };
     let alert = alerts.incidents[0].alerts.values().next().unwrap();
     assert_eq!((alert.title.as_str(), alert.severity.code()), ("myAlert", "low"));
     assert_eq!(alert.source_id, "baa8a239-6fde-4ab7-a093-d09f7b75c58c");
     assert_eq!(alert.first_activity.as_ref().unwrap().text(), "2020-07-20T18:21:53.6158361Z");
-    let entities = sample("microsoft/37-sentinel-incident-entities.azure-rest-2024-09-01.json").unwrap();
+    let entities =
+        samples::intake("microsoft/37-sentinel-incident-entities.azure-rest-2024-09-01.json").unwrap();
     assert_eq!(kinds(&entities.incidents[0]), [(EntityKind::User, 1)].into());
     let Facts::User(user) = &entities.incidents[0].entities.values().next().unwrap().facts else { panic!() };
     assert_eq!(

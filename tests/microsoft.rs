@@ -3,6 +3,9 @@
 // clippy.toml lets tests state bluntly what they expect, but not the helpers beside them.
 #![allow(clippy::unwrap_used, clippy::panic)]
 
+#[path = "support/samples.rs"]
+mod samples;
+
 use firsthour::formats::{FormatId, Intake, read};
 use firsthour::model::taxonomy::{Classification, Severity, Status};
 use firsthour::model::{EntityKind, Incident, What};
@@ -17,13 +20,8 @@ fn fixture(name: &str) -> Intake {
         .unwrap_or_else(|error| panic!("{name}: {error:?}"))
 }
 
-/// A published sample; none, and a word about it, where there are none beside the project.
 fn sample(name: &str) -> Option<Intake> {
-    let found = ["..", "../.."].iter().find_map(|up| bytes(&format!("{up}/shared/samples/microsoft/{name}")));
-    if found.is_none() {
-        println!("skipped: there are no samples beside the project, so {name} was not read");
-    }
-    found.map(|bytes| read(bytes).unwrap_or_else(|error| panic!("{name}: {error:?}")))
+    samples::intake(&format!("microsoft/{name}"))
 }
 
 fn named<'i>(intake: &'i Intake, name: &str) -> &'i Incident {

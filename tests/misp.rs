@@ -3,23 +3,17 @@
 // clippy.toml lets tests state bluntly what they expect, but not the helpers beside them.
 #![allow(clippy::unwrap_used, clippy::panic)]
 
+#[path = "support/samples.rs"]
+mod samples;
+
 use firsthour::formats::{FormatId, Intake, read};
 use firsthour::model::taxonomy::{Severity, Verdict};
 use firsthour::model::{EntityKind, Facts, Incident, What};
 use serde_json::json;
 use std::collections::BTreeMap;
-use std::path::PathBuf;
 
-/// A published sample; none, and a word about it, where there are none beside the project.
 fn sample(name: &str) -> Option<Intake> {
-    let root = PathBuf::from(env!("CARGO_MANIFEST_DIR"));
-    let found = ["..", "../.."]
-        .iter()
-        .find_map(|up| std::fs::read(root.join(up).join("shared/samples/misp").join(name)).ok());
-    if found.is_none() {
-        println!("skipped: there are no samples beside the project, so {name} was not read");
-    }
-    found.map(|bytes| read(bytes).unwrap_or_else(|error| panic!("{name}: {error:?}")))
+    samples::intake(&format!("misp/{name}"))
 }
 
 fn only(intake: &Intake) -> &Incident {

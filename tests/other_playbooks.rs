@@ -3,6 +3,9 @@
 // clippy.toml lets tests state bluntly what they expect, but not the helpers beside them.
 #![allow(clippy::unwrap_used, clippy::panic)]
 
+#[path = "support/samples.rs"]
+mod samples;
+
 use firsthour::formats::{FormatId, Intake, PlaybookFault, Why, read};
 use firsthour::model::activity::Cause;
 use firsthour::model::playbook::{HOLDS, HOLDS_NOT};
@@ -10,20 +13,7 @@ use firsthour::model::{Entity, Facts, ForkKind, Incident, KeptPlaybook, Phase};
 use firsthour::notebook::{Act, Edit, Notebook};
 use proptest::prelude::*;
 use serde_json::{Value, json};
-use std::path::PathBuf;
 use std::sync::Arc;
-
-/// A published sample; none, and a word about it, where there are none beside the project.
-fn sample(name: &str) -> Option<Intake> {
-    let root = PathBuf::from(env!("CARGO_MANIFEST_DIR"));
-    let found = ["..", "../.."]
-        .iter()
-        .find_map(|up| std::fs::read(root.join(up).join("shared/samples").join(name)).ok());
-    if found.is_none() {
-        println!("skipped: there are no samples beside the project, so {name} was not read");
-    }
-    found.map(|bytes| read(bytes).unwrap_or_else(|error| panic!("{name}: {error:?}")))
-}
 
 fn intake(json: &Value) -> Intake {
     read(json.to_string()).unwrap_or_else(|error| panic!("{json}: {error:?}"))
@@ -82,7 +72,7 @@ fn the_published_templates_are_read_whole() {
         ("iris/phishing_attack.json", FormatId::Iris, "Phishing Attack", (5, 0, [1, 1, 2, 0, 0, 1])),
         ("iris/ransomware_attack.json", FormatId::Iris, "Ransomware Attack", (7, 0, [0, 2, 1, 0, 3, 1])),
     ] {
-        let Some(intake) = sample(name) else { continue };
+        let Some(intake) = samples::intake(name) else { continue };
         let playbook = only(&intake, format);
         assert_eq!((playbook.title.as_str(), counts(playbook)), (title, expected), "{name}");
         assert!(intake.set_aside.is_empty() && intake.remarks.is_empty(), "{name}");
@@ -92,7 +82,7 @@ fn the_published_templates_are_read_whole() {
 
 #[test]
 fn tasks_stand_in_their_order_and_what_has_no_name_here_is_kept() {
-    let Some(intake) = sample("thehive/irm-16-phishing.json") else { return };
+    let Some(intake) = samples::intake("thehive/irm-16-phishing.json") else { return };
     let playbook = only(&intake, FormatId::TheHive);
     let tasks: Vec<&str> =
         playbook.steps.iter().filter(|step| step.level == 0).map(|step| step.title.as_str()).collect();
@@ -106,7 +96,7 @@ fn tasks_stand_in_their_order_and_what_has_no_name_here_is_kept() {
     assert_eq!(playbook.extra.get("pap"), Some(&json!(2)));
     assert!(playbook.extra.keys().all(|name| !name.starts_with('_')), "the server's own fields are noise");
     assert!(playbook.steps[0].how.contains("Don’t wait for phishing incidents"), "text stays with its task");
-    let Some(iris) = sample("iris/phishing_attack.json") else { return };
+    let Some(iris) = samples::intake("iris/phishing_attack.json") else { return };
     assert!(only(&iris, FormatId::Iris).extra.contains_key("note_groups"), "notes are kept");
     assert_eq!(only(&iris, FormatId::Iris).extra.get("classification"), Some(&json!("fraud:phishing")));
 }
@@ -121,7 +111,7 @@ fn the_published_cacao_playbooks_are_read_whole() {
             "Instruction to the operator to be executed manually\n\nprepare Falcon for hyperspeed jump",
         ),
     ] {
-        let Some(intake) = sample(name) else { continue };
+        let Some(intake) = samples::intake(name) else { continue };
         let playbook = only(&intake, FormatId::Cacao);
         assert_eq!(playbook.steps.len(), 1, "{name}");
         let step = &playbook.steps[0];
@@ -350,7 +340,7 @@ fn notes(incident: &Incident) -> Vec<(String, String)> {
 
 #[test]
 fn a_layer_of_the_navigator_puts_its_techniques_on_an_incident() {
-    let Some(intake) = sample("navigator/spec-v4.5-example1.json") else { return };
+    let Some(intake) = samples::intake("navigator/spec-v4.5-example1.json") else { return };
     assert_eq!((intake.format, intake.incidents.len()), (FormatId::Navigator, 1));
     let incident = &intake.incidents[0];
     assert_eq!(
@@ -374,7 +364,7 @@ fn a_layer_of_the_navigator_puts_its_techniques_on_an_incident() {
     assert_eq!((&row("T1098")["score"], &row("T1098")["tactic"]), (&json!(80), &json!("persistence")));
     assert_eq!(row("T1053")["metadata"].as_array().unwrap().len(), 3);
     assert_eq!(row("T1110")["layer"], "example layer");
-    let Some(two) = sample("navigator/spec-v4.5-example2.json") else { return };
+    let Some(two) = samples::intake("navigator/spec-v4.5-example2.json") else { return };
     assert_eq!(two.incidents.len(), 2, "a list of two layers, which share their name");
 }
 

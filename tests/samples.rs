@@ -5,22 +5,16 @@
 // clippy.toml lets tests state bluntly what they expect, but not the helpers beside them.
 #![allow(clippy::unwrap_used, clippy::panic)]
 
+#[path = "support/samples.rs"]
+mod samples;
+
 use firsthour::formats::{FormatId, Hint, Intake, Position, ReadError, Why, read};
 use firsthour::model::taxonomy::{Classification, Determination, Role, Severity, Status};
 use firsthour::model::{EntityKind, Facts, What};
 use std::collections::BTreeMap;
-use std::path::PathBuf;
 
-/// A sample's bytes; none, and a word about it, where there are no samples.
 fn sample(name: &str) -> Option<Vec<u8>> {
-    let root = PathBuf::from(env!("CARGO_MANIFEST_DIR"));
-    let folders = ["../shared/samples/microsoft", "../../shared/samples/microsoft"];
-    let Some(folder) = folders.iter().map(|folder| root.join(folder)).find(|folder| folder.is_dir()) else {
-        println!("skipped: there are no samples beside the project, so {name} was not read");
-        return None;
-    };
-    let path = folder.join(name);
-    Some(std::fs::read(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display())))
+    samples::bytes(&format!("microsoft/{name}"))
 }
 
 fn intake(name: &str) -> Option<Intake> {

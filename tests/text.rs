@@ -4,6 +4,9 @@
 // clippy.toml lets tests state bluntly what they expect, but not the helpers beside them.
 #![allow(clippy::unwrap_used)]
 
+#[path = "support/samples.rs"]
+mod samples;
+
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -18,14 +21,6 @@ struct Listed {
     r#type: String,
     value: String,
     in_text: bool,
-}
-
-fn samples() -> Option<PathBuf> {
-    let root = PathBuf::from(env!("CARGO_MANIFEST_DIR"));
-    ["../shared/samples/text", "../../shared/samples/text"]
-        .iter()
-        .map(|folder| root.join(folder))
-        .find(|folder| folder.is_dir())
 }
 
 fn listed(report: &Path) -> Vec<Listed> {
@@ -53,7 +48,7 @@ fn comparable(value: &str) -> String {
 
 #[test]
 fn every_listed_indicator_of_the_published_reports_is_found() {
-    let Some(folder) = samples() else {
+    let Some(folder) = samples::folder("text") else {
         eprintln!("skipped: there are no samples beside the project");
         return;
     };

@@ -35,7 +35,7 @@ pub fn tests() -> Vec<Test> {
         test("import::a_file_that_is_opened_while_another_is_being_saved_waits_its_turn", waiting),
         test("import::a_file_is_dropped_in_a_lab", dropped_in_a_lab).at(Place::Lab),
     ];
-    match samples() {
+    match crate::samples::folder("microsoft") {
         Some(folder) => {
             for name in SAMPLES {
                 let path = folder.join(name);
@@ -48,13 +48,6 @@ pub fn tests() -> Vec<Test> {
         None => eprintln!("browser tests: there are no samples beside the project, so none is imported"),
     }
     tests
-}
-
-fn samples() -> Option<PathBuf> {
-    let root = PathBuf::from(env!("CARGO_MANIFEST_DIR"));
-    let folders = ["../shared/samples/microsoft", "../../shared/samples/microsoft"];
-    // Without `..` in it: a browser takes no other path.
-    folders.iter().find_map(|folder| root.join(folder).canonicalize().ok())
 }
 
 fn sample(page: &Page, path: &Path) {

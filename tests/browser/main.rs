@@ -28,6 +28,8 @@ mod playbooks;
 mod proof;
 mod reminders;
 mod repair;
+#[path = "../support/samples.rs"]
+mod samples;
 mod seal;
 mod shell;
 mod steps;
