@@ -9,5 +9,7 @@ mod lines;
 mod marking;
 mod misp;
 mod python;
+#[path = "../support/rfc4180.rs"]
+mod rfc4180;
 mod stix;
 mod tables;

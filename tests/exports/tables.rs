@@ -1,28 +1,8 @@
 //! Tables: a row for each thing, the same number of cells in each, nothing that a spreadsheet runs.
 
 use crate::incidents::{all, format, guided, how, shared, written};
+use crate::rfc4180;
 use firsthour::formats::export::{EXPORTS, ExportId, How, Tlp};
-
-/// The cells of a table, by the grammar of RFC 4180.
-fn cells(text: &str) -> Vec<Vec<String>> {
-    let (mut rows, mut row, mut value, mut quoted) = (Vec::new(), Vec::new(), String::new(), false);
-    let mut letters = text.trim_start_matches('\u{feff}').chars().peekable();
-    while let Some(letter) = letters.next() {
-        match letter {
-            '"' if quoted && letters.peek() == Some(&'"') => value.extend(letters.next()),
-            '"' => quoted = !quoted,
-            ',' if !quoted => row.push(std::mem::take(&mut value)),
-            '\r' if !quoted && letters.peek() == Some(&'\n') => {
-                letters.next();
-                row.push(std::mem::take(&mut value));
-                rows.push(std::mem::take(&mut row));
-            }
-            letter => value.push(letter),
-        }
-    }
-    assert!(value.is_empty() && row.is_empty() && !quoted, "the last line is not whole");
-    rows
-}
 
 #[test]
 fn every_table_is_even_and_its_safe_form_runs_nothing() {
@@ -31,7 +11,7 @@ fn every_table_is_even_and_its_safe_form_runs_nothing() {
             for spreadsheet in [false, true] {
                 let shares = [shared(&incident, Tlp::Amber)];
                 let text = export.write(&shares, &How { spreadsheet, ..how() });
-                let rows = cells(&text);
+                let rows = rfc4180::rows(text.trim_start_matches('\u{feff}'));
                 assert!(rows.len() > 1, "{name}");
                 for row in &rows {
                     assert_eq!(row.len(), rows[0].len(), "{:?}, {name}: {row:?}", export.id());
@@ -52,7 +32,7 @@ fn every_table_is_even_and_its_safe_form_runs_nothing() {
 #[test]
 fn the_lossless_form_holds_every_value_to_the_letter() {
     for (name, incident) in all() {
-        let rows = cells(&written(ExportId::EntitiesCsv, &incident));
+        let rows = rfc4180::rows(&written(ExportId::EntitiesCsv, &incident));
         assert_eq!(rows.len(), incident.entities.len() + 1, "{name}");
         let column = |name: &str| rows[0].iter().position(|head| head == name);
         let id = column("entity_id").unwrap();
@@ -75,7 +55,7 @@ fn the_lossless_form_holds_every_value_to_the_letter() {
 fn incidents_stand_below_each_other_and_alerts_have_their_entities() {
     let [(_, guided_one), (_, full), ..] = all();
     let shares = [shared(&guided_one, Tlp::Green), shared(&full, Tlp::Green)];
-    let rows = cells(&format(ExportId::AlertsCsv).write(&shares, &how()));
+    let rows = rfc4180::rows(&format(ExportId::AlertsCsv).write(&shares, &how()));
     assert_eq!(rows.len(), 1 + guided_one.alerts.len() + full.alerts.len());
     let last = &rows[rows.len() - 1];
     let at = |name: &str| rows[0].iter().position(|head| head == name).unwrap();
