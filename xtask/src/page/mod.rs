@@ -2,6 +2,7 @@
 
 pub mod blank;
 pub mod html;
+mod library;
 pub mod policy;
 pub mod single_file;
 pub mod site;
