@@ -123,48 +123,50 @@ fn reasons(facts: &Facts) -> Vec<Reason> {
 fn contradict(one: &Facts, other: &Facts) -> bool {
     match (one, other) {
         (Facts::User(a), Facts::User(b)) => {
-            let fields: [fn(&User) -> &Option<String>; 5] = [
+            let fields: &[fn(&User) -> &Option<String>] = &[
                 |user| &user.sid,
                 |user| &user.entra_user_id,
                 |user| &user.ad_object_guid,
                 |user| &user.user_principal_name,
                 |user| &user.domain_name,
             ];
-            fields.iter().any(|field| differ(field(a).as_ref(), field(b).as_ref()))
+            any_differ(a, b, fields)
         }
         (Facts::Device(a), Facts::Device(b)) => {
-            let fields: [fn(&Device) -> &Option<String>; 4] = [
+            let fields: &[fn(&Device) -> &Option<String>] = &[
                 |device| &device.mde_device_id,
                 |device| &device.entra_device_id,
                 |device| &device.nt_domain,
                 |device| &device.dns_domain,
             ];
             let full = |name| Option::as_ref(name).filter(|name: &&String| name.contains('.'));
-            fields.iter().any(|field| differ(field(a).as_ref(), field(b).as_ref()))
-                || differ(full(&a.dns_name), full(&b.dns_name))
+            any_differ(a, b, fields) || differ(full(&a.dns_name), full(&b.dns_name))
         }
         (Facts::File(a), Facts::File(b)) => {
-            let fields: [fn(&File) -> &Option<String>; 5] = [
+            let fields: &[fn(&File) -> &Option<String>] = &[
                 |file| &file.sha256,
                 |file| &file.sha1,
                 |file| &file.md5,
                 |file| &file.sha512,
                 |file| &file.mde_device_id,
             ];
-            fields.iter().any(|field| differ(field(a).as_ref(), field(b).as_ref()))
+            any_differ(a, b, fields)
         }
         (Facts::Process(a), Facts::Process(b)) => {
-            let fields: [fn(&Process) -> &Option<String>; 3] =
-                [|process| &process.created, |process| &process.image_name, |process| &process.command_line];
-            fields.iter().any(|field| differ(field(a).as_ref(), field(b).as_ref()))
-                || a.mde_device_id.is_none()
-                || a.mde_device_id != b.mde_device_id
+            let fields: &[fn(&Process) -> &Option<String>] =
+                &[|process| &process.created, |process| &process.image_name, |process| &process.command_line];
+            any_differ(a, b, fields) || a.mde_device_id.is_none() || a.mde_device_id != b.mde_device_id
         }
         (Facts::Application(a), Facts::Application(b)) => {
             differ(a.app_id.as_ref(), b.app_id.as_ref()) || differ(a.object_id.as_ref(), b.object_id.as_ref())
         }
         _ => false,
     }
+}
+
+/// Whether the two are told apart by any of these fields.
+fn any_differ<T>(one: &T, other: &T, fields: &[fn(&T) -> &Option<String>]) -> bool {
+    fields.iter().any(|field| differ(field(one).as_ref(), field(other).as_ref()))
 }
 
 fn differ(one: Option<&String>, other: Option<&String>) -> bool {
