@@ -1,8 +1,8 @@
 //! In which other incidents an entity was seen: fills the index of entities in idle moments, and says it beside every
 //! entity.
 //!
-//! Reading begins a while after the page has opened, in slices shorter than a frame with rests between them; a page that
-//! shows what the index knows asks to go on without rests. Nothing of it is kept.
+//! Reading begins when something on the page first asks what the index knows, in slices shorter than a frame with rests between
+//! them; a page that is about what it knows asks to go on without rests. Nothing of it is kept.
 
 use std::{collections::VecDeque, time::Duration};
 
@@ -20,8 +20,8 @@ use crate::{
     model::{EntityId, IncidentId},
 };
 
-/// How long after the page has opened reading begins: what the person came for goes first.
-const BEGIN_AFTER: Duration = Duration::from_secs(2);
+/// How long after the first question reading begins: what the person came for is drawn first.
+const BEGIN_AFTER: Duration = Duration::from_millis(300);
 
 /// How long after an edit the index follows it.
 const FOLLOW_AFTER: Duration = Duration::from_millis(250);
@@ -44,33 +44,41 @@ pub struct Seen {
     /// Incidents that are still to be read.
     waiting: StoredValue<VecDeque<IncidentId>>,
     is_reading: StoredValue<bool>,
+    /// Whether anything has asked yet; until then no incident is read for it.
+    is_wanted: StoredValue<bool>,
     /// How many places on the page show what was found.
     watchers: StoredValue<usize>,
     state: State,
 }
 
 impl Seen {
-    /// Provides the index as context and keeps it up to date from then on.
+    /// Provides the index as context and, once something has asked, keeps it up to date.
     pub fn provide() -> Self {
         let seen = Self {
             index: StoredValue::new(Index::default()),
             version: RwSignal::new(0),
             waiting: StoredValue::new(VecDeque::new()),
             is_reading: StoredValue::new(false),
+            is_wanted: StoredValue::new(false),
             watchers: StoredValue::new(0),
             state: use_state(),
         };
         provide_context(seen);
-        Effect::new(move |before: Option<()>| {
+        Effect::new(move |_| {
             seen.state.with(|_| ());
-            let after = if before.is_some() { FOLLOW_AFTER } else { BEGIN_AFTER };
-            set_timeout(move || seen.look(), after);
+            if seen.is_wanted.get_value() {
+                set_timeout(move || seen.look(), FOLLOW_AFTER);
+            }
         });
         seen
     }
 
     /// Reads the index and follows it.
     pub fn with<T>(self, read: impl FnOnce(&Index) -> T) -> T {
+        if !self.is_wanted.get_value() {
+            self.is_wanted.set_value(true);
+            set_timeout(move || self.look(), BEGIN_AFTER);
+        }
         self.version.track();
         self.index.with_value(read)
     }
@@ -78,6 +86,7 @@ impl Seen {
     /// Reads on without rests for as long as the caller is on screen.
     pub fn watch(self) {
         self.watchers.update_value(|watchers| *watchers += 1);
+        self.is_wanted.set_value(true);
         self.look();
         on_cleanup(move || {
             self.watchers.try_update_value(|watchers| *watchers = watchers.saturating_sub(1));
