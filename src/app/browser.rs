@@ -6,7 +6,8 @@ use leptos::prelude::*;
 use wasm_bindgen::{JsCast, closure::Closure};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{
-    Blob, BlobPropertyBag, HtmlAnchorElement, HtmlElement, HtmlTextAreaElement, MediaQueryListEvent, Url,
+    Blob, BlobPropertyBag, Element, HtmlAnchorElement, HtmlElement, HtmlTextAreaElement, MediaQueryListEvent,
+    ScrollIntoViewOptions, ScrollLogicalPosition, Url,
 };
 
 /// Whether local storage can be read and written. Browsers refuse it in sandboxed frames and with site data blocked,
@@ -32,6 +33,13 @@ pub fn focus(selector: &str) {
 /// The first element that matches `selector`.
 pub fn find(selector: &str) -> Option<HtmlElement> {
     document().query_selector(selector).ok().flatten()?.dyn_into().ok()
+}
+
+/// Scrolls an element into sight, to this place of what it stands in.
+pub fn bring_into_sight(element: &Element, place: ScrollLogicalPosition) {
+    let options = ScrollIntoViewOptions::new();
+    options.set_block(place);
+    element.scroll_into_view_with_scroll_into_view_options(&options);
 }
 
 /// The element that has the focus.

@@ -2,7 +2,7 @@
 //! which lists the same actions by their keys.
 
 use leptos::{html, prelude::*};
-use web_sys::KeyboardEvent;
+use web_sys::{KeyboardEvent, ScrollLogicalPosition};
 
 use super::{
     dialog::Dialog,
@@ -102,9 +102,7 @@ pub fn Palette() -> impl IntoView {
     let move_to = move |next: usize| {
         at.set(next);
         if let Some(line) = browser::find(&format!("#palette-line-{next}")) {
-            let options = web_sys::ScrollIntoViewOptions::new();
-            options.set_block(web_sys::ScrollLogicalPosition::Nearest);
-            line.scroll_into_view_with_scroll_into_view_options(&options);
+            browser::bring_into_sight(&line, ScrollLogicalPosition::Nearest);
         }
     };
     let on_key = move |event: KeyboardEvent| {

@@ -4,11 +4,12 @@ use std::collections::BTreeSet;
 
 use leptos::{html, prelude::*};
 use wasm_bindgen::JsCast;
-use web_sys::HtmlElement;
+use web_sys::{HtmlElement, ScrollLogicalPosition};
 
 use super::{ROW_HEIGHT, set_chosen};
 use crate::app::{
     actions::{Action, use_actions},
+    browser,
     parts::icon::Icon,
     prefs::use_words,
 };
@@ -94,9 +95,7 @@ fn enter_row(frame: &HtmlElement, at: usize) -> bool {
     let Some(row) = frame.query_selector(&format!("tr[data-row='{at}']")).ok().flatten() else {
         return false;
     };
-    let options = web_sys::ScrollIntoViewOptions::new();
-    options.set_block(web_sys::ScrollLogicalPosition::Nearest);
-    row.scroll_into_view_with_scroll_into_view_options(&options);
+    browser::bring_into_sight(&row, ScrollLogicalPosition::Nearest);
     let link = row.query_selector("td a").ok().flatten();
     if let Some(link) = link.and_then(|link| link.dyn_into::<HtmlElement>().ok()) {
         let _ = link.focus();

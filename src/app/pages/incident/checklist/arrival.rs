@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
-use web_sys::{HtmlElement, ScrollIntoViewOptions, ScrollLogicalPosition};
+use web_sys::{HtmlElement, ScrollLogicalPosition};
 
 use super::desk::Desk;
 use crate::{
@@ -64,9 +64,7 @@ fn show(selector: String, control: &'static str) {
     request_animation_frame(move || {
         request_animation_frame(move || {
             let Some(element) = browser::find(&selector) else { return };
-            let options = ScrollIntoViewOptions::new();
-            options.set_block(ScrollLogicalPosition::Start);
-            element.scroll_into_view_with_scroll_into_view_options(&options);
+            browser::bring_into_sight(&element, ScrollLogicalPosition::Start);
             let control = element.query_selector(control).ok().flatten();
             if let Some(control) = control.and_then(|control| control.dyn_into::<HtmlElement>().ok()) {
                 let _ = control.focus();
