@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use crate::{
     analysis::correlation::Occurrence,
     app::{
-        pages::incident::entities::safe_name,
+        pages::incident::entities::{EntityFacts, safe_name},
         parts::{
             button::{Button, ButtonKind, ButtonLink},
             copy_button::CopyButton,
@@ -253,21 +253,6 @@ fn cells(there: Memo<Vec<There>>, key: &str) -> Vec<AnyView> {
 fn Known(entity: Entity, there: Memo<Vec<There>>) -> impl IntoView {
     let words = use_words();
     let texts = &words.entities;
-    let kind = entity.kind();
-    let facts = entity
-        .facts
-        .fields()
-        .into_iter()
-        .map(|(field, value)| {
-            let shown = safe_name(kind, &value);
-            view! {
-                <Fact name=words.fields.entity(field).into_owned()>
-                    <span class="incident-value">{shown}</span>
-                    <CopyButton text=value icon_only=true/>
-                </Fact>
-            }
-        })
-        .collect_view();
     let span = there.with_untracked(|there| {
         let times = || there.iter().filter_map(|one| one.seen);
         Some((times().map(|(first, _)| first).min()?, times().map(|(_, last)| last).max()?))
@@ -291,7 +276,7 @@ fn Known(entity: Entity, there: Memo<Vec<There>>) -> impl IntoView {
         <section class="panel">
             <h2>{texts.facts}</h2>
             {is_local.then(|| view! { <p class="muted">{texts.local}</p> })}
-            <DescriptionList>{facts} {span}</DescriptionList>
+            <DescriptionList><EntityFacts entity=entity.clone()/> {span}</DescriptionList>
         </section>
         {note}
     }

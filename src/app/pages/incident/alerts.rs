@@ -4,10 +4,10 @@ use leptos::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::here::{Here, use_here};
+use super::list_parts::NothingFound;
 use crate::{
     app::{
         parts::{
-            button::{Button, ButtonKind},
             empty_state::EmptyState,
             icon::Icon,
             table::{Column, DataTable},
@@ -104,17 +104,7 @@ fn AlertList() -> impl IntoView {
             <bulk::AlertBulk selection/>
             <Show
                 when=move || found.get() != 0
-                fallback=move || {
-                    view! {
-                        <EmptyState icon=Icon::Filter title=texts.nothing_found text=texts.nothing_found_text>
-                            <Button
-                                label=texts.clear_filters
-                                kind=ButtonKind::Primary
-                                on_press=move || filters::clear(here)
-                            />
-                        </EmptyState>
-                    }
-                }
+                fallback=move || view! { <NothingFound/> }
             >
                 <DataTable
                     caption=texts.alerts

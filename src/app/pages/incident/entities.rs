@@ -4,10 +4,11 @@ use leptos::prelude::*;
 use std::collections::BTreeSet;
 
 use super::here::{Here, use_here};
+use super::list_parts::{AddButton, NothingFound};
 use crate::{
     app::{
         parts::{
-            button::{Button, ButtonKind},
+            button::ButtonKind,
             empty_state::EmptyState,
             icon::{Icon, IconView},
             table::{Column, DataTable},
@@ -28,10 +29,13 @@ mod add;
 mod bulk;
 mod controls;
 mod detail;
+mod facts;
 mod filters;
 mod follow_up;
 mod merging;
 mod sightings;
+
+pub use facts::EntityFacts;
 
 /// The key under which the address names the entity that is open.
 pub const OPEN: &str = "entity";
@@ -52,16 +56,7 @@ pub fn Entities() -> impl IntoView {
     let words = &use_words().incident;
     let any = here.slice(|incident| !incident.entities.is_empty());
     let adding = RwSignal::new(false);
-    let add = move || {
-        view! {
-            <Button
-                label=words.add_entity
-                icon=Icon::Plus
-                disabled=here.cannot_write()
-                on_press=move || adding.set(true)
-            />
-        }
-    };
+    let add = move || view! { <AddButton label=words.add_entity kind=ButtonKind::Secondary open=adding/> };
     view! {
         <follow_up::FollowUpOffer/>
         <Show
@@ -125,17 +120,7 @@ fn EntityList(adding: RwSignal<bool>) -> impl IntoView {
             <bulk::EntityBulk selection/>
             <Show
                 when=move || found.get() != 0
-                fallback=move || {
-                    view! {
-                        <EmptyState icon=Icon::Filter title=texts.nothing_found text=texts.nothing_found_text>
-                            <Button
-                                label=texts.clear_filters
-                                kind=ButtonKind::Primary
-                                on_press=move || here.ask_nothing()
-                            />
-                        </EmptyState>
-                    }
-                }
+                fallback=move || view! { <NothingFound/> }
             >
                 <DataTable
                     caption=texts.entities

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use super::here::{Here, use_here};
+use super::list_parts::AddButton;
 use crate::{
     app::{
         browser,
@@ -53,17 +54,7 @@ pub fn EvidenceItems() -> impl IntoView {
     let texts = &use_words().evidence;
     let any = here.slice(|incident| !incident.evidence.is_empty());
     let adding = RwSignal::new(false);
-    let add = move || {
-        view! {
-            <Button
-                label=texts.add
-                icon=Icon::Plus
-                kind=ButtonKind::Primary
-                disabled=here.cannot_write()
-                on_press=move || adding.set(true)
-            />
-        }
-    };
+    let add = move || view! { <AddButton label=texts.add open=adding/> };
     view! {
         <Show
             when=move || any.get()

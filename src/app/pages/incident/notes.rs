@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use super::here::{Here, use_here};
+use super::list_parts::AddButton;
 use crate::{
     app::{
         parts::{
@@ -31,17 +32,7 @@ pub fn Notes() -> impl IntoView {
         notes
     });
     let writing = RwSignal::new(false);
-    let write = move || {
-        view! {
-            <Button
-                label=words.write_note
-                icon=Icon::Plus
-                kind=ButtonKind::Primary
-                disabled=here.cannot_write()
-                on_press=move || writing.set(true)
-            />
-        }
-    };
+    let write = move || view! { <AddButton label=words.write_note open=writing/> };
     view! {
         <div class="stack">
             <Show when=move || !writing.get() && !notes.with(Vec::is_empty)>

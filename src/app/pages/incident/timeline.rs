@@ -4,13 +4,13 @@
 use leptos::prelude::*;
 
 use super::here::{Here, use_here};
+use super::list_parts::{AddButton, NothingFound};
 use crate::{
     analysis::timeline::{Happened, timeline},
     app::{
         pages::incident::{alerts, filter_chips::FilterText},
         parts::{
             badge::{Badge, Tone},
-            button::{Button, ButtonKind},
             empty_state::EmptyState,
             icon::{Icon, IconView},
             table::{Column, DataTable},
@@ -39,17 +39,7 @@ pub fn Timeline() -> impl IntoView {
     let order =
         here.slice(|incident| timeline(incident).iter().map(|moment| key(&moment.what)).collect::<Vec<_>>());
     let adding = RwSignal::new(false);
-    let add = move || {
-        view! {
-            <Button
-                label=texts.add
-                icon=Icon::Plus
-                kind=ButtonKind::Primary
-                disabled=here.cannot_write()
-                on_press=move || adding.set(true)
-            />
-        }
-    };
+    let add = move || view! { <AddButton label=texts.add open=adding/> };
     view! {
         <Show
             when=move || !order.with(Vec::is_empty)
@@ -213,21 +203,7 @@ fn Moments(
         </div>
         <Show
             when=move || found.get() != 0
-            fallback=move || {
-                view! {
-                    <EmptyState
-                        icon=Icon::Filter
-                        title=words.incident.nothing_found
-                        text=words.incident.nothing_found_text
-                    >
-                        <Button
-                            label=words.incident.clear_filters
-                            kind=ButtonKind::Primary
-                            on_press=move || here.ask_nothing()
-                        />
-                    </EmptyState>
-                }
-            }
+            fallback=move || view! { <NothingFound/> }
         >
             <DataTable
                 caption=texts.title
@@ -258,7 +234,7 @@ fn cells(here: Here, key: String) -> Vec<AnyView> {
         (move || moment.get().map(|moment| view! { <When at=moment.at/> })).into_any(),
         (move || {
             moment.get().map(|moment| {
-                view! { <span class="cluster"><IconView icon=moment.icon/> <span>{moment.kind}</span></span> }
+                view! { <span class="timeline-kind"><IconView icon=moment.icon/> <span>{moment.kind}</span></span> }
             })
         })
         .into_any(),

@@ -7,23 +7,20 @@ use crate::{
     app::{
         pages::incident::{
             classifying::{Choice, ClassificationFields},
-            entities::safe_name,
             here::{Here, use_here},
+            linked_entities::LinkedEntities,
+            other_fields::OtherFields,
             stepper::Stepper,
         },
         parts::{
             description_list::{DescriptionList, Fact},
             dialog::{Dialog, DialogSize},
-            disclosure::Disclosure,
             field::Select,
-            icon::IconView,
             portal_link::PortalLink,
-            terms::{SeverityTerm, VerdictTerm, kind_icon},
+            terms::SeverityTerm,
             time::{Time as TimeView, TimeStyle},
         },
         prefs::use_words,
-        route::{IncidentTab, Query},
-        seen::Elsewhere,
     },
     model::{
         Alert, AlertField, AlertId, Time,
@@ -66,35 +63,8 @@ fn Detail(alert: Alert) -> impl IntoView {
     let words = use_words();
     let texts = &words.incident;
     let facts = facts(here, &alert);
+    let id = alert.id.clone();
     let techniques = (!alert.techniques.is_empty()).then(|| alert.techniques.join(", "));
-    let extra =
-        (!alert.extra.is_empty()).then(|| serde_json::to_string_pretty(&alert.extra).unwrap_or_default());
-    let entities = here
-        .now(|incident| {
-            incident
-                .shown_entities()
-                .into_iter()
-                .filter(|entity| entity.sightings.iter().any(|sighting| sighting.alert == alert.id))
-                .map(|entity| (entity.id.clone(), entity.kind(), entity.name(), entity.verdict.clone()))
-                .collect::<Vec<_>>()
-        })
-        .unwrap_or_default();
-    let entities = entities
-        .into_iter()
-        .map(|(id, kind, name, verdict)| {
-            let query = Query::new().with("entity", id.as_str());
-            let address = here.address_with(IncidentTab::Entities, query);
-            let name = safe_name(kind, &name);
-            view! {
-                <li>
-                    <IconView icon=kind_icon(kind)/>
-                    <a class="truncate" href=address title=name.clone()>{name.clone()}</a>
-                    <Elsewhere incident=here.id() entity=id/>
-                    <VerdictTerm verdict/>
-                </li>
-            }
-        })
-        .collect::<Vec<_>>();
     let text = |title: &'static str, text: String| {
         (!text.trim().is_empty()).then(|| {
             view! {
@@ -114,23 +84,10 @@ fn Detail(alert: Alert) -> impl IntoView {
             {techniques.map(|techniques| view! { <Fact name=texts.techniques><code>{techniques}</code></Fact> })}
         </DescriptionList>
         {alert.link.clone().map(|address| view! { <p><PortalLink address label=texts.open_in_portal/></p> })}
-        {(!entities.is_empty())
-            .then(|| {
-                view! {
-                    <section>
-                        <h3>{texts.entities}</h3>
-                        <ul class="incident-top">{entities}</ul>
-                    </section>
-                }
-            })}
-        {extra
-            .map(|json| {
-                view! {
-                    <Disclosure summary=move || texts.other_fields>
-                        <pre class="incident-json" tabindex="0">{json}</pre>
-                    </Disclosure>
-                }
-            })}
+        <LinkedEntities is_about=move |_, entity| {
+            entity.sightings.iter().any(|sighting| sighting.alert == id)
+        }/>
+        <OtherFields fields=alert.extra/>
     }
 }
 

@@ -3,21 +3,22 @@
 use leptos::prelude::*;
 
 use super::{
-    OPEN, controls::EntityControls, follow_up::FollowUpOffer, merging::Parts, safe_name, sightings::Sightings,
+    OPEN, controls::EntityControls, facts::EntityFacts, follow_up::FollowUpOffer, merging::Parts, safe_name,
+    sightings::Sightings,
 };
 use crate::{
     app::{
         pages::incident::{
             here::{Here, use_here},
             linked_steps::LinkedSteps,
+            other_fields::OtherFields,
             stepper::Stepper,
         },
         parts::{
             button::{Button, ButtonKind},
             copy_button::CopyButton,
-            description_list::{DescriptionList, Fact},
+            description_list::DescriptionList,
             dialog::{Dialog, DialogSize},
-            disclosure::Disclosure,
             icon::{Icon, IconView},
             terms::kind_icon,
         },
@@ -101,28 +102,13 @@ fn Detail(entity: Entity) -> impl IntoView {
     } else {
         view! { <CopyButton text=name label=texts.copy_name/> }.into_any()
     };
-    let facts = entity
-        .facts
-        .fields()
-        .into_iter()
-        .map(|(field, value)| {
-            let shown = safe_name(kind, &value);
-            let label = words.fields.entity(field).into_owned();
-            view! {
-                <Fact name=label>
-                    <span class="incident-value">{shown}</span>
-                    <CopyButton text=value icon_only=true/>
-                </Fact>
-            }
-        })
-        .collect_view();
+    let facts = view! { <EntityFacts entity=entity.clone()/> };
     let raw = match &entity.facts {
         Facts::Other(other) => Some((other.type_name.clone(), other.raw.clone())),
         _ => None,
     };
     let json = |fields: &crate::model::Extra| serde_json::to_string_pretty(fields).unwrap_or_default();
-    let id = entity.id.clone();
-    let extra = (!entity.extra.is_empty()).then(|| json(&entity.extra));
+    let (id, extra) = (entity.id.clone(), entity.extra.clone());
     view! {
         <p class="cluster">
             <IconView icon=kind_icon(kind)/>
@@ -147,13 +133,6 @@ fn Detail(entity: Entity) -> impl IntoView {
         <LinkedSteps is_about=move |step| {
             here.now(|incident| incident.is_among(&id, &step.entities)).unwrap_or(false)
         }/>
-        {extra
-            .map(|json| {
-                view! {
-                    <Disclosure summary=move || texts.other_fields>
-                        <pre class="incident-json" tabindex="0">{json}</pre>
-                    </Disclosure>
-                }
-            })}
+        <OtherFields fields=extra/>
     }
 }

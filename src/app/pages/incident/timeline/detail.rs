@@ -6,20 +6,18 @@ use super::{OPEN, When, form::EventForm};
 use crate::{
     app::{
         pages::incident::{
-            entities::safe_name,
             here::{Here, use_here},
+            linked_entities::LinkedEntities,
+            other_fields::OtherFields,
             stepper::Stepper,
         },
         parts::{
             button::{Button, ButtonKind},
             description_list::{DescriptionList, Fact},
             dialog::{Dialog, DialogSize},
-            disclosure::Disclosure,
-            icon::{Icon, IconView},
-            terms::kind_icon,
+            icon::Icon,
         },
         prefs::use_words,
-        route::{IncidentTab, Query},
     },
     formats::defang::defang_text,
     model::{EventId, TimelineEvent},
@@ -102,7 +100,6 @@ fn remove(here: Here, event: &TimelineEvent) {
 /// What is known of it.
 #[component]
 fn Told(event: TimelineEvent) -> impl IntoView {
-    let here = use_here();
     let words = use_words();
     let texts = &words.timeline;
     let label = move |field: &str| words.fields.settable(field).into_owned();
@@ -114,30 +111,7 @@ fn Told(event: TimelineEvent) -> impl IntoView {
     let written = event.written.clone().map(|written| {
         view! { <Fact name=texts.written><span class="incident-value">{written}</span></Fact> }
     });
-    let extra =
-        (!event.extra.is_empty()).then(|| serde_json::to_string_pretty(&event.extra).unwrap_or_default());
-    let ids = event.entities.clone();
-    let entities = here
-        .read(|incident| {
-            let shown = incident.shown_among(&ids);
-            let known = shown.iter().filter_map(|id| incident.entity(id));
-            known.map(|entity| (entity.id.clone(), entity.kind(), entity.name())).collect::<Vec<_>>()
-        })
-        .unwrap_or_default();
-    let entities = entities
-        .into_iter()
-        .map(|(id, kind, name)| {
-            let query = Query::new().with("entity", id.as_str());
-            let address = here.address_with(IncidentTab::Entities, query);
-            let name = safe_name(kind, &name);
-            view! {
-                <li>
-                    <IconView icon=kind_icon(kind)/>
-                    <a class="truncate" href=address title=name.clone()>{name.clone()}</a>
-                </li>
-            }
-        })
-        .collect::<Vec<_>>();
+    let ids = event.entities;
     view! {
         <p class="incident-text">{defang_text(&event.message).into_owned()}</p>
         <DescriptionList>
@@ -146,22 +120,7 @@ fn Told(event: TimelineEvent) -> impl IntoView {
             {text("eventKind", &event.kind)}
             {text("eventSource", &event.source)}
         </DescriptionList>
-        {(!entities.is_empty())
-            .then(|| {
-                view! {
-                    <section>
-                        <h3>{words.incident.entities}</h3>
-                        <ul class="incident-top">{entities}</ul>
-                    </section>
-                }
-            })}
-        {extra
-            .map(|json| {
-                view! {
-                    <Disclosure summary=move || words.incident.other_fields>
-                        <pre class="incident-json" tabindex="0">{json}</pre>
-                    </Disclosure>
-                }
-            })}
+        <LinkedEntities is_about=move |incident, entity| incident.is_among(&entity.id, &ids)/>
+        <OtherFields fields=event.extra/>
     }
 }

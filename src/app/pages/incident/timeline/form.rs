@@ -206,11 +206,13 @@ fn EventFields(draft: Draft) -> impl IntoView {
                 />
             </Show>
         </div>
-        <Button
-            label=words.incident.now
-            small=true
-            on_press=move || draft.at.set(here.state().now().text().to_owned())
-        />
+        <div class="timeline-now">
+            <Button
+                label=words.incident.now
+                small=true
+                on_press=move || draft.at.set(here.state().now().text().to_owned())
+            />
+        </div>
         <TextArea
             label=label("message")
             value=draft.message
