@@ -1,6 +1,6 @@
 //! Tabs: the ARIA tabs pattern. Each tab is a link to an address, so it can be bookmarked and opened elsewhere.
 
-use leptos::prelude::*;
+use leptos::{html, prelude::*};
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlElement, KeyboardEvent};
 
@@ -52,8 +52,23 @@ pub fn Tabs(
             </a>
         }
     };
+    let list = NodeRef::<html::Div>::new();
+    // Where there are more tabs than room, the open one is in sight; the page itself does not move.
+    Effect::new(move |_| {
+        let id = tab_id(selected.get());
+        tabs.track();
+        request_animation_frame(move || {
+            let Some(list) = list.get_untracked() else { return };
+            let Some(tab) = list.query_selector(&format!("#{id}")).ok().flatten() else { return };
+            let (tab, room) = (tab.get_bounding_client_rect(), list.get_bounding_client_rect());
+            let (before, after) = (tab.left() - room.left(), tab.right() - room.right());
+            let by = if before < 0.0 { before } else { after.max(0.0) };
+            #[allow(clippy::cast_possible_truncation)] // A row of tabs is some hundred pixels wide.
+            list.set_scroll_left(list.scroll_left() + by.round() as i32);
+        });
+    });
     view! {
-        <div class="tabs" role="tablist" aria-label=label on:keydown=on_key>
+        <div class="tabs" role="tablist" aria-label=label on:keydown=on_key node_ref=list>
             {move || tabs.get().into_iter().map(one).collect::<Vec<_>>()}
         </div>
     }
