@@ -143,6 +143,13 @@ pub fn fingerprint(entry: &Activity) -> Fingerprint {
     sha256(&[&canonical(entry)])
 }
 
+/// What tells an entry from every other that may ever stand at its place in the log: a merge, or another tab that wrote
+/// at the same moment, puts entries between others. When and by whom do not tell two tabs of one person apart.
+pub fn mark(entry: &Activity) -> String {
+    // A hash in a chain is over all before it too.
+    entry.chain.as_ref().map_or_else(|| fingerprint(entry), |link| link.hash).to_string()
+}
+
 /// What stands before the first entry of a copy's chain in this log.
 pub fn genesis(scope: Scope, copy: &CopyId) -> Fingerprint {
     sha256(&[format!("{DOMAIN}\n{scope}\n{copy}\n").as_bytes()])
@@ -427,6 +434,15 @@ mod tests {
         let verified = verify(log, HERE);
         let place = |fault: Fault| (fault.kind, fault.place.map_or(0, |place| place.number));
         verified.faults.into_iter().map(place).collect()
+    }
+
+    #[test]
+    fn what_was_said_at_one_moment_in_two_tabs_is_told_apart() {
+        // The other tab's comment comes in late and takes its place before this one's.
+        let (before, after) = (log(&[("a", "this tab")]), log(&[("a", "the other tab"), ("a", "this tab")]));
+        assert_eq!((&before[0].at, &before[0].by), (&after[0].at, &after[0].by));
+        assert_ne!(mark(&before[0]), mark(&after[0]));
+        assert_ne!(mark(&entry(0, "this tab")), mark(&entry(0, "the other tab")), "in a log without a chain");
     }
 
     #[test]

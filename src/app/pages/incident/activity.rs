@@ -20,7 +20,7 @@ use crate::{
         },
         prefs::{use_prefs, use_words},
     },
-    model::{Activity, Time, What, activity::LONGEST_COMMENT},
+    model::{Activity, Time, What, activity::LONGEST_COMMENT, chain},
     notebook::{Act, apply::is_retracted},
 };
 
@@ -88,8 +88,7 @@ pub fn ActivityLog() -> impl IntoView {
                 .rev()
                 .filter(|(_, entry)| kinds.is_empty() || kinds.contains(&EntryKind::of(&entry.what).code()))
                 .filter(|(_, entry)| person.is_empty() || entry.by == person)
-                // A merge puts entries between others, so a place alone does not name one.
-                .map(|(place, entry)| (place, format!("{} {}", entry.at, entry.by)))
+                .map(|(place, entry)| (place, chain::mark(entry)))
                 .collect::<Vec<_>>()
         })
     });
