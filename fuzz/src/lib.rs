@@ -60,7 +60,7 @@ pub fn taken_in(intake: Intake) {
 /// Puts what was read into a notebook, and takes it out again.
 pub fn put(notebook: &mut Notebook, incidents: Vec<Incident>) {
     let before = notebook.clone();
-    let Some(act) = merge::plan(notebook, incidents).act(Reason::Imported("file".to_owned())) else { return };
+    let Some(act) = merge::plan(notebook, incidents).act(Reason::Imported("file".into())) else { return };
     let edit = |act| Edit { at: Time::from_millis(0), by: "fuzz".to_owned(), act, cause: Cause::Done };
     let change = notebook.apply(edit(act)).expect("what was read can be taken in");
     notebook.apply(edit(change.inverse)).expect("and taken back");
