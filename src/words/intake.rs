@@ -36,6 +36,7 @@ texts! {
     open_questions_text: "Times would be wrong otherwise. What has to be answered is marked below.", "Anders zouden tijden niet kloppen. Hieronder staat wat beantwoord moet worden.";
     choose_parts: "Choose what comes in", "Kiezen wat erbij komt";
     parts_title: "What comes in", "Wat erbij komt";
+    phase: "Phase", "Fase";
     parts_done: "Done", "Klaar";
     no_columns: "Nothing is known of its columns yet. Say what they mean, and its rows are read.", "Van de kolommen is nog niets bekend. Geef aan wat ze betekenen; dan worden de rijen gelezen.";
     --
@@ -72,6 +73,12 @@ texts! {
     entities_of(usize):
         |n| format!("Entities ({n})"),
         |n| format!("Entiteiten ({n})");
+    events_of(usize):
+        |n| format!("Timeline events ({n})"),
+        |n| format!("Gebeurtenissen ({n})");
+    steps_of(usize):
+        |n| format!("Steps ({n})"),
+        |n| format!("Stappen ({n})");
     this_zone(&str):
         |offset| format!("This computer now ({offset})"),
         |offset| format!("Deze computer nu ({offset})");

@@ -108,6 +108,7 @@ fn Decision(import: Import, sources: Arc<Vec<Source>>) -> impl IntoView {
     let is_open = sources.iter().any(Source::is_open);
     let count = Memo::new(move |_| import.chosen.with(BTreeSet::len));
     let stored = StoredValue::new(Arc::clone(&sources));
+    let playbooks = Memo::new(move |_| stored.with_value(|sources| import.chosen_playbooks(sources).len()));
     // A backup's preparation comes back even where every incident is left out.
     let preparation = move || {
         let restores = import.restores.get();
@@ -118,9 +119,7 @@ fn Decision(import: Import, sources: Arc<Vec<Source>>) -> impl IntoView {
         match way {
             Some(Way::Merge) => (words.merge.merge_these)(count.get()),
             Some(Way::Restore) => (texts.restore_these)(count.get()),
-            _ if count.get() == 0 && import.kept.with(|kept| !kept.is_empty()) => {
-                (words.kept.keep_these)(import.kept.with(BTreeSet::len))
-            }
+            _ if count.get() == 0 && playbooks.get() > 0 => (words.kept.keep_these)(playbooks.get()),
             _ => (texts.import_these)(count.get()),
         }
     };
@@ -131,7 +130,7 @@ fn Decision(import: Import, sources: Arc<Vec<Source>>) -> impl IntoView {
             icon=Icon::Check
             kind=ButtonKind::Primary
             disabled=Signal::derive(move || {
-                is_open || count.get() == 0 && !preparation() && import.kept.with(BTreeSet::is_empty)
+                is_open || count.get() == 0 && !preparation() && playbooks.get() == 0
             })
             on_press=move || import.commit(&sources)
         />
