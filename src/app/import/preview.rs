@@ -235,8 +235,10 @@ fn FoundView<'a>(of: Of, source: &'a Source, found: &'a Found, restores: bool) -
         let unsure = asked.columns.iter().any(|column| matches!(column.known, Known::Not | Known::ByContent));
         view! { <ColumnsQuestion of=of.clone() asked open=unsure/> }
     });
-    let unknown = (found.questions.columns.is_some() && found.items.is_empty())
-        .then(|| view! { <p>{words.intake.no_columns}</p> });
+    let rows = found.questions.columns.as_ref().map(|asked| {
+        let rows = words.rows_are(asked.rows_are()).unwrap_or(words.intake.no_columns);
+        view! { <p>{rows}</p> }
+    });
     let doubts = (!found.questions.doubts.is_empty())
         .then(|| view! { <Doubts of=of.clone() doubts=&found.questions.doubts/> });
     let format = match found.kind {
@@ -268,7 +270,7 @@ fn FoundView<'a>(of: Of, source: &'a Source, found: &'a Found, restores: bool) -
             <div class="cluster">{counts}</div>
             {as_they_are}
             {preparation}
-            {unknown}
+            {rows}
             <Questions of/>
             {columns}
             {doubts}
