@@ -9,7 +9,7 @@
 mod memory;
 
 use firsthour::formats::backup::{self, Backup};
-use firsthour::formats::{Intake, ReadError, read, sealed};
+use firsthour::formats::{Answers, FormatId, Intake, Meaning, Order, ReadError, read, read_with, sealed};
 use firsthour::model::activity::Cause;
 use firsthour::model::{Activity, Incident, IncidentId, Time, What};
 use firsthour::storage::pack;
@@ -99,6 +99,36 @@ const FRAMES: &[Frame] = &[
         tail: "}}",
         lists: &["Attribute", "Object", "Tag"],
     },
+    Frame {
+        name: "Navigator layer",
+        head: r#"{"name":"x","versions":{"layer":"4.5"},"domain":"enterprise-attack","#,
+        tail: "}",
+        lists: &["techniques", "gradient", "legendItems"],
+    },
+    Frame {
+        name: "TheHive template",
+        head: r#"{"name":"x","displayName":"X","titlePrefix":"","#,
+        tail: "}",
+        lists: &["tasks", "tags", "customFields"],
+    },
+    Frame {
+        name: "IRIS template",
+        head: r#"{"name":"x","title_prefix":"","note_directories":[],"#,
+        tail: "}",
+        lists: &["tasks", "tags"],
+    },
+    Frame {
+        name: "Playbook-NG playbook's technique",
+        head: r#"{"dataset_id":"x","title":"x","tech_to_items":{"T1059":{"confidence":"x","#,
+        tail: "}}}",
+        lists: &["items"],
+    },
+    Frame {
+        name: "CACAO step",
+        head: r#"{"type":"playbook","spec_version":"cacao-2.0","workflow_start":"a","workflow":{"a":{"type":"parallel","#,
+        tail: "}}}",
+        lists: &["next_steps", "commands", "on_true"],
+    },
 ];
 
 impl Frame {
@@ -138,6 +168,8 @@ const ELEMENTS: &[(&str, Element)] = &[
         format!("{{\"type\":\"ipv4-addr\",\"entityType\":\"Ip\",\"ipAddress\":\"{n}\",\"value\":\"{n}\"}}")
     }),
     ("titles", |n| format!("{{\"id\":\"{n}\",\"title\":\"{n}\"}}")),
+    ("techniques", |n| format!("{{\"techniqueID\":\"T{n}\",\"score\":1}}")),
+    ("one technique", |n| format!("{{\"techniqueID\":\"T1\",\"comment\":\"{n}\"}}")),
 ];
 
 #[test]
@@ -392,4 +424,175 @@ fn a_record_that_claims_to_be_large_is_refused() {
         let (refused, taken) = memory::taken(|| pack::unpack("k", &claims).is_err());
         assert!(refused && taken < 100_000, "{mark}: {taken}");
     }
+}
+
+/// Playbooks of other tools: long texts, many steps, ways without end.
+#[test]
+fn no_playbook_takes_more_than_is_stated() {
+    let _alone = alone();
+    let hive =
+        |tasks: String| format!(r#"{{"name":"x","displayName":"X","titlePrefix":"","tasks":[{tasks}]}}"#);
+    let iris = |tasks: String| {
+        format!(r#"{{"name":"x","title_prefix":"","note_directories":[],"tasks":[{tasks}]}}"#)
+    };
+    let both = |name: &str, tasks: String| {
+        let _ = bomb(&format!("TheHive: {name}"), hive(tasks.clone()));
+        let _ = bomb(&format!("IRIS: {name}"), iris(tasks));
+    };
+    both("small tasks", filled(SIZE, |_| r#"{"title":"a"}"#.to_owned()));
+    both("the same task", filled(SIZE, |_| r#"{"title":"a","description":"- a"}"#.to_owned()));
+    both("empty tasks", filled(SIZE, |_| "{}".to_owned()));
+    both("an order beyond all numbers", r#"{"title":"a","order":1e999999999}"#.to_owned());
+    let long = "x".repeat(SIZE);
+    both("a long title over a long list", {
+        format!(r#"{{"title":"{long}","group":"{long}","description":"{}"}}"#, "- a\\n".repeat(SIZE / 5))
+    });
+    for (name, line) in [
+        ("items", "- a\\n"),
+        ("bullets in a line", "\u{25aa} a "),
+        ("headings", "**a**\\n- b\\n"),
+        ("fences", "```\\n"),
+    ] {
+        both(name, format!(r#"{{"title":"a","description":"{}"}}"#, line.repeat(SIZE / line.len())));
+    }
+    let under = format!("**{long}**\\n{}", "- a\\n".repeat(SIZE / 5));
+    both("a long heading over a long list", format!(r#"{{"title":"a","description":"{under}"}}"#));
+    let stairs = (0..400).fold(String::new(), |stairs, n| stairs + &" ".repeat(n) + "- a\\n");
+    both("a list ever deeper", format!(r#"{{"title":"a","description":"{stairs}"}}"#));
+    let brackets = "[".repeat(SIZE) + &"](".repeat(SIZE / 2);
+    both("links that do not end", format!(r#"{{"title":"{brackets}","description":"- {brackets}"}}"#));
+
+    for (name, line) in [("boxes", "- [ ] a\n"), ("headings", "# a\n"), ("text", "a\n"), ("bold", "**a**\n")]
+    {
+        let _ = bomb(&format!("Markdown: {name}"), "- [ ] a\n".to_owned() + &line.repeat(SIZE / line.len()));
+    }
+    let _ = bomb("Markdown: a long heading", format!("# a\n## {long}\n{}", "- [ ] a\n".repeat(SIZE / 8)));
+    let stairs = (0..400).fold(String::new(), |stairs, n| stairs + &" ".repeat(n) + "- [ ] a\n");
+    let _ = bomb("Markdown: boxes ever deeper", stairs);
+
+    let ng = |items: String| format!(r#"{{"dataset_id":"x","title":"{long}","tech_to_items":{{{items}}}}}"#);
+    let _ = bomb(
+        "Playbook-NG: techniques",
+        ng(filled(SIZE, |n| format!(r#""T{n}":{{"items":[{{"id":"CM0001"}}]}}"#))),
+    );
+    let unknown = filled(SIZE, |n| format!(r#"{{"id":"CM{n}"}}"#));
+    let _ = bomb(
+        "Playbook-NG: unknown countermeasures",
+        ng(format!(r#""T1":{{"confidence":"{long}","items":[{unknown}]}}"#)),
+    );
+}
+
+/// Workflows in which ways part and meet: as a list for a person, one of a few steps can be longer than the world lasts.
+#[test]
+fn no_workflow_takes_more_than_is_stated() {
+    let _alone = alone();
+    let cacao = |steps: &str| {
+        format!(
+            r#"{{"type":"playbook","spec_version":"cacao-2.0","id":"playbook--1","name":"x","workflow_start":"0","workflow":{{{steps}}}}}"#
+        )
+    };
+    let workflow = |name: &str, step: &dyn Fn(usize) -> String| {
+        let few = (0..60).map(|n| format!("\"{n}\":{}", step(n))).collect::<Vec<_>>().join(",");
+        let _ = bomb(&format!("CACAO: {name}, sixty"), cacao(&few));
+        let _ = bomb(&format!("CACAO: {name}"), cacao(&filled(SIZE, |n| format!("\"{n}\":{}", step(n)))));
+    };
+    workflow("one after another", &|n| format!(r#"{{"type":"action","on_completion":"{}"}}"#, n + 1));
+    workflow("a ring", &|n| format!(r#"{{"type":"action","on_completion":"{}"}}"#, (n + 1) % 50));
+    workflow("nobody leads there", &|_| r#"{"type":"action"}"#.to_owned());
+    workflow("ways that part and never meet", &|n| {
+        let (one, other) = (2 * n + 1, 2 * n + 2);
+        format!(r#"{{"type":"if-condition","condition":"c","on_true":"{one}","on_false":"{other}"}}"#)
+    });
+    // Of three ways two meet in the next step, which part again: three at once, none of them common.
+    workflow("ways that meet by two of three", &|n| {
+        format!(r#"{{"type":"parallel","next_steps":["{0}","{0}","{1}"]}}"#, n + 1, n + 2)
+    });
+    workflow("every way leads to the next fork", &|n| {
+        format!(
+            r#"{{"type":"switch-condition","switch":"s","cases":{{"a":"{0}","b":"{1}","c":"end"}}}}"#,
+            n + 1,
+            n + 2
+        )
+    });
+    workflow("loops in loops", &|n| {
+        format!(
+            r#"{{"type":"while-condition","condition":"c","on_true":"{}","on_completion":"{}"}}"#,
+            n + 1,
+            n / 2
+        )
+    });
+    workflow("ways to nowhere", &|n| {
+        format!(r#"{{"type":"parallel","next_steps":["x{n}","y{n}"],"on_completion":"{}"}}"#, n + 1)
+    });
+    let long = "x".repeat(SIZE);
+    let steps = filled(SIZE, |n| {
+        format!(r#""{n}":{{"type":"if-condition","on_true":"gone","on_completion":"{}"}}"#, n + 1)
+    });
+    let _ = bomb(
+        "CACAO: a long name",
+        cacao(&format!(
+            r#""a":{{"type":"action","name":"{long}","commands":[{{"type":"manual","command":"{long}"}}]}},{steps}"#
+        )),
+    );
+    let commands = filled(SIZE, |_| r#"{"command_b64":"YQ=="}"#.to_owned());
+    let _ = bomb("CACAO: commands", cacao(&format!(r#""0":{{"type":"action","commands":[{commands}]}}"#)));
+    let ways = filled(SIZE, |n| format!(r#""{n}":"1""#));
+    let _ = bomb(
+        "CACAO: cases",
+        cacao(&format!(r#""0":{{"type":"switch-condition","cases":{{{ways}}}}},"1":{{"type":"action"}}"#)),
+    );
+}
+
+/// Tables that are read by their columns, as they are and as somebody said that they are.
+#[test]
+fn no_columns_and_no_answer_about_them_take_more_than_is_stated() {
+    let _alone = alone();
+    let head = "Incident Id,Title,Severity,Device,Tags,Created\n";
+    let _ = bomb(
+        "columns: small incidents",
+        head.to_owned() + &(0..SIZE / 8).fold(String::new(), |rows, n| rows + &format!("{n},x\n")),
+    );
+    let _ = bomb("columns: one incident", head.to_owned() + &"1,x,High,d\n".repeat(SIZE / 11));
+    let _ =
+        bomb("columns: dates of two readings", head.to_owned() + &"1,x,,,,03/04/2026\n".repeat(SIZE / 18));
+    let _ = bomb("columns: no times", head.to_owned() + &"1,,,,,x\n".repeat(SIZE / 8));
+    let _ = bomb("columns: tags", format!("{head}1,x,,,\"{}\",", "a;".repeat(SIZE)));
+    let _ = bomb(
+        "columns: a million of them",
+        format!("Device,{}\n{}\n", "User,".repeat(1_000_000), "a,".repeat(1_000_000)),
+    );
+    let _ = bomb(
+        "columns: devices",
+        "Device\n".to_owned() + &filled(SIZE, |n| format!("{n:x}\n")).replace(',', ""),
+    );
+    let _ = bomb(
+        "columns: one device",
+        "Device,Description\n".to_owned()
+            + &filled(SIZE, |n| format!("d;{n}\n")).replace(',', "").replace(';', ","),
+    );
+    // A mapping that was remembered, or written by hand: each column means the same, or what nothing in it is.
+    let width = 40;
+    let names: Vec<String> = (0..width).map(|n| format!("c{n}")).collect();
+    let rows = format!("{}\n", vec!["198.51.100.7"; width].join(",")).repeat(SIZE / (13 * width));
+    let small = format!("{}\n", vec!["x"; width].join(",")).repeat(SIZE / (2 * width));
+    for meaning in Meaning::ALL {
+        for (what, rows) in [("addresses", &rows), ("letters", &small)] {
+            let answers = Answers {
+                read_as: Some(FormatId::Table),
+                columns: Some(vec![*meaning; width]),
+                order: Some(Order::DayFirst),
+                offset: Some(i32::MAX),
+                ..Answers::default()
+            };
+            let text = format!("{}\n{rows}", names.join(","));
+            let incidents =
+                |read: &Result<Intake, _>| read.as_ref().map_or(0, |intake| intake.incidents.len());
+            let name = format!("columns of {what} that all mean {}", meaning.code());
+            let _ = own(&name, text.len(), incidents, || read_with(text.clone(), answers));
+        }
+    }
+    // One that was remembered for fewer columns than there are does not count.
+    let answers = Answers { columns: Some(vec![Meaning::ALL[0]; 3]), ..Answers::default() };
+    let intake = read_with("Device,User\nws-17,ann\n", answers).unwrap();
+    assert_eq!(intake.incidents[0].entities.len(), 2);
 }

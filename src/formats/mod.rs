@@ -9,8 +9,8 @@
 //! person can say is a question, and reading once more with the answers is how it is taken ([`answers`]).
 //!
 //! Memory while reading stays within four times the file for what the products write. Whatever a file holds, it stays within
-//! five hundred times its length and twelve kilobytes for each incident in it: the worst are lists of `0`, each of which is
-//! a comment, and rows of a few bytes, each of which is an incident. `tests/bombs.rs` and the fuzz targets count it.
+//! six hundred times its length and twelve kilobytes for each incident in it: the worst are lists of `0`, each of which is
+//! a comment, and rows of a few bytes, each of which is a device or an incident. `tests/bombs.rs` and the fuzz targets count it.
 
 mod answers;
 pub mod assemble;

@@ -7,7 +7,7 @@ use peak_alloc::PeakAlloc;
 static MEMORY: PeakAlloc = PeakAlloc;
 
 /// How many times the length of its input reading may take at once.
-pub const MULTIPLE: usize = 500;
+pub const MULTIPLE: usize = 600;
 
 /// How much it may take for each incident in the file besides, in bytes: a row of eight bytes may be one.
 pub const INCIDENT: usize = 12 << 10;

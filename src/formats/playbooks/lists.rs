@@ -87,7 +87,8 @@ impl Reading {
                 self.keep_pending();
                 self.heading = String::new();
             } else {
-                heading.clone_into(&mut self.heading);
+                // Every item under it has a copy, so it is not longer than what is shown of it.
+                self.heading = super::cut(heading, 2 * super::TITLE);
             }
             (self.in_item, self.in_list) = (false, false);
             return;

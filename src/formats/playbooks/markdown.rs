@@ -54,7 +54,8 @@ pub fn read_task_list(text: &str, into: &mut Gathering) {
                 if text == title && draft.steps.is_empty() && heading.is_empty() {
                     continue;
                 }
-                text.clone_into(&mut heading);
+                // Every step under it has a copy, so it is not longer than what is shown of it.
+                heading = super::cut(text, 2 * super::TITLE);
                 draft.phase = super::phase::named(&[text]).unwrap_or(draft.phase);
                 indents.clear();
                 continue;

@@ -19,6 +19,7 @@ pub use markdown::{is_task_list, read_task_list};
 pub use playbook_ng::PlaybookNg;
 pub use thehive::TheHive;
 
+use crate::formats::copied;
 use crate::formats::gather::Gathering;
 use crate::formats::outcome::{Place, Why};
 use crate::model::{Extra, KeptPlaybook, KeptStep, Phase, PlaybookId, PlaybookSource, StepId};
@@ -82,7 +83,11 @@ impl Draft {
         self.phase = phase::named(&[&task.title, &task.group]).unwrap_or(self.phase);
         let read = lists::parts(&task.text);
         task.text = read.prose;
-        let title = task.title.clone();
+        // It is hashed with every item, so a long one is hashed to something short before.
+        let title = match copied(&task.title) {
+            Some(title) => title.to_owned(),
+            None => StepId::derived(&[&task.title]).as_str().to_owned(),
+        };
         self.step(task);
         for item in read.items {
             let below = item.level.saturating_add(1);
@@ -172,23 +177,17 @@ fn plain(text: &str) -> String {
     let one_line = text.split_whitespace().collect::<Vec<_>>().join(" ");
     let mut out = String::with_capacity(one_line.len());
     let mut rest = one_line.as_str();
-    while let Some(open) = rest.find('[') {
-        let link = rest[open..].find("](").and_then(|middle| {
-            let words = &rest[open + 1..open + middle];
-            let end = rest[open + middle..].find(')')?;
-            (!words.contains('[')).then_some((words, open + middle + end + 1))
-        });
-        match link {
-            Some((words, end)) => {
-                out.push_str(&rest[..open]);
-                out.push_str(words);
-                rest = &rest[end..];
-            }
-            None => {
-                out.push_str(&rest[..=open]);
-                rest = &rest[open + 1..];
-            }
-        }
+    // Once there is no end of a link any more, none can begin: each part of the text is looked through once.
+    while let Some(middle) = rest.find("](") {
+        let Some(end) = rest[middle..].find(')') else { break };
+        let Some(open) = rest[..middle].rfind('[') else {
+            out.push_str(&rest[..middle + 2]);
+            rest = &rest[middle + 2..];
+            continue;
+        };
+        out.push_str(&rest[..open]);
+        out.push_str(&rest[open + 1..middle]);
+        rest = &rest[middle + end + 1..];
     }
     out.push_str(rest);
     out.replace("**", "").replace("__", "").replace('`', "").trim().to_owned()

@@ -3,7 +3,8 @@
 //! Fields: Playbook-NG's specification 2.0.0 and 1.0.0. A file names countermeasures of the COUN7ER data set by id alone; their
 //! names are bundled (`coun7er/NOTICE.md`). One that serves several techniques is one step under each.
 
-use super::{Draft, PlaybookFault, Task};
+use super::{Draft, PlaybookFault, TITLE, Task, cut};
+use crate::formats::copied;
 use crate::formats::gather::Gathering;
 use crate::formats::json::{Fields, Json};
 use crate::formats::outcome::{Spot, Why};
@@ -44,21 +45,26 @@ impl Format for PlaybookNg {
         names.dedup();
         for technique in names {
             let Some(Json::Object(mut mapped)) = techniques.take(&technique) else { continue };
+            // Both go with each countermeasure: what is too long for that is cut, or stands with the first.
+            let mut confidence = mapped.peek("confidence").map(str::to_owned);
+            let group = copied(&technique).map_or_else(|| cut(&technique, TITLE), str::to_owned);
             for (_, mut item) in mapped.objects("items") {
                 let Some(id) = item.text("id") else { continue };
                 let name = name_of(&id);
                 if name.is_none() {
-                    let (name, fault) = (title.clone(), PlaybookFault::UnknownItem { id: id.clone() });
+                    let (name, fault) =
+                        (draft.title.clone(), PlaybookFault::UnknownItem { id: cut(&id, TITLE) });
                     into.findings.set_aside(place.to_place(), Why::Playbook { name, fault }, id.as_bytes());
                 }
                 let step_title = name.map_or_else(|| id.clone(), |name| format!("{name} ({id})"));
                 let mut extra = item.into_extra();
-                extra.extend(mapped.peek("confidence").map(|said| ("confidence".to_owned(), said.into())));
+                extra.extend(confidence.as_deref().map(|said| ("confidence".to_owned(), said.into())));
+                confidence = confidence.filter(|said| copied(said).is_some());
                 // The phase is the same for all: a name that says "block" belongs under its technique, too.
                 draft.step(Task {
                     title: step_title,
-                    heading: technique.clone(),
-                    group: technique.clone(),
+                    heading: group.clone(),
+                    group: group.clone(),
                     id,
                     extra,
                     ..Task::default()

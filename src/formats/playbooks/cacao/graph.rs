@@ -18,6 +18,13 @@ const DEEPEST: usize = 24;
 /// The most ways that part in one step.
 const MOST_WAYS: usize = 100;
 
+/// How many times as many steps a list may have as its workflow, where steps stand on several ways; and how many in any case.
+const MOST_COPIES: (usize, usize) = (8, 64);
+
+/// How many steps are looked at to see where ways meet again. A workflow of two hundred steps in which ways part fifty times
+/// needs a tenth of it; where ways meet and part without end, every step would look at all others.
+const MOST_LOOKED_AT: usize = 250_000;
+
 /// The ways of an action that tells what to do when it works and when it fails.
 pub const WORKED: &str = "success";
 /// See [`WORKED`].
@@ -140,6 +147,8 @@ pub fn lay_out<'a>(nodes: &'a BTreeMap<String, Node>, start: &str) -> Laid<'a> {
         loops: Vec::new(),
         visited: BTreeSet::new(),
         reported: BTreeSet::new(),
+        most: (MOST_COPIES.0 * nodes.len() + MOST_COPIES.1).min(MOST_STEPS),
+        looked_at: 0,
     };
     if nodes.len() > 2 * MOST_STEPS {
         layout.laid.faults.push((PlaybookFault::TooManySteps { count: nodes.len() }, None));
@@ -151,6 +160,12 @@ pub fn lay_out<'a>(nodes: &'a BTreeMap<String, Node>, start: &str) -> Laid<'a> {
             layout.sequence(Some(id), &Place { within: None, stops: &BTreeSet::new(), depth: 0 });
         }
         None => layout.missing("workflow_start", start, None),
+    }
+    if layout.laid.steps.len() > layout.most {
+        let count = layout.laid.steps.len();
+        layout.laid.steps.clear();
+        layout.laid.faults.push((PlaybookFault::TooManySteps { count }, None));
+        return layout.laid;
     }
     for (id, node) in nodes {
         let is_frame = node.is_end || node.is_start();
@@ -171,6 +186,10 @@ struct Layout<'a> {
     visited: BTreeSet<&'a str>,
     /// Faults that were reported: a step that stands on several ways has its fault once.
     reported: BTreeSet<(&'a str, String)>,
+    /// How many steps the list may have.
+    most: usize,
+    /// How many steps were looked at to see where ways meet again.
+    looked_at: usize,
 }
 
 /// Where a sequence of steps lies.
@@ -193,7 +212,7 @@ impl<'a> Layout<'a> {
                 break;
             };
             let id = id.as_str();
-            if place.stops.contains(id) || self.is_cycle(from, id) || self.laid.steps.len() > MOST_STEPS {
+            if place.stops.contains(id) || self.is_cycle(from, id) || self.laid.steps.len() > self.most {
                 break;
             }
             self.path.push(id);
@@ -215,7 +234,7 @@ impl<'a> Layout<'a> {
             self.laid.steps.push(LaidStep { id, fork: None, within });
             return node.next.clone();
         };
-        if place.depth >= DEEPEST || ways.len() > MOST_WAYS {
+        if place.depth >= DEEPEST || ways.len() > MOST_WAYS || self.looked_at > MOST_LOOKED_AT {
             self.report(id, PlaybookFault::TooDeep { step: node.name(id) });
             self.laid.steps.push(LaidStep { id, fork: None, within });
             return node.next.clone();
@@ -227,6 +246,7 @@ impl<'a> Layout<'a> {
             .iter()
             .map(|(_, to)| to.as_deref().map(|to| self.reach(to, node.next.as_deref())).unwrap_or_default())
             .collect();
+        self.looked_at += reaches.iter().map(Vec::len).sum::<usize>();
         let common = common(&reaches);
         let mut stops = stops_after(place.stops, node, self.nodes);
         stops.extend(&common);

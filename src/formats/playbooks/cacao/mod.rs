@@ -14,7 +14,7 @@ use crate::formats::{Confidence, Format, FormatId};
 use crate::model::{Extra, KeptStep, Phase};
 use graph::{Laid, Node};
 use serde_json::Value;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// CACAO playbooks.
 pub struct Cacao;
@@ -70,6 +70,7 @@ impl Format for Cacao {
             into.findings.set_aside(place.to_place(), why, raw.unwrap_or_default().as_bytes());
         }
         let mut ids = Vec::with_capacity(steps.len());
+        let mut seen = BTreeSet::new();
         for laid in steps {
             let Some(node) = nodes.get(laid.id) else { continue };
             let id = draft.step_id(&["step", laid.id]);
@@ -78,6 +79,10 @@ impl Format for Cacao {
                 .within
                 .and_then(|(at, way)| Some(crate::model::Within { step: ids.get(at)?.clone(), way }));
             let mut step = step_of(node, laid.id);
+            // What has no name here is kept with the first of a step that stands on several ways.
+            if !seen.insert(laid.id) {
+                step.extra = Extra::new();
+            }
             if let Some(own) = own_phase(node) {
                 draft.phase = own;
             } else if within.is_none() {
