@@ -39,6 +39,7 @@ use super::{
     state::{State, use_state},
     turns::Turns,
 };
+use crate::compact::Gather as _;
 use crate::{
     formats::{
         Answers, Confidence, FormatId, Meaning, Questions, ReadError, Remark, SetAside,
@@ -314,7 +315,7 @@ impl Import {
         let unticked: BTreeSet<String> = new_or_updated(sources, restores)
             .map(|(key, ..)| key)
             .filter(|key| !chosen.contains(key))
-            .collect();
+            .gather();
         self.used.set_value(Some(used));
         let raws = self.raws.get_value();
         let Some((job, raws)) = self.turns.try_update_value(|turns| turns.begin(raws)).flatten() else {
@@ -439,8 +440,8 @@ impl Import {
             let (said, at) = ((words.kept.kept)(count), Route::playbooks());
             return Some(Outcome { act: Act::All(acts), at, said });
         }
-        let ids: BTreeSet<&IncidentId> = taken.iter().map(|(.., item)| &item.incident.id).collect();
-        let ways: BTreeSet<Way> = taken.iter().filter_map(|(_, source, _)| source.way(restores)).collect();
+        let ids: BTreeSet<&IncidentId> = taken.iter().map(|(.., item)| &item.incident.id).gather();
+        let ways: BTreeSet<Way> = taken.iter().filter_map(|(_, source, _)| source.way(restores)).gather();
         let said = match ways.first() {
             Some(Way::Merge) => (words.merge.merged)(ids.len(), &names(Way::Merge)),
             Some(Way::Import) => match sources {
@@ -489,7 +490,7 @@ fn whole(
 ) -> Vec<(IncidentId, Option<Arc<Incident>>)> {
     let of_way = taken.iter().filter(|(_, source, _)| source.way(restores) == Some(way));
     let incidents: BTreeMap<IncidentId, Arc<Incident>> =
-        of_way.map(|(.., item)| (item.incident.id.clone(), Arc::clone(&item.incident))).collect();
+        of_way.map(|(.., item)| (item.incident.id.clone(), Arc::clone(&item.incident))).gather();
     incidents.into_iter().map(|(id, incident)| (id, Some(incident))).collect()
 }
 

@@ -3,6 +3,7 @@
 //! Two pieces of evidence are one entity where they share any strong identifier, also through a third one that
 //! knows both. Evidence without a strong identifier stays apart from that of every other alert.
 
+use crate::compact::Order as _;
 use crate::formats::outcome::{Findings, Remark};
 use crate::model::entity::{Facts, Other, also_seen_once, join_extra, note_differences};
 use crate::model::identity::Key;
@@ -281,7 +282,7 @@ impl IncidentBuilder {
             What::Comment(text) => said.insert((entry.at.text().to_owned(), entry.by.clone(), text.clone())),
             _ => true,
         });
-        incident.activity.sort_by(|a, b| a.at.cmp(&b.at));
+        incident.activity.order_by(|a, b| a.at.cmp(&b.at));
         incident
     }
 
@@ -338,7 +339,7 @@ impl IncidentBuilder {
             by_id.entry(&alert.id).or_default().push(at);
         }
         for mut places in by_id.into_values().filter(|places| places.len() > 1) {
-            places.sort_by_key(|at| (&self.alerts[*at].created, &self.alerts[*at].title));
+            places.order_by_key(|at| (&self.alerts[*at].created, &self.alerts[*at].title));
             for (ordinal, at) in places.iter().enumerate().skip(1) {
                 let ordinal = (ordinal + 1).to_string();
                 ids[*at] = AlertId::derived(&[ids[*at].as_str(), &ordinal]);

@@ -5,6 +5,7 @@ use std::collections::{BTreeSet, HashMap};
 use leptos::prelude::*;
 
 use super::{Import, Stage, new_or_updated};
+use crate::compact::{Gather as _, Order as _};
 use crate::{
     app::{
         parts::{
@@ -71,7 +72,7 @@ fn Parts(import: Import, item: Item) -> impl IntoView {
         .collect();
     let alert_ids: Vec<String> = item.added_alerts().map(|alert| alert.id.as_str().to_owned()).collect();
     let mut entity_ids: Vec<String> = entities.keys().cloned().collect();
-    entity_ids.sort_by(|a, b| {
+    entity_ids.order_by(|a, b| {
         let of = |id: &String| entities.get(id).map(|(name, kind)| (*kind, name.clone()));
         of(a).cmp(&of(b))
     });
@@ -79,13 +80,13 @@ fn Parts(import: Import, item: Item) -> impl IntoView {
         let is_in = |id: &&String| {
             !left_out.alerts.iter().any(|(of, alert)| *of == incident && alert.as_str() == id.as_str())
         };
-        alert_ids.iter().filter(is_in).cloned().collect::<BTreeSet<String>>()
+        alert_ids.iter().filter(is_in).cloned().gather::<BTreeSet<String>>()
     }));
     let taken_entities = RwSignal::new(import.left_out.with_untracked(|left_out| {
         let is_in = |id: &&String| {
             !left_out.entities.iter().any(|(of, entity)| *of == incident && entity.as_str() == id.as_str())
         };
-        entity_ids.iter().filter(is_in).cloned().collect::<BTreeSet<String>>()
+        entity_ids.iter().filter(is_in).cloned().gather::<BTreeSet<String>>()
     }));
     keep(import, incident, (alert_ids.clone(), taken_alerts), (entity_ids.clone(), taken_entities));
     let (alerts, entities) = (StoredValue::new(alerts), StoredValue::new(entities));

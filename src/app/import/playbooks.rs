@@ -6,6 +6,7 @@ use leptos::prelude::*;
 use sha2::{Digest, Sha256};
 
 use super::{Import, Source, raw::Raw};
+use crate::compact::Gather as _;
 use crate::{
     app::{
         hashing::hex,
@@ -79,7 +80,7 @@ impl Import {
     }
 
     pub(super) fn choose_playbooks(self, sources: &[Source]) {
-        self.kept.set(news(sources).map(|(key, _)| key).collect::<BTreeSet<_>>());
+        self.kept.set(news(sources).map(|(key, _)| key).gather::<BTreeSet<_>>());
     }
 }
 
@@ -88,7 +89,7 @@ impl Import {
 pub(super) fn Playbooks(import: Import, sources: Arc<Vec<Source>>) -> impl IntoView {
     let words = use_words();
     let texts = &words.kept;
-    let keys: BTreeSet<String> = news(&sources).map(|(key, _)| key).collect();
+    let keys: BTreeSet<String> = news(&sources).map(|(key, _)| key).gather();
     let all: Vec<_> = sources
         .iter()
         .enumerate()

@@ -1,6 +1,7 @@
 //! Where what came goes: into an incident that the person names, and without what they left out.
 
 use super::{Item, Outcome, three_way};
+use crate::compact::Gather as _;
 use crate::model::{Alert, AlertId, Clocks, Entity, EntityId, Extra, Incident, IncidentId};
 use crate::notebook::Notebook;
 use serde_json::Value;
@@ -38,12 +39,12 @@ impl Item {
             .added_alerts()
             .map(|alert| &alert.id)
             .filter(|alert| left_out.alerts.contains(&(id.clone(), (*alert).clone())))
-            .collect();
+            .gather();
         let entities: BTreeSet<&EntityId> = self
             .added_entities()
             .map(|entity| &entity.id)
             .filter(|entity| left_out.entities.contains(&(id.clone(), (*entity).clone())))
-            .collect();
+            .gather();
         if alerts.is_empty() && entities.is_empty() {
             return Arc::clone(&self.incident);
         }
