@@ -2,6 +2,7 @@
 
 use super::{Added, FieldChange, Item, Outcome};
 use crate::model::{Alert, AlertField, Entity, EntityField, EntityId, Incident, IncidentField};
+use std::collections::btree_map::Entry;
 use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
@@ -41,12 +42,14 @@ pub(super) fn merge_into(result: &mut Incident, theirs: &Incident, item: &mut It
     let known_as = merge_entities(result, theirs, item);
     merge_alerts(result, theirs, item);
     merge_events(result, theirs, &known_as, item);
-    merge_work(result, theirs);
+    merge_work(result, theirs, item);
 }
 
 /// Says what came of it.
 pub(super) fn conclude(item: &mut Item, mine: &Incident, result: Incident) {
-    (item.new_alerts, item.new_entities) = (item.added.alerts.len(), item.added.entities.len());
+    let added = &item.added;
+    (item.new_alerts, item.new_entities) = (added.alerts.len(), added.entities.len());
+    item.new_events = added.events.len();
     if result != *mine {
         item.outcome = Outcome::Updated;
         item.incident = Arc::new(result);
@@ -199,7 +202,7 @@ fn merge_events(
     for incoming in theirs.events.values() {
         match mine.events.get_mut(&incoming.id) {
             None => {
-                item.new_events += 1;
+                item.added.events.push(incoming.id.clone());
                 let mut event = incoming.clone();
                 let named = std::mem::take(&mut event.entities).into_iter();
                 event.entities = named.map(|id| known_as.get(&id).cloned().unwrap_or(id)).collect();
@@ -218,9 +221,12 @@ fn merge_events(
 
 /// Steps and notes that came with the source. One that is there stays as the responder left it; a step that nobody has
 /// touched here takes what the source says of it.
-fn merge_work(mine: &mut Incident, theirs: &Incident) {
+fn merge_work(mine: &mut Incident, theirs: &Incident, item: &mut Item) {
     for (id, step) in &theirs.checklist.own {
-        mine.checklist.own.entry(id.clone()).or_insert_with(|| step.clone());
+        if let Entry::Vacant(place) = mine.checklist.own.entry(id.clone()) {
+            place.insert(step.clone());
+            item.added.steps.push(id.clone());
+        }
         if let Some(state) = theirs.checklist.steps.get(id) {
             mine.checklist.steps.entry(id.clone()).or_insert_with(|| state.clone());
         }
