@@ -45,6 +45,7 @@ use super::{
     state::{State, use_state},
     turns::Turns,
 };
+use crate::compact::Gather as _;
 use crate::{formats::Answers, model::StepId, notebook::merge::aim::LeftOut, words::Words};
 
 /// How far an import is.
@@ -182,7 +183,7 @@ impl Import {
         let unticked: BTreeSet<String> = new_or_updated(sources, restores)
             .map(|(key, ..)| key)
             .filter(|key| !chosen.contains(key))
-            .collect();
+            .gather();
         self.used.set_value(Some(used));
         let raws = self.raws.get_value();
         let Some((job, raws)) = self.turns.try_update_value(|turns| turns.begin(raws)).flatten() else {

@@ -7,6 +7,7 @@ mod alerts;
 mod slot;
 
 use self::slot::{Said, Slot};
+use crate::compact::Order as _;
 use crate::formats::outcome::Findings;
 use crate::model::entity::{Facts, Other, join_extra, note_differences};
 use crate::model::taxonomy::{RemediationStatus, Role, Verdict};
@@ -227,7 +228,7 @@ impl IncidentBuilder {
             What::Comment(text) => said.insert((entry.at.text().to_owned(), entry.by.clone(), text.clone())),
             _ => true,
         });
-        incident.activity.sort_by(|a, b| a.at.cmp(&b.at));
+        incident.activity.order_by(|a, b| a.at.cmp(&b.at));
         incident
     }
 }

@@ -11,6 +11,7 @@ use super::{
     Import,
     sources::{Found, Source, Wanted, Way, new_or_updated},
 };
+use crate::compact::Gather as _;
 use crate::{
     app::route::Route,
     formats::{Meaning, Questions},
@@ -77,8 +78,8 @@ impl Import {
             let (said, at) = ((words.kept.kept)(count), Route::playbooks());
             return Some(Outcome { act: Act::All(acts), at, said });
         }
-        let ids: BTreeSet<&IncidentId> = taken.iter().map(|(.., item)| &item.incident.id).collect();
-        let ways: BTreeSet<Way> = taken.iter().filter_map(|(_, source, _)| source.way(restores)).collect();
+        let ids: BTreeSet<&IncidentId> = taken.iter().map(|(.., item)| &item.incident.id).gather();
+        let ways: BTreeSet<Way> = taken.iter().filter_map(|(_, source, _)| source.way(restores)).gather();
         let said = match ways.first() {
             Some(Way::Merge) => (words.merge.merged)(ids.len(), &names(Way::Merge)),
             Some(Way::Import) => match sources {
@@ -127,6 +128,6 @@ fn whole(
 ) -> Vec<(IncidentId, Option<Arc<Incident>>)> {
     let of_way = taken.iter().filter(|(_, source, _)| source.way(restores) == Some(way));
     let incidents: BTreeMap<IncidentId, Arc<Incident>> =
-        of_way.map(|(.., item)| (item.incident.id.clone(), Arc::clone(&item.incident))).collect();
+        of_way.map(|(.., item)| (item.incident.id.clone(), Arc::clone(&item.incident))).gather();
     incidents.into_iter().map(|(id, incident)| (id, Some(incident))).collect()
 }

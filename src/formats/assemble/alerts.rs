@@ -1,6 +1,7 @@
 //! The alerts of an incident under construction: which are one, what their ids are, and what they say of the incident.
 
 use super::{Evidence, IncidentBuilder};
+use crate::compact::Order as _;
 use crate::formats::outcome::{Findings, Remark};
 use crate::model::taxonomy::{ServiceSource, Severity, Status};
 use crate::model::{Alert, AlertId, Time};
@@ -95,7 +96,7 @@ impl IncidentBuilder {
             by_id.entry(&alert.id).or_default().push(at);
         }
         for mut places in by_id.into_values().filter(|places| places.len() > 1) {
-            places.sort_by_key(|at| (&self.alerts[*at].created, &self.alerts[*at].title));
+            places.order_by_key(|at| (&self.alerts[*at].created, &self.alerts[*at].title));
             for (ordinal, at) in places.iter().enumerate().skip(1) {
                 let ordinal = (ordinal + 1).to_string();
                 ids[*at] = AlertId::derived(&[ids[*at].as_str(), &ordinal]);
