@@ -4,6 +4,7 @@
 //! incidents when the list opens would take too long; so the page fills the index in idle moments, and what it shows
 //! says how far that is. What holds within one incident only, such as a private address, is no mark here.
 
+use crate::compact::{Gather as _, Order as _};
 use crate::model::refang::refang;
 use crate::model::taxonomy::{RemediationStatus, Verdict};
 use crate::model::{Entity, EntityId, EntityKind, Incident, IncidentId};
@@ -111,7 +112,7 @@ impl Index {
         };
         let traces: Vec<Trace> =
             incident.shown_entities().iter().map(|entity| trace(incident, entity)).collect();
-        for mark in traces.iter().flat_map(|trace| &trace.marks).collect::<BTreeSet<_>>() {
+        for mark in traces.iter().flat_map(|trace| &trace.marks).gather::<BTreeSet<_>>() {
             self.by_mark.entry(*mark).or_default().push(place);
         }
         self.slots[place] = Slot { row: Arc::clone(row), traces };
@@ -130,7 +131,7 @@ impl Index {
 
     fn forget_marks(&mut self, place: usize) {
         let marks: BTreeSet<Mark> =
-            self.slots[place].traces.iter().flat_map(|trace| trace.marks.iter().copied()).collect();
+            self.slots[place].traces.iter().flat_map(|trace| trace.marks.iter().copied()).gather();
         for mark in marks {
             if let Some(places) = self.by_mark.get_mut(&mark) {
                 places.retain(|known| *known != place);
@@ -150,7 +151,7 @@ impl Index {
         });
         let mut found: Vec<_> = found.collect();
         let last = |one: &Occurrence<'_>| one.trace.seen.map_or(i64::MIN, |(_, last)| last);
-        found.sort_by(|a, b| last(b).cmp(&last(a)).then_with(|| a.row.id.cmp(&b.row.id)));
+        found.order_by(|a, b| last(b).cmp(&last(a)).then_with(|| a.row.id.cmp(&b.row.id)));
         found
     }
 
@@ -210,7 +211,7 @@ impl Index {
                 break;
             }
         }
-        found.sort_by(|a, b| {
+        found.order_by(|a, b| {
             b.incidents
                 .cmp(&a.incidents)
                 .then_with(|| b.verdict.weight().cmp(&a.verdict.weight()))
@@ -227,7 +228,7 @@ impl Index {
         if widest_first {
             let mut shared: Vec<(&Mark, &Vec<usize>)> =
                 self.by_mark.iter().filter(|(_, places)| places.len() > 1).collect();
-            shared.sort_by_key(|(mark, places)| (std::cmp::Reverse(places.len()), **mark));
+            shared.order_by_key(|(mark, places)| (std::cmp::Reverse(places.len()), **mark));
             candidates.extend(shared.into_iter().filter_map(|(mark, places)| {
                 let place = *places.first()?;
                 let has = |trace: &Trace| trace.marks.contains(mark);
@@ -267,9 +268,9 @@ fn trace(incident: &Incident, entity: &Entity) -> Trace {
         said.push('\n');
         said.push_str(&key.to_lowercase());
     }
-    marks.sort_unstable();
+    marks.order();
     marks.dedup();
-    let alerts: BTreeSet<_> = entity.sightings.iter().map(|sighting| &sighting.alert).collect();
+    let alerts: BTreeSet<_> = entity.sightings.iter().map(|sighting| &sighting.alert).gather();
     Trace {
         entity: entity.id.clone(),
         kind: entity.kind(),

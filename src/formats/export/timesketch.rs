@@ -5,6 +5,7 @@
 
 use super::sharing::{Part, Share, comments};
 use super::{Export, ExportId, How};
+use crate::compact::Order as _;
 use crate::model::{Clock, Entity, Mark, Time, TimelineEvent};
 use crate::playbooks::steps_of;
 use chrono::SecondsFormat;
@@ -35,7 +36,7 @@ impl Export for Timesketch {
 
     fn write(&self, shares: &[Share], how: &How<'_>) -> String {
         let mut lines: Vec<Line> = shares.iter().flat_map(|share| lines(share, how)).collect();
-        lines.sort_by_key(|line| line.at.instant());
+        lines.order_by_key(|line| line.at.instant());
         let mut out = String::new();
         for line in lines {
             out.push_str(&serde_json::to_string(&line.fields).unwrap_or_default());
