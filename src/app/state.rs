@@ -363,13 +363,11 @@ impl State {
         (words.keeping.overruled)(&sentence, row.as_ref().map(|row| row.name.as_str()))
     }
 
-    /// An incident with its row, read without keeping it in memory and without a word where it cannot be read: for what
-    /// looks through all of them.
-    pub fn peek(self, id: &IncidentId) -> Option<(Arc<Row>, Arc<Incident>)> {
-        let row = self.with_now(|notebook| notebook.row(id).cloned())?;
+    /// An incident, read without keeping it in memory and without a word where it cannot be read: for what looks through
+    /// all of them.
+    pub fn peek(self, id: &IncidentId) -> Option<Arc<Incident>> {
         let known = self.with_now(|notebook| notebook.incident(id).cloned());
-        let incident = known.or_else(|| self.keeping.shelved.with_value(|shelved| shelved.store.peek(id)))?;
-        Some((row, incident))
+        known.or_else(|| self.keeping.shelved.with_value(|shelved| shelved.store.peek(id)))
     }
 
     /// Reads an incident from storage, if it has not been read yet.

@@ -29,7 +29,7 @@ mod detail;
 mod form;
 
 /// The key under which the address names the event that is open.
-const OPEN: &str = "event";
+pub const OPEN: &str = "event";
 
 /// The tab.
 #[component]
@@ -250,7 +250,10 @@ fn cells(here: Here, key: String) -> Vec<AnyView> {
 
 /// A time as the reader reads it; one without a zone as it was written, marked.
 #[component]
-pub fn When(at: Time) -> impl IntoView {
+pub fn When(
+    /// The time.
+    at: Time,
+) -> impl IntoView {
     let texts = &use_words().timeline;
     if at.zone_stated() {
         let (millis, original) = (at.millis(), at.text().to_owned());
