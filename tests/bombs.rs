@@ -301,6 +301,8 @@ fn no_shape_of_a_table_takes_more_than_is_stated() {
     let _ = bomb("short rows", format!("{head}\n{}", "1\n".repeat(SIZE / 2)));
     let rows = (0..SIZE / 10).fold(String::new(), |rows, n| rows + &format!("{n},x\n"));
     let _ = bomb("small alerts", format!("{head}\n{rows}"));
+    let rows = (0..SIZE / 10).fold(String::new(), |rows, n| rows + &format!("1/1/26,{n}\n"));
+    let _ = bomb("small events", format!("time,event\n{rows}"));
     let _ = bomb("separators only", ",".repeat(SIZE));
 }
 

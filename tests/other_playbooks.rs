@@ -9,8 +9,9 @@ mod samples;
 use firsthour::formats::{FormatId, Intake, PlaybookFault, Why, read};
 use firsthour::model::activity::Cause;
 use firsthour::model::playbook::{HOLDS, HOLDS_NOT};
-use firsthour::model::{Entity, Facts, ForkKind, Incident, KeptPlaybook, Phase};
-use firsthour::notebook::{Act, Edit, Notebook};
+use firsthour::model::{Entity, Facts, ForkKind, Incident, IncidentId, KeptPlaybook, Phase, Time};
+use firsthour::notebook::merge::{Outcome, aim};
+use firsthour::notebook::{Act, Edit, Notebook, Put, Why as Reason};
 use proptest::prelude::*;
 use serde_json::{Value, json};
 use std::sync::Arc;
@@ -327,15 +328,19 @@ fn a_task_list_in_markdown_is_a_playbook_and_a_report_with_bullets_is_none() {
     assert_eq!((report.format, report.incidents.len()), (FormatId::Text, 1));
 }
 
-/// The techniques of an incident with their notes.
-fn notes(incident: &Incident) -> Vec<(String, String)> {
+/// The techniques of an incident with their scores and comments.
+fn marked(incident: &Incident) -> Vec<(String, String, String)> {
     let one = |entity: &Entity| match &entity.facts {
-        Facts::Technique(technique) => (technique.technique_id.clone().unwrap(), entity.note.clone()),
+        Facts::Technique(technique) => (
+            technique.technique_id.clone().unwrap(),
+            technique.scores.join(", "),
+            technique.comments.join(", "),
+        ),
         other => panic!("{other:?}"),
     };
-    let mut notes: Vec<_> = incident.entities.values().map(one).collect();
-    notes.sort();
-    notes
+    let mut marked: Vec<_> = incident.entities.values().map(one).collect();
+    marked.sort();
+    marked
 }
 
 #[test]
@@ -344,16 +349,24 @@ fn a_layer_of_the_navigator_puts_its_techniques_on_an_incident() {
     assert_eq!((intake.format, intake.incidents.len()), (FormatId::Navigator, 1));
     let incident = &intake.incidents[0];
     assert_eq!(
-        notes(incident),
+        marked(incident),
         [
-            ("T1053", ""),
-            ("T1078", ""),
-            ("T1098", ""),
-            ("T1110", "This is a comment for technique T1110"),
-            ("T1110.001", "This is a comment for T1110.001 - the first subtechnique of technique T1110.001"),
-            ("T1134", "this is a comment for T1134 which is only applied on the defense-evasion tactic"),
+            ("T1053", "", ""),
+            ("T1078", "", ""),
+            ("T1098", "80 persistence", ""),
+            ("T1110", "0", "This is a comment for technique T1110"),
+            (
+                "T1110.001",
+                "100",
+                "This is a comment for T1110.001 - the first subtechnique of technique T1110.001"
+            ),
+            (
+                "T1134",
+                "75 defense-evasion",
+                "this is a comment for T1134 which is only applied on the defense-evasion tactic"
+            ),
         ]
-        .map(|(id, note)| (id.to_owned(), note.to_owned()))
+        .map(|(id, score, comment)| (id.to_owned(), score.to_owned(), comment.to_owned()))
     );
     assert!(!incident.techniques().contains("T1078"), "what is switched off does not count");
     assert_eq!(incident.techniques().len(), 5);
@@ -381,7 +394,8 @@ fn a_layer_of_the_first_formats_is_read_and_empty_rows_are_no_techniques() {
         ],
     }));
     let incident = &intake.incidents[0];
-    assert_eq!(notes(incident), [("T1059".to_owned(), "seen".to_owned())]);
+    let one = ("T1059".to_owned(), "1.5 execution, 2 persistence".to_owned(), "seen".to_owned());
+    assert_eq!(marked(incident), [one]);
     let rows = &incident.entities.values().next().unwrap().extra["navigator"];
     assert_eq!(rows.as_array().map(Vec::len), Some(2), "one for each tactic");
     assert_eq!(rows[0]["score"], 1.5);
@@ -389,6 +403,73 @@ fn a_layer_of_the_first_formats_is_read_and_empty_rows_are_no_techniques() {
     assert_eq!(incident.extra["navigatorLayer"]["filters"], json!({"stages": ["act"]}));
     assert_eq!(intake.set_aside.len(), 1);
     assert_eq!(intake.set_aside[0].place.path, "techniques[3]");
+}
+
+#[test]
+fn the_legend_of_a_layer_says_what_its_colours_mean() {
+    let intake = intake(&json!({
+        "name": "Coloured", "versions": {"layer": "4.5"}, "domain": "enterprise-attack",
+        "legendItems": [{"label": "seen twice", "color": "#FF00FF"}, {"label": "", "color": "#000000"}, "odd"],
+        "techniques": [
+            {"techniqueID": "T1059", "color": "#ff00ff", "score": 3, "tactic": "execution"},
+            {"techniqueID": "T1059", "color": "#ff00ff", "score": 3, "tactic": "persistence"},
+            {"techniqueID": "T1566", "color": "#000000"},
+        ],
+    }));
+    let meanings: Vec<_> = intake.incidents[0]
+        .entities
+        .values()
+        .map(|entity| match &entity.facts {
+            Facts::Technique(technique) => (technique.color_meanings.clone(), technique.scores.clone()),
+            other => panic!("{other:?}"),
+        })
+        .filter(|(meanings, _)| !meanings.is_empty())
+        .collect();
+    assert_eq!(
+        meanings,
+        [(vec!["seen twice".to_owned()], vec!["3 execution".to_owned(), "3 persistence".to_owned()])]
+    );
+}
+
+#[test]
+fn a_layer_goes_into_an_incident_that_is_there() {
+    let layer = |score: u32| {
+        read(
+            json!({
+                "name": "Coverage", "versions": {"layer": "4.5"}, "domain": "enterprise-attack",
+                "techniques": [{"techniqueID": "T1059", "score": score, "comment": "seen"}, {"techniqueID": "T1566", "score": 1}],
+            })
+            .to_string(),
+        )
+        .unwrap()
+        .incidents
+    };
+    let mut notebook = Notebook::default();
+    let at = || Time::from_millis(0);
+    let put = |notebook: &mut Notebook, incident: Arc<Incident>| {
+        let put = Put {
+            why: Reason::Restored,
+            incidents: vec![(incident.id.clone(), Some(incident))],
+            preparation: None,
+        };
+        let edit = Edit { at: at(), by: "ann".into(), act: Act::Put(put), cause: Cause::Done };
+        notebook.apply(edit).unwrap();
+    };
+    let id = IncidentId::derived(&["one"]);
+    put(&mut notebook, Arc::new(Incident::new(id.clone(), "The one", at())));
+    let item = aim::plan_into(&notebook, &id, layer(75)).unwrap();
+    assert_eq!(
+        (item.outcome, item.new_entities, item.incident.name.as_str()),
+        (Outcome::Updated, 2, "The one")
+    );
+    assert_eq!(item.incident.techniques().into_iter().collect::<Vec<_>>(), ["T1059", "T1566"]);
+    assert_eq!(item.incident.extra["Coverage"]["navigatorLayer"]["domain"], "enterprise-attack");
+    put(&mut notebook, item.incident);
+    assert_eq!(aim::plan_into(&notebook, &id, layer(75)).unwrap().outcome, Outcome::Unchanged);
+    // A later layer's score stands first, and the earlier one stays.
+    let later = aim::plan_into(&notebook, &id, layer(80)).unwrap();
+    assert_eq!((later.outcome, later.new_entities), (Outcome::Updated, 0));
+    assert_eq!(marked(&later.incident)[0].1, "80, 75");
 }
 
 fn any_step() -> impl Strategy<Value = (String, Value)> {

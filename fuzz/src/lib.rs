@@ -2,8 +2,9 @@
 
 use firsthour::formats::{Intake, LISTED, RAW_LENGTH, ReadError, Reading, Why, read};
 use firsthour::model::activity::Cause;
-use firsthour::model::{Incident, Time, stored};
-use firsthour::notebook::{Edit, Notebook, Why as Reason, merge};
+use firsthour::model::{Incident, KeptPlaybook, Time, stored};
+use firsthour::notebook::{Act, Edit, Notebook, Why as Reason, merge};
+use std::sync::Arc;
 
 #[path = "../../tests/support/memory.rs"]
 mod memory;
@@ -54,17 +55,25 @@ pub fn taken_in(intake: Intake) {
         assert_eq!(&stored::from_str::<Incident>(&json).expect("and read"), incident);
     }
     let mut notebook = Notebook::default();
+    for playbook in intake.playbooks {
+        let json = serde_json::to_string(&playbook).expect("a playbook can be written");
+        assert_eq!(stored::from_str::<KeptPlaybook>(&json).expect("and read"), playbook);
+        notebook.apply(edit(Act::KeepPlaybook(Arc::new(playbook)))).expect("what was read hangs together");
+    }
     put(&mut notebook, intake.incidents);
 }
 
 /// Puts what was read into a notebook, and takes it out again.
 pub fn put(notebook: &mut Notebook, incidents: Vec<Incident>) {
     let before = notebook.clone();
-    let Some(act) = merge::plan(notebook, incidents).act(Reason::Imported("file".to_owned())) else { return };
-    let edit = |act| Edit { at: Time::from_millis(0), by: "fuzz".to_owned(), act, cause: Cause::Done };
+    let Some(act) = merge::plan(notebook, incidents).act(Reason::Imported("file".into())) else { return };
     let change = notebook.apply(edit(act)).expect("what was read can be taken in");
     notebook.apply(edit(change.inverse)).expect("and taken back");
     assert_eq!(notebook.rows().len(), before.rows().len());
+}
+
+fn edit(act: Act) -> Edit {
+    Edit { at: Time::from_millis(0), by: "fuzz".to_owned(), act, cause: Cause::Done }
 }
 
 /// A refusal names a place that is in the file.

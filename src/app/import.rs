@@ -9,6 +9,7 @@ mod comparing;
 mod conflicts;
 mod doubts;
 mod parts;
+mod parts_table;
 mod paste;
 mod playbooks;
 mod preview;
@@ -45,7 +46,7 @@ use crate::{
         backup::{BadBackup, LogFault},
         sealed::Shut,
     },
-    model::{Incident, IncidentId, SourceFile, source_file::Content},
+    model::{Incident, IncidentId, SourceFile, StepId, source_file::Content},
     notebook::{
         Act, Preparation, Put, Why,
         merge::{self, Item, aim::LeftOut, notebooks},
@@ -172,9 +173,11 @@ pub struct Import {
     restores: RwSignal<bool>,
     /// The disputes in which the other value was chosen: the row's key and the dispute's number.
     overruled: RwSignal<BTreeSet<(String, usize)>>,
-    /// Alerts and entities that stay out.
+    /// What stays out of what comes with each incident.
     left_out: RwSignal<LeftOut>,
-    /// The row whose alerts and entities are being chosen.
+    /// The steps that stay out of each playbook, by its key.
+    steps_out: RwSignal<BTreeMap<String, BTreeSet<StepId>>>,
+    /// The row of which it is being chosen what comes in.
     parts_of: RwSignal<Option<String>>,
     /// Where the bytes come from, in the order of the sources: to read them once more with other answers.
     raws: StoredValue<Vec<Raw>, LocalStorage>,
@@ -200,6 +203,7 @@ impl Import {
             restores: RwSignal::new(false),
             overruled: RwSignal::default(),
             left_out: RwSignal::default(),
+            steps_out: RwSignal::default(),
             parts_of: RwSignal::new(None),
             raws: StoredValue::new_local(Vec::new()),
             used: StoredValue::new(None),
@@ -281,6 +285,7 @@ impl Import {
         self.stage.set(Stage::Working(words.import.working_title.to_owned(), None));
         self.open.set(true);
         self.left_out.set(LeftOut::default());
+        self.steps_out.set(BTreeMap::new());
         let wanted = |raw: &Raw| {
             let answers = Answers { called: raw.name(), ..Answers::default() };
             Wanted { answers, ..Wanted::default() }

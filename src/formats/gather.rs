@@ -204,19 +204,24 @@ impl Gathering {
 
     /// Takes a timeline event of a file that names no incident. All of a file's are in one, whose id is made of the first
     /// of them, so that a longer export of the same comes to the same incident.
-    pub fn event(&mut self, mut event: TimelineEvent, about: Vec<Evidence>) {
+    pub fn event(&mut self, event: TimelineEvent, about: Vec<Evidence>) {
         let at = self.unnamed(event.own_id().as_str());
-        let (questions, answers) = (&mut self.findings.questions, &self.findings.answers);
-        questions.settle(answers, event.at.clone());
-        if let Some(minutes) = answers.offset {
-            event.set_zone(minutes);
-        }
         let incident = &mut self.builders[at].builder;
         if !self.told_by.contains(&event.source) && self.told_by.len() < MOST_NAMED {
             self.told_by.push(event.source.clone());
             incident.incident.name = self.told_by.join(", ");
         }
-        incident.add_event(event, about);
+        self.event_at(at, event, about);
+    }
+
+    /// Takes a timeline event of an incident. Where its time says no zone, that is asked.
+    pub fn event_at(&mut self, at: usize, mut event: TimelineEvent, about: Vec<Evidence>) {
+        let (questions, answers) = (&mut self.findings.questions, &self.findings.answers);
+        questions.settle(answers, event.at.clone());
+        if let Some(minutes) = answers.offset {
+            event.set_zone(minutes);
+        }
+        self.builders[at].builder.add_event(event, about);
     }
 
     /// The incident of what a file holds that names none: one for all of it, known by the first of it.

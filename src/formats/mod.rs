@@ -59,7 +59,7 @@ mod timesketch;
 
 pub use answers::{Answers, Asked, Doubtful, Questions, Taken};
 pub use columns::dates::{Date, read as read_date};
-pub use columns::{Column, Columns, Known, Meaning, Order};
+pub use columns::{Column, Columns, Known, Meaning, Order, RowsAre};
 pub use endpoint_alerts::EndpointAlerts;
 pub use gather::Gathering;
 pub use graph_alerts::GraphAlerts;

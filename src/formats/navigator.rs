@@ -1,18 +1,18 @@
-//! Layers of the ATT&CK Navigator, formats 3.0 to 4.5: the techniques that somebody marked go onto an incident, with scores and
-//! comments.
+//! Layers of the ATT&CK Navigator, formats 3.0 to 4.5: the techniques that somebody marked go onto an incident, with scores,
+//! comments and what their colours mean.
 //!
 //! Fields: the layer formats that the Navigator's repository describes. A file is one layer or a list of them; each is an incident
-//! of its own until the person says into which it belongs. A technique is one entity, its comments are its note, and its
-//! rows, one for each tactic, are kept with it. Rows on which nothing is marked only say how the matrix was drawn.
+//! of its own until the person says into which it belongs. A technique is one entity, scores and comments are facts of it, and
+//! its rows, one for each tactic, are kept with it. Rows on which nothing is marked only say how the matrix was drawn.
 
 use crate::formats::gather::Gathering;
 use crate::formats::json::{Fields, Json};
 use crate::formats::outcome::{Spot, Why};
 use crate::formats::record::{Header, never};
-use crate::formats::{Confidence, Format, FormatId};
+use crate::formats::{Confidence, Format, FormatId, copied};
 use crate::model::entity::{Facts, Technique};
 use crate::model::incident::LAYER_ROWS;
-use crate::model::{Entity, EntityField, EntityId, Extra, Incident, IncidentField, IncidentId};
+use crate::model::{Entity, EntityId, Extra, Incident, IncidentField, IncidentId};
 use serde_json::Value;
 use std::collections::BTreeMap;
 
@@ -63,6 +63,7 @@ impl Format for Navigator {
             rows.entry(id).or_default().push(row);
         }
         let mut layer = record.into_extra();
+        let legend = legend(&layer);
         if !unmarked.is_empty() {
             layer.insert("unmarked".to_owned(), unmarked.into());
         }
@@ -76,27 +77,43 @@ impl Format for Navigator {
             IncidentField::Description(incident.description.clone()),
         ];
         for (id, rows) in rows {
-            let entity = technique(id, rows);
+            let entity = technique(id, rows, &legend);
             incident.entities.insert(entity.id.clone(), entity);
         }
         Some(into.incident(Header { incident, source_id: None, tenant: None }))
     }
 }
 
+/// What each colour of the layer means, by the colour in small letters.
+fn legend(layer: &Extra) -> BTreeMap<String, String> {
+    let items = layer.get("legendItems").and_then(Value::as_array).into_iter().flatten();
+    let meaning = |item: &Value| {
+        let (color, label) = (item["color"].as_str()?, item["label"].as_str()?);
+        Some((color.trim().to_lowercase(), label.trim().to_owned()))
+    };
+    items.filter_map(meaning).filter(|(color, label)| !color.is_empty() && !label.is_empty()).collect()
+}
+
 /// A technique with its rows.
-fn technique(id: String, rows: Vec<Extra>) -> Entity {
-    let facts = Facts::Technique(Technique { technique_id: Some(id), ..Technique::default() });
-    let key = facts.identities().into_iter().next().map(|key| key.text).unwrap_or_default();
-    let mut comments: Vec<&str> = Vec::new();
-    for comment in rows.iter().filter_map(|row| row.get("comment").and_then(Value::as_str)) {
-        if !comments.contains(&comment) {
-            comments.push(comment);
+fn technique(id: String, rows: Vec<Extra>, legend: &BTreeMap<String, String>) -> Entity {
+    let mut technique = Technique { technique_id: Some(id), ..Technique::default() };
+    let add = |list: &mut Vec<String>, text: String| {
+        if !text.is_empty() && !list.contains(&text) {
+            list.push(text);
         }
+    };
+    for row in &rows {
+        let text = |name: &str| row.get(name).and_then(Value::as_str).map(str::trim).unwrap_or_default();
+        if let Some(Value::Number(score)) = row.get("score") {
+            add(&mut technique.scores, format!("{score} {}", text("tactic")).trim_end().to_owned());
+        }
+        add(&mut technique.comments, text("comment").to_owned());
+        let meaning = copied(legend.get(&text("color").to_lowercase()).map_or("", String::as_str));
+        add(&mut technique.color_meanings, meaning.unwrap_or_default().to_owned());
     }
-    let note = comments.join("\n\n");
+    let facts = Facts::Technique(technique);
+    let key = facts.identities().into_iter().next().map(|key| key.text).unwrap_or_default();
     let mut entity = Entity::new(EntityId::derived(&[&key]), facts);
-    entity.source.push(EntityField::Note(note.clone()));
-    entity.note = note;
     entity.extra.insert(LAYER_ROWS.to_owned(), rows.into_iter().map(Value::Object).collect());
     entity
 }

@@ -282,7 +282,7 @@ impl Reading {
     fn table_or_text(&mut self, mark: usize, first: usize) -> Stage {
         let asked_for = self.gathering.findings.answers.read_as;
         let table = Table::new(&self.text, mark + first);
-        let Some(table) = table.filter(|table| table.columns().len() > 1 || columns::knows(table)) else {
+        let Some(mut table) = table.filter(|table| table.columns().len() > 1 || columns::knows(table)) else {
             self.could_be = vec![FormatId::Text];
             return self.begin_text(mark);
         };
@@ -290,7 +290,8 @@ impl Reading {
         self.could_be = own.into_iter().chain([FormatId::Table, FormatId::Text]).collect();
         let format = asked_for.or(own).unwrap_or_else(|| {
             let is_table = table.is_even(&self.text) || table.is_list(&self.text);
-            if columns::knows(&table) && is_table { FormatId::Table } else { FormatId::Text }
+            let is_known = columns::knows(&table) || columns::has_times(&mut table, &self.text);
+            if is_table && is_known { FormatId::Table } else { FormatId::Text }
         });
         match format {
             FormatId::Text => self.begin_text(mark),

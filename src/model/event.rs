@@ -23,7 +23,8 @@ pub struct TimelineEvent {
     /// What kind of event, or what its time means, in the source's words: `ProcessCreated`, `Creation Time`.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub kind: String,
-    /// The log, table or tool that tells it: `DeviceProcessEvents`. Empty where a person wrote it down.
+    /// The log, table or tool that tells it: `DeviceProcessEvents`. Empty where a person wrote it down, or a table of any
+    /// shape has it and does not say.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub source: String,
     /// The entities it is about.

@@ -159,6 +159,37 @@ impl KeptPlaybook {
         out
     }
 
+    /// The playbook without some of its steps. What lies on the ways of one of them goes with it: nobody would get there.
+    #[must_use]
+    pub fn without(&self, out: &BTreeSet<StepId>) -> Self {
+        let mut gone = out.clone();
+        let mut playbook = self.clone();
+        // A step on a way stands after the fork.
+        playbook.steps.retain(|step| {
+            let unreached = step.within.as_ref().is_some_and(|within| gone.contains(&within.step));
+            if unreached {
+                gone.insert(step.id.clone());
+            }
+            !gone.contains(&step.id)
+        });
+        playbook
+    }
+
+    /// The steps that are taken once somebody took some more, or fewer, than `before`: with a step come the forks that it
+    /// lies in, and with a fork goes what lies on its ways.
+    pub fn taken(&self, before: &BTreeSet<StepId>, now: &BTreeSet<StepId>) -> BTreeSet<StepId> {
+        let mut taken = now.clone();
+        for step in self.steps.iter().rev() {
+            let Some(within) = &step.within else { continue };
+            let is_new = taken.contains(&step.id) && !before.contains(&step.id);
+            if is_new && !before.contains(&within.step) {
+                taken.insert(within.step.clone());
+            }
+        }
+        let out = self.steps.iter().map(|step| &step.id).filter(|id| !taken.contains(*id)).cloned().collect();
+        self.without(&out).steps.into_iter().map(|step| step.id).collect()
+    }
+
     /// How many forks a step lies in, with the level it has in a list; by step, in order.
     pub fn depths(&self) -> Vec<usize> {
         let mut known = std::collections::BTreeMap::new();
@@ -225,6 +256,27 @@ mod tests {
         assert!(out(None).is_empty(), "before somebody chose, every way is open");
         assert_eq!(out(Some(HOLDS)), ["d"]);
         assert_eq!(out(Some(HOLDS_NOT)), ["b", "c"], "also what lies on ways inside it");
+    }
+
+    #[test]
+    fn a_fork_that_is_left_out_takes_what_lies_on_its_ways_with_it_and_comes_back_with_it() {
+        let playbook = playbook();
+        let ids = |ids: &[&str]| -> BTreeSet<StepId> {
+            ids.iter().map(|id| StepId::try_from(*id).unwrap()).collect()
+        };
+        let left = |out: &[&str]| -> BTreeSet<StepId> {
+            playbook.without(&ids(out)).steps.into_iter().map(|step| step.id).collect()
+        };
+        let all = left(&[]);
+        assert_eq!(all.len(), playbook.steps.len());
+        assert_eq!(left(&["a"]), ids(&["e"]));
+        assert_eq!(left(&["b", "e"]), ids(&["a", "d"]));
+        let (some, none) = (ids(&["a", "b", "d", "e"]), ids(&[]));
+        assert_eq!(playbook.taken(&all, &some), some, "a step on a way goes alone");
+        assert_eq!(playbook.taken(&all, &ids(&["b", "c", "d", "e"])), ids(&["e"]), "a fork does not");
+        assert_eq!(playbook.taken(&ids(&["e"]), &ids(&["c", "e"])), ids(&["a", "b", "c", "e"]));
+        assert_eq!(playbook.taken(&none, &all), all);
+        assert_eq!(playbook.taken(&all, &none), none);
     }
 
     #[test]

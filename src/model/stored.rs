@@ -51,6 +51,17 @@ mod tests {
     }
 
     #[test]
+    fn a_number_with_more_digits_than_a_float_holds_is_the_same_each_time_it_is_kept() {
+        for text in
+            ["111111111151111111111", "2222222222222622222222222222222227", "0.1234567890123456789e-7"]
+        {
+            let first: Value = serde_json::from_str(text).unwrap();
+            let kept = serde_json::to_string(&first).unwrap();
+            assert_eq!(from_str::<Value>(&kept).unwrap(), first, "{kept}");
+        }
+    }
+
+    #[test]
     fn what_came_in_at_the_readers_limit_is_read_back_and_a_hostile_depth_is_refused() {
         assert!(serde_json::from_str::<Value>(&nested(127)).is_ok());
         assert!(serde_json::from_str::<Value>(&nested(128)).is_err());

@@ -8,8 +8,6 @@ use crate::model::{Activity, CustodyEvent, EvidenceId, Handling, Incident, Subje
 /// One entry of an item's chain of custody.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Link<'a> {
-    /// Its place in the incident's log.
-    pub place: usize,
     /// The entry.
     pub entry: &'a Activity,
     /// The entry that withdrew it, if one did.
@@ -105,7 +103,7 @@ pub fn chain<'a>(incident: &'a Incident, item: &EvidenceId) -> Vec<Link<'a>> {
         };
         if is_about(subject, item) {
             let gap = gaps.iter().find(|(at, _)| *at == place).map(|(_, holder)| *holder);
-            links.push(Link { place, entry, withdrawn: None, gap });
+            links.push(Link { entry, withdrawn: None, gap });
         }
     }
     links

@@ -12,7 +12,7 @@ pub mod join;
 pub mod notebooks;
 mod three_way;
 
-use crate::model::{AlertId, EntityId, Incident, IncidentId};
+use crate::model::{AlertId, EntityId, EventId, Incident, IncidentId, StepId};
 use crate::notebook::edit::{Act, Put, Why};
 use crate::notebook::{Notebook, Preparation, log};
 use std::collections::HashMap;
@@ -76,6 +76,10 @@ pub struct Added {
     pub alerts: Vec<AlertId>,
     /// Entities.
     pub entities: Vec<EntityId>,
+    /// Timeline events.
+    pub events: Vec<EventId>,
+    /// Steps of its own checklist.
+    pub steps: Vec<StepId>,
 }
 
 /// What an import would do.

@@ -3,7 +3,7 @@
 
 use super::Words;
 use crate::formats::text::{Doubt, Kind};
-use crate::formats::{Confidence, Known, Meaning};
+use crate::formats::{Confidence, Known, Meaning, RowsAre};
 
 texts! {
     /// Texts of the questions of an import.
@@ -36,6 +36,7 @@ texts! {
     open_questions_text: "Times would be wrong otherwise. What has to be answered is marked below.", "Anders zouden tijden niet kloppen. Hieronder staat wat beantwoord moet worden.";
     choose_parts: "Choose what comes in", "Kiezen wat erbij komt";
     parts_title: "What comes in", "Wat erbij komt";
+    phase: "Phase", "Fase";
     parts_done: "Done", "Klaar";
     no_columns: "Nothing is known of its columns yet. Say what they mean, and its rows are read.", "Van de kolommen is nog niets bekend. Geef aan wat ze betekenen; dan worden de rijen gelezen.";
     --
@@ -72,6 +73,12 @@ texts! {
     entities_of(usize):
         |n| format!("Entities ({n})"),
         |n| format!("Entiteiten ({n})");
+    events_of(usize):
+        |n| format!("Timeline events ({n})"),
+        |n| format!("Gebeurtenissen ({n})");
+    steps_of(usize):
+        |n| format!("Steps ({n})"),
+        |n| format!("Stappen ({n})");
     this_zone(&str):
         |offset| format!("This computer now ({offset})"),
         |offset| format!("Deze computer nu ({offset})");
@@ -102,6 +109,7 @@ impl Words {
             Meaning::AlertId => ("Alert number", "Nummer van de waarschuwing"),
             Meaning::AlertTitle => ("Alert title", "Titel van de waarschuwing"),
             Meaning::Description => ("Description", "Omschrijving"),
+            Meaning::Event => ("What happened: an event", "Wat er gebeurde: een gebeurtenis"),
             Meaning::Severity => ("Severity", "Ernst"),
             Meaning::Status => ("Status", "Status"),
             Meaning::Classification => ("Classification", "Classificatie"),
@@ -137,6 +145,18 @@ impl Words {
             Meaning::Name => ("Name", "Naam"),
         };
         self.lang.pick(en, nl)
+    }
+
+    /// What the rows of a table are; none where no column says so.
+    pub fn rows_are(&self, rows: RowsAre) -> Option<&'static str> {
+        let (en, nl) = match rows {
+            RowsAre::Incidents => ("Each row is an incident.", "Elke rij is een incident."),
+            RowsAre::Alerts => ("Each row is an alert.", "Elke rij is een waarschuwing."),
+            RowsAre::Events => ("Each row is an event on the timeline.", "Elke rij is een gebeurtenis op de tijdlijn."),
+            RowsAre::Things => ("Each row becomes entities.", "Elke rij wordt een of meer entiteiten."),
+            RowsAre::Nothing => return None,
+        };
+        Some(self.lang.pick(en, nl))
     }
 
     /// How a column's meaning is known.

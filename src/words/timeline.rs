@@ -9,8 +9,8 @@ texts! {
     kind: "Kind", "Soort";
     search: "Search the timeline", "Zoeken in de tijdlijn";
     none: "Nothing has a time yet", "Niets heeft nog een tijdstip";
-    none_text: "Write down what happened and when: a call, a sign-in, a file that appeared. Timelines of Timesketch and Plaso and rows of advanced hunting can be opened as files.",
-        "Schrijf op wat er wanneer gebeurde: een telefoontje, een aanmelding, een bestand dat verscheen. Tijdlijnen van Timesketch en Plaso en rijen van geavanceerd zoeken kun je als bestand openen.";
+    none_text: "Write down what happened and when: a call, a sign-in, a file that appeared. Timelines of Timesketch and Plaso, rows of advanced hunting and tables with a time and a text can be opened as files.",
+        "Schrijf op wat er wanneer gebeurde: een telefoontje, een aanmelding, een bestand dat verscheen. Tijdlijnen van Timesketch en Plaso, rijen van geavanceerd zoeken en tabellen met een tijd en een tekst kun je als bestand openen.";
     add: "Add an event", "Gebeurtenis toevoegen";
     added: "The event stands in the timeline", "De gebeurtenis staat in de tijdlijn";
     remove: "Remove", "Verwijderen";

@@ -1,6 +1,9 @@
 //! The frame around every page: getting about by mouse and keys, languages, themes, and where the page can be opened from.
 
+use std::time::Duration;
+
 use firsthour::words::Lang;
+use serde_json::json;
 
 use crate::harness::checks::accessible;
 use crate::harness::find::Finds as _;
@@ -14,6 +17,7 @@ pub fn tests() -> Vec<Test> {
         test("shell::keys_go_where_the_rail_goes", keys_go_where_the_rail_goes),
         test("shell::the_palette_finds_an_incident", palette_finds_an_incident),
         test("shell::an_unknown_address_says_so", unknown_address),
+        test("shell::a_page_that_is_left_at_once_does_no_harm", left_at_once),
         test("shell::language_and_theme_are_kept", language_and_theme_are_kept),
         test("shell::the_readers_language_is_taken", readers_language).reading("nl-NL,nl,en"),
         test("shell::starts_from_a_sub_path", starts).at(Place::SubPath),
@@ -50,6 +54,29 @@ fn keys_go_where_the_rail_goes(page: &Page) {
     page.dialog(words.keys.title).wait();
     page.press(&["Escape"]);
     page.dialog(words.keys.title).wait_gone();
+}
+
+/// What a page does in the frame after it was drawn finds the page gone. What goes wrong there is in the console, which
+/// has to be quiet after every test.
+fn left_at_once(page: &Page) {
+    page.open("#/incidents");
+    import_text(page, "one.json", &small_export("Left at once"));
+    let incident = page.route();
+    let incident = incident.split('?').next().unwrap_or(&incident);
+    // Frames come late, as on a slow machine.
+    page.evaluate(
+        "const frame = window.requestAnimationFrame.bind(window);
+        window.requestAnimationFrame = drawn => frame(() => setTimeout(() => frame(drawn), 400));",
+    );
+    for tab in ["", "/alerts", "/timeline", "/activity", "/report"] {
+        page.evaluate_with("location.hash = arguments[0]", &[json!(format!("{incident}{tab}"))]);
+        page.heading("Left at once").wait();
+        page.evaluate("location.hash = '#/nowhere'");
+        page.heading("Left at once").wait_gone();
+    }
+    std::thread::sleep(Duration::from_millis(900));
+    page.open(incident);
+    page.heading("Left at once").wait();
 }
 
 fn palette_finds_an_incident(page: &Page) {

@@ -40,6 +40,34 @@ fn a_layer_scores_techniques_by_the_alerts_that_name_them() {
     assert_eq!(domains, ["enterprise-attack", "ics-attack"]);
 }
 
+/// The scores of a layer, by technique and tactic.
+fn scores(layer: &str) -> BTreeMap<(String, String), f64> {
+    let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
+    let rows = json(layer)["techniques"].as_array().unwrap().clone();
+    let score =
+        |row: &Value| Some(((text(&row["techniqueID"]), text(&row["tactic"])), row["score"].as_f64()?));
+    rows.iter().filter_map(score).collect()
+}
+
+#[test]
+fn a_layer_that_is_read_and_written_keeps_its_scores() {
+    let given = r#"{"name": "Given", "versions": {"layer": "4.5"}, "domain": "enterprise-attack", "techniques": [
+        {"techniqueID": "T1059", "score": 75, "tactic": "execution", "comment": "seen"},
+        {"techniqueID": "T1059", "score": 12.5, "tactic": "persistence"},
+        {"techniqueID": "T1566.001", "score": -3}, {"techniqueID": "T1078", "score": 0}]}"#;
+    let incident = read(given).unwrap().incidents.swap_remove(0);
+    let out = written(ExportId::Navigator, &incident);
+    assert_eq!(scores(&out), scores(given));
+    let layer = json(&out);
+    assert_eq!(layer["techniques"][0]["comment"], "seen");
+    assert_eq!((&layer["gradient"]["minValue"], &layer["gradient"]["maxValue"]), (&(-3).into(), &75.into()));
+    // What was scored by alerts comes back with that score, and keeps it.
+    let ours = written(ExportId::Navigator, &full());
+    let back = read(ours.as_str()).unwrap().incidents.swap_remove(0);
+    assert!(back.alerts.is_empty() && !scores(&ours).is_empty());
+    assert_eq!(scores(&written(ExportId::Navigator, &back)), scores(&ours));
+}
+
 #[test]
 fn every_line_of_a_timeline_is_an_event_that_timesketch_takes() {
     for (name, incident) in all() {

@@ -4,6 +4,7 @@
 // clippy.toml lets tests state bluntly what they expect, but not the helpers beside them.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+mod cacao;
 mod incidents;
 mod lines;
 mod marking;

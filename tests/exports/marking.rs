@@ -2,7 +2,9 @@
 
 use crate::incidents::{at, guided, how};
 use firsthour::formats::export::{EXPORTS, Held, Part, Reason, Tlp, share};
+use firsthour::formats::read;
 use firsthour::model::activity::Cause;
+use firsthour::model::checklist::{StepPlace, StepState};
 use firsthour::model::{Activity, EntityKind, EventId, Incident, Note, NoteId, TimelineEvent, What};
 use serde_json::json;
 
@@ -130,4 +132,41 @@ fn what_was_taken_back_and_what_the_log_tells_of_this_notebook_never_leaves() {
         let text = export.write(std::slice::from_ref(&shared), &how());
         assert!(!text.contains("A mistake") && !text.contains("secret-path"), "{:?}", export.id());
     }
+}
+
+#[test]
+fn a_kept_playbook_stays_where_it_is_marked_stricter_and_so_does_what_was_done_about_it() {
+    let told = |tlp: &serde_json::Value, extra: &str, marking: Tlp| {
+        let mut incident = guided();
+        let mut template = json!({"name": "ours", "displayName": "Our own way", "tasks": [
+            {"title": "Call the minister", "description": "By the red phone."}]});
+        template[extra] = tlp.clone();
+        let playbook = read(template.to_string()).unwrap().playbooks.remove(0);
+        let step = playbook.steps[0].id.clone();
+        let place = StepPlace { phase: playbook.steps[0].phase, scenario: Some(playbook.id.clone()) };
+        let state = StepState { outcome: "She was told".into(), ..StepState::open(place) };
+        incident.checklist.steps.insert(step, state);
+        incident.checklist.scenarios.push(playbook.id.clone());
+        incident.checklist.playbooks.insert(playbook.id.clone(), std::sync::Arc::new(playbook));
+        let (shared, held) = share(&incident, marking);
+        let shared = shared.unwrap();
+        let texts = EXPORTS.iter().map(|export| export.write(std::slice::from_ref(&shared), &how()));
+        let telling = texts.filter(|text| {
+            ["Call the minister", "red phone", "She was told"].iter().any(|secret| text.contains(secret))
+        });
+        let of_steps: Vec<_> = held.into_iter().filter(|one| one.part == Part::Step).collect();
+        (telling.count(), of_steps)
+    };
+    let stays =
+        |level| vec![Held { part: Part::Step, name: "Our own way".into(), why: Reason::Marked(level) }];
+    // How TheHive marks a template, how a label does, how CACAO does.
+    let hive = json!(2);
+    assert_eq!(told(&hive, "tlp", Tlp::Green), (0, stays(Tlp::Amber)));
+    assert!(told(&hive, "tlp", Tlp::Amber).0 > 0, "at its own level it leaves");
+    assert_eq!(told(&json!(3), "tlp", Tlp::AmberStrict), (0, stays(Tlp::Red)));
+    assert_eq!(told(&json!(["tlp:red"]), "tags", Tlp::Amber), (0, stays(Tlp::Red)));
+    let cacao = json!(["marking-tlp--e828b379-4e03-4974-9ac4-e53a884c97c1"]);
+    assert_eq!(told(&cacao, "markings", Tlp::Amber), (0, stays(Tlp::Red)));
+    let (telling, held) = told(&json!(0), "tlp", Tlp::Clear);
+    assert!(telling > 0 && held.is_empty());
 }

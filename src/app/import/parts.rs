@@ -1,24 +1,28 @@
-//! What comes with one incident: its alerts and entities, each to be left out by its box.
+//! What comes with one incident: its alerts, entities, timeline events and steps, each to be left out by its box.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
 
 use leptos::prelude::*;
 
-use super::{Import, Stage, new_or_updated};
+use super::{
+    Import, Stage, new_or_updated,
+    parts_table::{Beside, PartRow, PartsTable},
+};
 use crate::{
     app::{
         parts::{
             button::{Button, ButtonKind},
             dialog::{Dialog, DialogSize},
-            icon::IconView,
-            table::{Column, DataTable},
-            terms::{SeverityTerm, kind_icon},
         },
         prefs::use_words,
     },
-    formats::defang::defang,
-    model::{AlertId, EntityId, EntityKind, IncidentId, taxonomy::Severity},
-    notebook::merge::Item,
+    formats::defang::{defang, defang_text},
+    model::IncidentId,
+    notebook::{
+        merge::{Item, aim::Part},
+        query::Sort,
+    },
+    words::Words,
 };
 
 /// The dialog.
@@ -56,118 +60,84 @@ pub fn PartsDialog(
     }
 }
 
-#[component]
-fn Parts(import: Import, item: Item) -> impl IntoView {
-    let words = use_words();
-    let texts = &words.intake;
-    let incident = item.incident.id.clone();
-    let alerts: HashMap<String, (String, Severity)> = item
-        .added_alerts()
-        .map(|alert| (alert.id.as_str().to_owned(), (alert.title.clone(), alert.severity.clone())))
-        .collect();
-    let entities: HashMap<String, (String, EntityKind)> = item
-        .added_entities()
-        .map(|entity| (entity.id.as_str().to_owned(), (entity.name(), entity.facts.kind())))
-        .collect();
-    let alert_ids: Vec<String> = item.added_alerts().map(|alert| alert.id.as_str().to_owned()).collect();
-    let mut entity_ids: Vec<String> = entities.keys().cloned().collect();
-    entity_ids.sort_by(|a, b| {
-        let of = |id: &String| entities.get(id).map(|(name, kind)| (*kind, name.clone()));
-        of(a).cmp(&of(b))
-    });
-    let taken_alerts = RwSignal::new(import.left_out.with_untracked(|left_out| {
-        let is_in = |id: &&String| {
-            !left_out.alerts.iter().any(|(of, alert)| *of == incident && alert.as_str() == id.as_str())
-        };
-        alert_ids.iter().filter(is_in).cloned().collect::<BTreeSet<String>>()
-    }));
-    let taken_entities = RwSignal::new(import.left_out.with_untracked(|left_out| {
-        let is_in = |id: &&String| {
-            !left_out.entities.iter().any(|(of, entity)| *of == incident && entity.as_str() == id.as_str())
-        };
-        entity_ids.iter().filter(is_in).cloned().collect::<BTreeSet<String>>()
-    }));
-    keep(import, incident, (alert_ids.clone(), taken_alerts), (entity_ids.clone(), taken_entities));
-    let (alerts, entities) = (StoredValue::new(alerts), StoredValue::new(entities));
-    let alert_name = move |id: String| {
-        alerts.with_value(|all| all.get(&id).map(|(name, _)| name.clone()).unwrap_or_default())
-    };
-    let entity_name = move |id: String| {
-        entities.with_value(|all| all.get(&id).map(|(name, _)| defang(name)).unwrap_or_default())
-    };
-    let alert_cells = move |id: String| {
-        let severity = alerts.with_value(|all| all.get(&id).map(|(_, severity)| severity.clone()));
-        let severity = severity.map(|severity| view! { <SeverityTerm severity/> });
-        vec![alert_name(id).into_any(), severity.into_any()]
-    };
-    let entity_cells = move |id: String| {
-        let kind = entities.with_value(|all| all.get(&id).map(|(_, kind)| *kind));
-        let kind = kind.map(|kind| {
-            view! { <span class="cluster"><IconView icon=kind_icon(kind)/>{words.vocabulary.entity_kind(kind)}</span> }
-        });
-        vec![entity_name(id).into_any(), kind.into_any()]
-    };
-    let (alert_count, entity_count) = (alert_ids.len(), entity_ids.len());
-    let columns =
-        |second: &str| vec![Column::new("name", words.import.name).wide(), Column::new("second", second)];
-    let severity = words.vocabulary.sort(crate::notebook::query::Sort::Severity);
-    view! {
-        <div class="import-parts">
-            {(alert_count > 0)
-                .then(|| {
-                    view! {
-                        <h3>{(texts.alerts_of)(alert_count)}</h3>
-                        <DataTable
-                            caption=(texts.alerts_of)(alert_count)
-                            columns=columns(severity)
-                            ids=alert_ids
-                            cells=alert_cells
-                            selection=taken_alerts
-                            row_name=alert_name
-                        />
-                    }
-                })}
-            {(entity_count > 0)
-                .then(|| {
-                    view! {
-                        <h3>{(texts.entities_of)(entity_count)}</h3>
-                        <DataTable
-                            caption=(texts.entities_of)(entity_count)
-                            columns=columns(texts.kind)
-                            ids=entity_ids
-                            cells=entity_cells
-                            selection=taken_entities
-                            row_name=entity_name
-                        />
-                    }
-                })}
-        </div>
-    }
+/// Things of one kind.
+struct Group {
+    title: String,
+    /// What stands beside their names.
+    beside: String,
+    rows: Vec<PartRow>,
 }
 
-/// Keeps what is left out as the boxes change.
-fn keep(
-    import: Import,
-    incident: IncidentId,
-    (alerts, taken_alerts): (Vec<String>, RwSignal<BTreeSet<String>>),
-    (entities, taken_entities): (Vec<String>, RwSignal<BTreeSet<String>>),
-) {
+fn groups(item: &Item, words: &Words) -> Vec<Group> {
+    let texts = &words.intake;
+    let alerts = item.added_alerts().map(|alert| {
+        PartRow::new(
+            Part::Alert(alert.id.clone()),
+            alert.title.clone(),
+            Beside::Severity(alert.severity.clone()),
+        )
+    });
+    let mut entities: Vec<_> = item.added_entities().collect();
+    entities.sort_by_cached_key(|entity| (entity.facts.kind(), entity.name()));
+    let entities = entities.into_iter().map(|entity| {
+        let name = defang(&entity.name());
+        PartRow::new(Part::Entity(entity.id.clone()), name, Beside::Kind(entity.facts.kind()))
+    });
+    let mut events: Vec<_> = item.added_events().collect();
+    events.sort_by(|a, b| a.at.cmp(&b.at));
+    let events = events.into_iter().map(|event| {
+        // Text from a log may hold live addresses.
+        let message = defang_text(&event.message).into_owned();
+        PartRow::new(Part::Event(event.id.clone()), message, Beside::Time(event.at.clone()))
+    });
+    let mut steps: Vec<_> = item.added_steps().collect();
+    steps.sort_by_key(|(_, step)| (step.phase, &step.title));
+    let steps = steps.into_iter().map(|(id, step)| {
+        PartRow::new(Part::Step(id.clone()), step.title.clone(), Beside::Phase(step.phase))
+    });
+    let group = |title: fn(usize) -> String, beside: &str, rows: Vec<PartRow>| Group {
+        title: title(rows.len()),
+        beside: beside.to_owned(),
+        rows,
+    };
+    vec![
+        group(texts.alerts_of, words.vocabulary.sort(Sort::Severity), alerts.collect()),
+        group(texts.entities_of, texts.kind, entities.collect()),
+        group(texts.events_of, &words.fields.settable("at"), events.collect()),
+        group(texts.steps_of, texts.phase, steps.collect()),
+    ]
+}
+
+#[component]
+fn Parts(import: Import, item: Item) -> impl IntoView {
+    let incident = item.incident.id.clone();
+    let groups = groups(&item, use_words()).into_iter().filter(|group| !group.rows.is_empty());
+    let groups: Vec<_> = groups
+        .map(|group| {
+            let taken = taken(import, &incident, &group.rows);
+            view! {
+                <section>
+                    <h3>{group.title.clone()}</h3>
+                    <PartsTable caption=group.title beside=group.beside rows=group.rows taken/>
+                </section>
+            }
+        })
+        .collect();
+    view! { <div class="import-parts">{groups}</div> }
+}
+
+/// Which of these come in, by their ids; what is left out is kept as the boxes change.
+fn taken(import: Import, incident: &IncidentId, rows: &[PartRow]) -> RwSignal<BTreeSet<String>> {
+    let parts: Vec<Part> = rows.iter().map(|row| row.part.clone()).collect();
+    let is_out = |part: &Part| import.left_out.with_untracked(|left_out| left_out.has(incident, part));
+    let ids = parts.iter().filter(|part| !is_out(part)).map(|part| part.id().to_owned());
+    let taken = RwSignal::new(ids.collect::<BTreeSet<String>>());
+    let incident = incident.clone();
     Effect::new(move |_| {
-        let (in_alerts, in_entities) = (taken_alerts.get(), taken_entities.get());
-        import.left_out.update(|left_out| {
-            left_out.alerts.retain(|(of, _)| *of != incident);
-            left_out.entities.retain(|(of, _)| *of != incident);
-            let out = |all: &[String], taken: &BTreeSet<String>| -> Vec<String> {
-                all.iter().filter(|id| !taken.contains(*id)).cloned().collect()
-            };
-            for id in out(&alerts, &in_alerts) {
-                left_out.alerts.extend(AlertId::try_from(id.as_str()).ok().map(|id| (incident.clone(), id)));
-            }
-            for id in out(&entities, &in_entities) {
-                left_out
-                    .entities
-                    .extend(EntityId::try_from(id.as_str()).ok().map(|id| (incident.clone(), id)));
-            }
+        taken.with(|taken| {
+            let out = parts.iter().filter(|part| !taken.contains(part.id())).cloned();
+            import.left_out.update(|left_out| left_out.choose(&incident, out, &parts));
         });
     });
+    taken
 }

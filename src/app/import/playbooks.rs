@@ -1,11 +1,18 @@
 //! The playbooks of an import: where they come from, which the notebook has already, and which of them to keep.
 
-use std::{collections::BTreeSet, sync::Arc};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
 use leptos::prelude::*;
 use sha2::{Digest, Sha256};
 
-use super::{Import, Source, raw::Raw};
+use super::{
+    Import, Source,
+    parts_table::{Beside, PartRow, PartsTable},
+    raw::Raw,
+};
 use crate::{
     app::{
         hashing::hex,
@@ -15,8 +22,11 @@ use crate::{
         },
         prefs::use_words,
     },
-    model::{KeptPlaybook, Phase},
-    notebook::{Act, Notebook, merge::Outcome},
+    model::{KeptPlaybook, KeptStep, Phase, StepId},
+    notebook::{
+        Act, Notebook,
+        merge::{Outcome, aim::Part},
+    },
 };
 
 /// A playbook of a file, as it would be kept.
@@ -69,13 +79,25 @@ pub(super) fn news(sources: &[Source]) -> impl Iterator<Item = (String, &Offered
 }
 
 impl Import {
-    /// What keeping the playbooks that were chosen comes to; the last of several versions of one counts.
+    /// The playbooks that were chosen, each without the steps that stay out; the last of several versions of one counts, and
+    /// one of which every step stays out is none.
+    pub(super) fn chosen_playbooks(self, sources: &[Source]) -> Vec<Arc<KeptPlaybook>> {
+        let (chosen, out) = (self.kept.get(), self.steps_out.get());
+        let taken = news(sources).filter(|(key, _)| chosen.contains(key)).filter_map(|(key, offered)| {
+            let playbook = &offered.playbook;
+            let left = match out.get(&key).filter(|out| !out.is_empty()) {
+                Some(out) => Arc::new(playbook.without(out)),
+                None => Arc::clone(playbook),
+            };
+            (!left.steps.is_empty()).then_some((&playbook.id, left))
+        });
+        let by_id: BTreeMap<_, _> = taken.collect();
+        by_id.into_values().collect()
+    }
+
+    /// What keeping them comes to.
     pub(super) fn keep_playbooks(self, sources: &[Source]) -> Vec<Act> {
-        let chosen = self.kept.get_untracked();
-        let taken = news(sources).filter(|(key, _)| chosen.contains(key));
-        let by_id: std::collections::BTreeMap<_, _> =
-            taken.map(|(_, offered)| (&offered.playbook.id, Arc::clone(&offered.playbook))).collect();
-        by_id.into_values().map(Act::KeepPlaybook).collect()
+        untrack(|| self.chosen_playbooks(sources)).into_iter().map(Act::KeepPlaybook).collect()
     }
 
     pub(super) fn choose_playbooks(self, sources: &[Source]) {
@@ -108,20 +130,13 @@ pub(super) fn Playbooks(import: Import, sources: Arc<Vec<Source>>) -> impl IntoV
             Outcome::Unchanged => (texts.unchanged, Tone::Neutral),
         };
         let is_news = keys.contains(&key);
-        let (read, write) = (key.clone(), key);
+        let (read, write) = (key.clone(), key.clone());
         let phases = Phase::OF_INCIDENT
             .into_iter()
             .map(|phase| (phase, playbook.steps.iter().filter(|step| step.phase == phase).count()))
             .filter(|(_, count)| *count > 0)
             .map(|(phase, count)| {
                 view! { <li>{words.vocabulary.phase(phase)} " " <span class="playbook-count">{count}</span></li> }
-            })
-            .collect_view();
-        let steps = playbook
-            .steps
-            .iter()
-            .map(|step| {
-                view! { <li>{format!("{}: {}", words.vocabulary.phase(step.phase), step.title)}</li> }
             })
             .collect_view();
         let count = words.amounts.steps(playbook.steps.len());
@@ -147,9 +162,7 @@ pub(super) fn Playbooks(import: Import, sources: Arc<Vec<Source>>) -> impl IntoV
                 </label>
                 <Badge label tone/>
                 <ul class="playbook-phases" aria-label=count.clone()>{phases}</ul>
-                <Disclosure summary=move || count.clone()>
-                    <ol class="import-playbook-steps">{steps}</ol>
-                </Disclosure>
+                <Steps import key playbook is_news/>
             </li>
         }
     };
@@ -161,4 +174,66 @@ pub(super) fn Playbooks(import: Import, sources: Arc<Vec<Source>>) -> impl IntoV
         </section>
     }
     .into_any()
+}
+
+/// The steps of a playbook, each to be left out where the playbook would be kept.
+#[component]
+fn Steps(import: Import, key: String, playbook: Arc<KeptPlaybook>, is_news: bool) -> impl IntoView {
+    let words = use_words();
+    let count = words.amounts.steps(playbook.steps.len());
+    if !is_news {
+        let steps = playbook.steps.iter().map(|step| {
+            view! { <li>{format!("{}: {}", words.vocabulary.phase(step.phase), step.title)}</li> }
+        });
+        let steps = steps.collect_view();
+        return view! {
+            <Disclosure summary=move || count.clone()>
+                <ol class="import-playbook-steps">{steps}</ol>
+            </Disclosure>
+        }
+        .into_any();
+    }
+    let row = |step: &KeptStep| {
+        PartRow::new(Part::Step(step.id.clone()), step.title.clone(), Beside::Phase(step.phase))
+    };
+    let rows: Vec<PartRow> = playbook.steps.iter().map(row).collect();
+    let caption = format!("{}: {count}", playbook.title);
+    let taken = taken(import, key.clone(), playbook);
+    let out = Memo::new(move |_| import.steps_out.with(|out| out.get(&key).map_or(0, BTreeSet::len)));
+    let summary = move || {
+        let badge = move || {
+            (out.get() > 0)
+                .then(|| view! { <Badge label=(words.intake.left_out)(out.get()) tone=Tone::Warning/> })
+        };
+        view! { <span class="cluster">{count.clone()} {badge}</span> }
+    };
+    view! {
+        <Disclosure summary>
+            <PartsTable caption beside=words.intake.phase.to_owned() rows taken/>
+        </Disclosure>
+    }
+    .into_any()
+}
+
+/// Which steps of a playbook come in, by their ids; forks and what lies on their ways come and go together.
+fn taken(import: Import, key: String, playbook: Arc<KeptPlaybook>) -> RwSignal<BTreeSet<String>> {
+    let texts = |ids: &BTreeSet<StepId>| ids.iter().map(|id| id.as_str().to_owned()).collect::<BTreeSet<_>>();
+    let all: BTreeSet<StepId> = playbook.steps.iter().map(|step| step.id.clone()).collect();
+    let out = import.steps_out.with_untracked(|out| out.get(&key).cloned().unwrap_or_default());
+    let first: BTreeSet<StepId> = all.difference(&out).cloned().collect();
+    let taken = RwSignal::new(texts(&first));
+    Effect::new(move |before: Option<BTreeSet<StepId>>| {
+        let ticked: BTreeSet<StepId> =
+            taken.with(|ticked| all.iter().filter(|id| ticked.contains(id.as_str())).cloned().collect());
+        let now = playbook.taken(before.as_ref().unwrap_or(&first), &ticked);
+        if now != ticked {
+            taken.set(texts(&now));
+        }
+        let out: BTreeSet<StepId> = all.difference(&now).cloned().collect();
+        import.steps_out.update(|steps| {
+            steps.insert(key.clone(), out);
+        });
+        now
+    });
+    taken
 }

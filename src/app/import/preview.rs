@@ -108,6 +108,7 @@ fn Decision(import: Import, sources: Arc<Vec<Source>>) -> impl IntoView {
     let is_open = sources.iter().any(Source::is_open);
     let count = Memo::new(move |_| import.chosen.with(BTreeSet::len));
     let stored = StoredValue::new(Arc::clone(&sources));
+    let playbooks = Memo::new(move |_| stored.with_value(|sources| import.chosen_playbooks(sources).len()));
     // A backup's preparation comes back even where every incident is left out.
     let preparation = move || {
         let restores = import.restores.get();
@@ -118,9 +119,7 @@ fn Decision(import: Import, sources: Arc<Vec<Source>>) -> impl IntoView {
         match way {
             Some(Way::Merge) => (words.merge.merge_these)(count.get()),
             Some(Way::Restore) => (texts.restore_these)(count.get()),
-            _ if count.get() == 0 && import.kept.with(|kept| !kept.is_empty()) => {
-                (words.kept.keep_these)(import.kept.with(BTreeSet::len))
-            }
+            _ if count.get() == 0 && playbooks.get() > 0 => (words.kept.keep_these)(playbooks.get()),
             _ => (texts.import_these)(count.get()),
         }
     };
@@ -131,7 +130,7 @@ fn Decision(import: Import, sources: Arc<Vec<Source>>) -> impl IntoView {
             icon=Icon::Check
             kind=ButtonKind::Primary
             disabled=Signal::derive(move || {
-                is_open || count.get() == 0 && !preparation() && import.kept.with(BTreeSet::is_empty)
+                is_open || count.get() == 0 && !preparation() && playbooks.get() == 0
             })
             on_press=move || import.commit(&sources)
         />
@@ -236,8 +235,10 @@ fn FoundView<'a>(of: Of, source: &'a Source, found: &'a Found, restores: bool) -
         let unsure = asked.columns.iter().any(|column| matches!(column.known, Known::Not | Known::ByContent));
         view! { <ColumnsQuestion of=of.clone() asked open=unsure/> }
     });
-    let unknown = (found.questions.columns.is_some() && found.items.is_empty())
-        .then(|| view! { <p>{words.intake.no_columns}</p> });
+    let rows = found.questions.columns.as_ref().map(|asked| {
+        let rows = words.rows_are(asked.rows_are()).unwrap_or(words.intake.no_columns);
+        view! { <p>{rows}</p> }
+    });
     let doubts = (!found.questions.doubts.is_empty())
         .then(|| view! { <Doubts of=of.clone() doubts=&found.questions.doubts/> });
     let format = match found.kind {
@@ -269,7 +270,7 @@ fn FoundView<'a>(of: Of, source: &'a Source, found: &'a Found, restores: bool) -
             <div class="cluster">{counts}</div>
             {as_they_are}
             {preparation}
-            {unknown}
+            {rows}
             <Questions of/>
             {columns}
             {doubts}

@@ -95,26 +95,23 @@ fn WhatHappens<'a>(item: &'a Item, brief: bool, parts: Option<(Import, String)>)
     let new_alerts = (updated && item.new_alerts > 0).then(|| (texts.new_alerts)(item.new_alerts));
     let new_entities = (updated && item.new_entities > 0).then(|| (texts.new_entities)(item.new_entities));
     let new_events = (item.new_events > 0).then(|| words.amounts.events(item.new_events));
+    let new_steps = item.added_steps().count();
+    let new_steps = (new_steps > 0).then(|| words.amounts.steps(new_steps));
     let disputes = item.disputes.len();
     let disputes = (disputes > 0).then(|| words.merge.conflicts(disputes));
     let counts = new_alerts
         .into_iter()
         .chain(new_entities)
         .chain(new_events)
+        .chain(new_steps)
         .chain(disputes)
         .collect::<Vec<_>>()
         .join(" · ");
     let changed = lines(words, &item.changed, texts.field_changes);
     let kept = lines(words, &item.kept, texts.field_kept);
-    let some = item.added_alerts().next().is_some() || item.added_entities().next().is_some();
-    let choice = parts.filter(|_| some).map(|(import, key)| {
+    let choice = parts.filter(|_| item.adds_parts()).map(|(import, key)| {
         let id = item.incident.id.clone();
-        let out = Memo::new(move |_| {
-            import.left_out.with(|left_out| {
-                left_out.alerts.iter().filter(|(of, _)| *of == id).count()
-                    + left_out.entities.iter().filter(|(of, _)| *of == id).count()
-            })
-        });
+        let out = Memo::new(move |_| import.left_out.with(|left_out| left_out.count(&id)));
         let count = move || {
             (out.get() > 0)
                 .then(|| view! { <Badge label=(words.intake.left_out)(out.get()) tone=Tone::Warning/> })

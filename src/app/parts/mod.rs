@@ -35,6 +35,7 @@ pub mod tabs;
 pub mod terms;
 pub mod time;
 pub mod toast;
+pub mod when;
 
 use std::sync::atomic::{AtomicU32, Ordering};
 

@@ -58,7 +58,8 @@ pub fn Tabs(
         let id = tab_id(selected.get());
         tabs.track();
         request_animation_frame(move || {
-            let Some(list) = list.get_untracked() else { return };
+            // By then the page may be another.
+            let Some(list) = list.try_get_untracked().flatten() else { return };
             let Some(tab) = list.query_selector(&format!("#{id}")).ok().flatten() else { return };
             let (tab, room) = (tab.get_bounding_client_rect(), list.get_bounding_client_rect());
             let (before, after) = (tab.left() - room.left(), tab.right() - room.right());

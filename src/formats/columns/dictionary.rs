@@ -64,6 +64,11 @@ meanings! {
         "description" "details" "detail" "message" "comment" "comments" "note" "notes" "context" "summary" "omschrijving"
         "beschrijving" "toelichting" "opmerking" "opmerkingen" "bericht" "samenvatting"
     }
+    /// What happened at the row's time: it makes each row a timeline event.
+    Event = "event" {
+        "event" "events" "eventdescription" "eventmessage" "eventdetails" "activity" "activitydescription" "whathappened"
+        "logmessage" "logline" "logentry" "gebeurtenis" "gebeurtenissen" "activiteit" "watergebeurde" "watisergebeurd"
+    }
     /// How bad it is.
     Severity = "severity" {
         "severity" "alertseverity" "incidentseverity" "severitylevel" "risklevel" "threatlevel" "criticality" "ernst"

@@ -1,5 +1,5 @@
 //! Tables of any shape: what each column means is found by its name or by what stands in it, and the person can say
-//! otherwise. A row is an incident, an alert or just things; the columns decide which.
+//! otherwise. A row is an incident, an alert, a timeline event or just things; the columns decide which.
 //!
 //! The table is gone through twice: once to see what stands in the columns ([`survey`]), once to read its rows ([`row`]).
 //! Nothing is guessed: dates that can be read two ways and times without a zone are asked about, a column that no rule
@@ -7,6 +7,7 @@
 
 pub mod dates;
 mod dictionary;
+mod events;
 mod row;
 mod survey;
 mod things;
@@ -17,6 +18,7 @@ mod tests;
 
 pub use dates::Order;
 pub use dictionary::Meaning;
+pub use events::has_times;
 pub use survey::{Column, Columns, Known};
 
 use crate::formats::gather::Gathering;
@@ -40,6 +42,42 @@ enum Stage {
     Survey(Survey),
     /// Reading the rows.
     Rows(Box<Rows>),
+}
+
+/// What the rows of a table are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum RowsAre {
+    /// Incidents.
+    Incidents,
+    /// Alerts.
+    Alerts,
+    /// Timeline events.
+    Events,
+    /// Things: addresses, files, devices, accounts.
+    Things,
+    /// No column says what they are about.
+    Nothing,
+}
+
+impl Columns {
+    /// What the rows are, by what the columns mean.
+    pub fn rows_are(&self) -> RowsAre {
+        let any = |fits: fn(Meaning) -> bool| self.columns.iter().any(|column| fits(column.meaning));
+        let is_timed = any(Meaning::is_time);
+        if is_timed && any(|meaning| meaning == Meaning::Event) {
+            RowsAre::Events
+        } else if any(|meaning| matches!(meaning, Meaning::AlertTitle | Meaning::AlertId)) {
+            RowsAre::Alerts
+        } else if any(|meaning| matches!(meaning, Meaning::IncidentId | Meaning::IncidentName)) {
+            RowsAre::Incidents
+        } else if any(row::is_thing) {
+            RowsAre::Things
+        } else if is_timed && any(|meaning| meaning == Meaning::Description) {
+            RowsAre::Events
+        } else {
+            RowsAre::Nothing
+        }
+    }
 }
 
 /// Whether enough columns are known by name that the table is one to read by its columns.

@@ -1,15 +1,18 @@
-//! One row of a table: an incident where the columns name incidents, an alert where they name alerts, else things that
-//! belong to one incident of the whole table.
+//! One row of a table: an incident where the columns name incidents, an alert where they name alerts, an event where they
+//! say when and what ([`events`](super::events)), else things that belong to one incident of the whole table.
 //!
 //! What a column means is written under the name that an incident's or alert's record has for it, so that the readers of
 //! [`record`](crate::formats::record) take it from there; cells without a meaning are kept under their column's name.
 
-use super::dates::{self, Date, Order};
+use super::RowsAre;
+use super::dates::Order;
 use super::dictionary::{Meaning, folded};
+use super::events::{EventRow, Moment, Told, moment};
 use super::survey::Columns;
 use super::things::{Things, note_context};
 use super::values::{is_nothing, list, term};
-use crate::formats::answers::{Answers, Asked};
+use crate::formats::answers::Answers;
+use crate::formats::assemble::Evidence;
 use crate::formats::gather::Gathering;
 use crate::formats::json::{Fields, Json};
 use crate::formats::outcome::{Place, Remark, Spot, Why};
@@ -17,7 +20,7 @@ use crate::formats::record::{self, AlertNames, Header, IncidentNames, SYSTEM, ne
 use crate::formats::table::Table;
 use crate::formats::{Confidence, FormatId};
 use crate::model::taxonomy::Verdict;
-use crate::model::{AlertId, Extra, Incident, IncidentId, Origin, Time};
+use crate::model::{AlertId, Extra, Incident, IncidentId, Origin, Time, TimelineEvent};
 use std::borrow::Cow;
 use std::collections::{BTreeSet, HashMap};
 
@@ -53,20 +56,12 @@ const ALERT: AlertNames = AlertNames {
     actor: &[],
 };
 
-/// What a row is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Kind {
-    Incident,
-    Alert,
-    Things,
-    /// No column says what the rows are about.
-    Nothing,
-}
-
 /// The rows of a table, whose columns are known.
 #[derive(Debug)]
 pub struct Rows {
-    kind: Kind,
+    kind: RowsAre,
+    /// Where rows are events: which columns say so.
+    told: Option<Told>,
     columns: Vec<(String, Meaning, Option<Order>)>,
     /// Whose numbering its incidents have: the portal's, or this table's own.
     tenant: Option<String>,
@@ -95,20 +90,13 @@ impl Rows {
     /// Begins with what is known of the columns. The text is what the id of a table without incidents is made of.
     pub fn new(found: &Columns, names: &[String], text: &[u8], answers: &Answers) -> Self {
         let has = |meaning: Meaning| found.columns.iter().any(|column| column.meaning == meaning);
-        let kind = if has(Meaning::AlertTitle) || has(Meaning::AlertId) {
-            Kind::Alert
-        } else if has(Meaning::IncidentId) || has(Meaning::IncidentName) {
-            Kind::Incident
-        } else if found.columns.iter().any(|column| is_thing(column.meaning)) {
-            Kind::Things
-        } else {
-            Kind::Nothing
-        };
+        let kind = found.rows_are();
         let own = names.iter().filter(|name| PORTAL.contains(&folded(name).as_str())).count();
         let is_portal = own >= ENOUGH && has(Meaning::IncidentId);
         let head = &text[..text.len().min(64 * 1024)];
         Self {
             kind,
+            told: Told::of(found),
             columns: found
                 .columns
                 .iter()
@@ -125,21 +113,28 @@ impl Rows {
 
     /// Takes the row that was read last.
     pub fn take(&mut self, table: &Table, line: usize, count: usize, into: &mut Gathering) {
-        if self.kind == Kind::Nothing {
+        if self.kind == RowsAre::Nothing {
             return;
         }
         let place = Place { line: Some(line), path: String::new() };
+        if let Some(told) = &self.told {
+            into.count(FormatId::Table, Confidence::Likely);
+            if let Some(EventRow { event, about }) = told.read(&self.columns, table, count, &place, into) {
+                self.event(event, about, into);
+            }
+            return;
+        }
         let taken = self.cells(table, count, &place, into);
         into.count(FormatId::Table, Confidence::Likely);
         match self.kind {
-            Kind::Incident => {
+            RowsAre::Incidents => {
                 let (at, things) = self.incident(taken, &place, into);
                 for thing in things {
                     into.loose(at, thing);
                 }
             }
-            Kind::Alert => self.alert(taken, &place, into),
-            Kind::Things | Kind::Nothing => {
+            RowsAre::Alerts => self.alert(taken, &place, into),
+            RowsAre::Events | RowsAre::Things | RowsAre::Nothing => {
                 if !self.things(taken, into) {
                     let cells: Vec<_> = (0..count).map(|column| table.cell(column)).collect();
                     into.findings.set_aside(place, Why::NothingInRow, cells.join(" ").as_bytes());
@@ -188,32 +183,20 @@ impl Rows {
         if is_nothing(cell) {
             return true;
         }
-        let findings = &mut into.findings;
-        let text = match dates::read(cell) {
-            Some(Date::One(text, _)) => text,
-            Some(Date::Two(day_first, month_first)) => {
-                if order.is_none() {
-                    Asked::about(&mut findings.questions.order, cell);
-                }
-                match order.or(findings.answers.order) {
-                    Some(Order::DayFirst) => day_first,
-                    Some(Order::MonthFirst) => month_first,
-                    None => return false,
-                }
-            }
-            None => {
+        let text = match moment(cell, order, into) {
+            Moment::At(text) => text,
+            Moment::Asked => return false,
+            Moment::None => {
                 let text = cell.chars().take(60).collect();
-                findings.remark(Remark::UnreadableTime {
-                    place: place.clone(),
-                    field: name.to_owned(),
-                    text,
-                });
+                let field = name.to_owned();
+                into.findings.remark(Remark::UnreadableTime { place: place.clone(), field, text });
                 return false;
             }
         };
+        let findings = &mut into.findings;
         let field = match (self.kind, meaning) {
-            (Kind::Things | Kind::Nothing, _)
-            | (Kind::Incident, Meaning::FirstActivity | Meaning::LastActivity) => {
+            (RowsAre::Events | RowsAre::Things | RowsAre::Nothing, _)
+            | (RowsAre::Incidents, Meaning::FirstActivity | Meaning::LastActivity) => {
                 return false;
             }
             (_, Meaning::Created) => "created",
@@ -233,12 +216,7 @@ impl Rows {
     }
 
     /// An incident of its own, or one that a row before named too.
-    fn incident(
-        &mut self,
-        taken: Taken,
-        place: &Place,
-        into: &mut Gathering,
-    ) -> (usize, Vec<crate::formats::assemble::Evidence>) {
+    fn incident(&mut self, taken: Taken, place: &Place, into: &mut Gathering) -> (usize, Vec<Evidence>) {
         let Taken { fields, things, incident, incident_name, description, tags, kept, .. } = taken;
         let id = incident.clone().or_else(|| incident_name.clone()).unwrap_or_default();
         let mut record = Fields::default();
@@ -337,6 +315,16 @@ impl Rows {
         true
     }
 
+    /// Events are in one incident, which a longer table of the same comes to again.
+    fn event(&mut self, event: TimelineEvent, about: Vec<Evidence>, into: &mut Gathering) {
+        let at = into.unnamed(event.own_id().as_str());
+        if self.whole.is_none() {
+            into.incident_at(at).name.clone_from(&self.called);
+        }
+        self.whole = Some(at);
+        into.event_at(at, event, about);
+    }
+
     /// The incident of the whole table.
     fn whole(&mut self, into: &mut Gathering) -> usize {
         let (seed, called) = (&self.seed, &self.called);
@@ -362,7 +350,7 @@ impl Taken {
 
     /// Takes a cell of a row of this kind; false where it is kept under its column's name: nothing has that meaning
     /// there, or another column had it first.
-    fn take(&mut self, kind: Kind, meaning: Meaning, cell: &str) -> bool {
+    fn take(&mut self, kind: RowsAre, meaning: Meaning, cell: &str) -> bool {
         let once = |place: &mut Option<String>| {
             let is_free = place.is_none();
             if is_free {
@@ -371,7 +359,7 @@ impl Taken {
             is_free
         };
         match (kind, meaning) {
-            (_, Meaning::Kept | Meaning::Name) | (Kind::Nothing, _) => false,
+            (_, Meaning::Kept | Meaning::Name) | (RowsAre::Nothing, _) => false,
             _ if is_nothing(cell) => true,
             (_, Meaning::IncidentId) => once(&mut self.incident),
             (_, Meaning::IncidentName) => once(&mut self.incident_name),
@@ -380,26 +368,26 @@ impl Taken {
                 self.tags.get_or_insert_default().extend(list(cell));
                 true
             }
-            (Kind::Things, Meaning::Verdict) => {
+            (RowsAre::Things, Meaning::Verdict) => {
                 let is_free = self.verdict.is_none();
                 self.verdict.get_or_insert_with(|| Verdict::parse(term(cell)));
                 is_free
             }
-            (Kind::Things, _) => false,
+            (RowsAre::Things, _) => false,
             (_, Meaning::Severity) => self.put("severity", term(cell)),
             (_, Meaning::Status) => self.put("status", term(cell)),
             (_, Meaning::Classification) => self.put("classification", term(cell)),
             (_, Meaning::Determination) => self.put("determination", term(cell)),
             (_, Meaning::Assignee) => self.put("assignedTo", cell),
             (_, Meaning::Link) => {
-                self.put(if kind == Kind::Alert { "alertWebUrl" } else { "incidentWebUrl" }, cell)
+                self.put(if kind == RowsAre::Alerts { "alertWebUrl" } else { "incidentWebUrl" }, cell)
             }
-            (Kind::Alert, Meaning::AlertId) => self.put("id", cell),
-            (Kind::Alert, Meaning::AlertTitle) => self.put("title", cell),
-            (Kind::Alert, Meaning::Category) => self.put("category", cell),
-            (Kind::Alert, Meaning::Threat) => self.put("threatFamilyName", cell),
-            (Kind::Alert, Meaning::Product) => self.put("detectionSource", cell),
-            (Kind::Alert, Meaning::Techniques) => {
+            (RowsAre::Alerts, Meaning::AlertId) => self.put("id", cell),
+            (RowsAre::Alerts, Meaning::AlertTitle) => self.put("title", cell),
+            (RowsAre::Alerts, Meaning::Category) => self.put("category", cell),
+            (RowsAre::Alerts, Meaning::Threat) => self.put("threatFamilyName", cell),
+            (RowsAre::Alerts, Meaning::Product) => self.put("detectionSource", cell),
+            (RowsAre::Alerts, Meaning::Techniques) => {
                 let is_free = !self.has("mitreTechniques");
                 if is_free {
                     let techniques = list(cell).into_iter().map(text_of).collect();
@@ -422,7 +410,7 @@ fn name_of(name: &str, at: usize) -> String {
 }
 
 /// Whether a column of this meaning speaks of things.
-fn is_thing(meaning: Meaning) -> bool {
+pub fn is_thing(meaning: Meaning) -> bool {
     matches!(
         meaning,
         Meaning::Device

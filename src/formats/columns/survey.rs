@@ -3,6 +3,7 @@
 
 use super::dates::{self, Date, Order};
 use super::dictionary::{Meaning, folded};
+use super::events::{self, Look};
 use super::values::is_nothing;
 use crate::formats::answers::Answers;
 use crate::formats::table::Table;
@@ -67,6 +68,7 @@ struct Seen {
     kinds: Vec<(Meaning, usize)>,
     day_first: bool,
     month_first: bool,
+    look: Look,
 }
 
 impl Survey {
@@ -88,6 +90,7 @@ impl Survey {
 
     /// What each column means.
     pub fn finish(self, answers: &Answers) -> Columns {
+        let looks: Vec<Look> = self.seen.iter().map(|seen| seen.look).collect();
         let named: Vec<Option<Meaning>> = self.names.iter().map(|name| Meaning::of(name)).collect();
         let mut columns: Vec<Column> = self
             .names
@@ -106,6 +109,7 @@ impl Survey {
             })
             .collect();
         settle_names(&mut columns);
+        events::settle(&mut columns, &looks);
         if let Some(answered) = answers.columns.as_ref().filter(|answered| answered.len() == columns.len()) {
             for (column, meaning) in columns.iter_mut().zip(answered) {
                 if column.meaning != *meaning {
@@ -135,6 +139,7 @@ impl Seen {
         let (most, longest) = LOOKED_AT;
         if self.looked_at < most {
             self.looked_at += 1;
+            self.look.take(cell);
             if cell.len() <= longest
                 && let Some(meaning) = unmistakable(cell)
             {

@@ -157,6 +157,123 @@ fn a_date_with_two_readings_and_a_time_without_a_zone_are_asked() {
     assert!(created(&told).iter().all(Option::is_some));
 }
 
+fn events(intake: &Intake) -> Vec<(&str, &str)> {
+    let [incident] = &intake.incidents[..] else { panic!("{} incidents", intake.incidents.len()) };
+    assert!(incident.alerts.is_empty());
+    let mut events: Vec<_> = incident.events.values().map(|e| (e.at.text(), e.message.as_str())).collect();
+    events.sort_unstable();
+    events
+}
+
+fn rows_are(intake: &Intake) -> RowsAre {
+    intake.questions.columns.as_ref().unwrap().rows_are()
+}
+
+#[test]
+fn a_table_of_times_and_texts_is_a_timeline() {
+    let text = "time,description\n2026-11-24T08:30:00Z,Mail opened\n2026-11-24T08:31:00+01:00,\"Macro ran, then stopped\"\n";
+    let intake = read_with(text, Answers { called: "log.csv".to_owned(), ..Answers::default() }).unwrap();
+    assert_eq!(
+        (meanings(&intake), rows_are(&intake)),
+        (vec![Meaning::Created, Meaning::Event], RowsAre::Events)
+    );
+    assert_eq!(
+        events(&intake),
+        [("2026-11-24T08:30:00Z", "Mail opened"), ("2026-11-24T08:31:00+01:00", "Macro ran, then stopped")]
+    );
+    assert_eq!((intake.incidents[0].name.as_str(), intake.questions.zone), ("log.csv", None));
+    // Read once more under another name, and longer, it is the same incident with the same events.
+    let longer = format!("{text}2026-11-24T09:00:00Z,Called the user\n");
+    let longer =
+        read_with(longer, Answers { called: "log (1).csv".to_owned(), ..Answers::default() }).unwrap();
+    assert_eq!(longer.incidents[0].id, intake.incidents[0].id);
+    assert!(intake.incidents[0].events.keys().all(|id| longer.incidents[0].events.contains_key(id)));
+    assert_eq!(longer.incidents[0].events.len(), 3);
+}
+
+#[test]
+fn an_event_keeps_what_its_row_says_besides_and_is_about_its_things() {
+    let text = "time\thost\tuser\tmessage\tlevel\tproduct\tcategory\n\
+        2026-11-24 08:30:00Z\tPC-1\tCORP\\anna\tService installed\twarning\tSysmon\tPersistence\n";
+    let intake = read(text).unwrap();
+    let event = intake.incidents[0].events.values().next().unwrap();
+    assert_eq!(
+        (event.message.as_str(), event.kind.as_str(), event.source.as_str()),
+        ("Service installed", "Persistence", "Sysmon")
+    );
+    assert_eq!(event.extra.get("level").and_then(|level| level.as_str()), Some("warning"));
+    assert_eq!(event.extra.len(), 1);
+    assert_eq!((event.entities.len(), intake.incidents[0].entities.len()), (2, 2));
+}
+
+#[test]
+fn where_names_say_nothing_the_cells_tell_what_is_when_and_what() {
+    let text = "Wanneer;Wat;Nr\n24-11-2026 08:30;Mail geopend;1\n24-11-2026 08:45;Gebeld met de helpdesk;2\n";
+    let intake = read(text).unwrap();
+    assert_eq!(meanings(&intake), [Meaning::Created, Meaning::Event, Meaning::Kept]);
+    let columns = &intake.questions.columns.as_ref().unwrap().columns;
+    assert_eq!((columns[0].known, columns[1].known), (Known::ByContent, Known::ByContent));
+    assert_eq!(events(&intake)[0], ("2026-11-24T08:30", "Mail geopend"));
+    assert_eq!(intake.questions.zone.as_ref().unwrap().count, 2);
+    // How it was written is kept; the zone that was answered moves the time and not the event's id.
+    let answered = read_with(text, Answers { offset: Some(60), ..Answers::default() }).unwrap();
+    assert_eq!(events(&answered)[0].0, "2026-11-24T08:30+01:00");
+    assert!(answered.incidents[0].events.keys().eq(intake.incidents[0].events.keys()));
+    assert!(answered.incidents[0].events.values().all(|event| event.extra.contains_key("Wanneer")));
+    // Without a header the first row would be taken for one, and be lost.
+    assert_ne!(
+        read("2026-11-24 08:30,one\n2026-11-24 08:31,two\n").map(|intake| intake.format),
+        Ok(FormatId::Table)
+    );
+    // Words beside addresses need not be what happened.
+    let feed = read("first_seen,ip,campaign\n2026-11-24,192.0.2.7,Spring\n").unwrap();
+    assert_eq!(rows_are(&feed), RowsAre::Things);
+}
+
+#[test]
+fn an_event_whose_day_can_be_read_two_ways_waits_for_the_answer() {
+    let text = "date,time,event\n03/04/2026,09:00,Sign-in\n04/05/2026,10:30,Sign-out\n";
+    let intake = read(text).unwrap();
+    assert_eq!(intake.questions.order.as_ref().unwrap().count, 2);
+    assert_eq!((intake.incidents.len(), intake.set_aside.len(), rows_are(&intake)), (0, 0, RowsAre::Events));
+    let answers = Answers { order: Some(Order::MonthFirst), offset: Some(0), ..Answers::default() };
+    let answered = read_with(text, answers).unwrap();
+    assert_eq!(
+        events(&answered),
+        [("2026-03-04T09:00+00:00", "Sign-in"), ("2026-04-05T10:30+00:00", "Sign-out")]
+    );
+}
+
+#[test]
+fn an_event_without_time_or_text_is_set_aside_with_its_line() {
+    let text = "time,host,message\n,PC-1,No time\nnoon,PC-1,Bad time\n2026-11-24T08:30:00Z,PC-1,\n2026-11-24T08:30:00Z,PC-1,Good\n";
+    let intake = read(text).unwrap();
+    assert_eq!(events(&intake), [("2026-11-24T08:30:00Z", "Good")]);
+    let aside: Vec<_> = intake.set_aside.iter().map(|one| (one.place.line, one.why.clone())).collect();
+    assert_eq!(
+        aside,
+        [
+            (Some(2), Why::WithoutTime { text: String::new() }),
+            (Some(3), Why::WithoutTime { text: "noon".to_owned() }),
+            (Some(4), Why::WithoutMessage),
+        ]
+    );
+}
+
+#[test]
+fn the_person_says_which_column_is_what_happened() {
+    let text = "time,host,message\n2026-11-24T08:30:00Z,PC-1,Odd\n";
+    let read_as = |meanings: [Meaning; 3]| {
+        read_with(text, Answers { columns: Some(meanings.to_vec()), ..Answers::default() }).unwrap()
+    };
+    let other = read_as([Meaning::Created, Meaning::Event, Meaning::Kept]);
+    assert_eq!(events(&other), [("2026-11-24T08:30:00Z", "PC-1")]);
+    let alerts = read_as([Meaning::Created, Meaning::Device, Meaning::AlertTitle]);
+    assert_eq!((rows_are(&alerts), alerts.incidents[0].alerts.len()), (RowsAre::Alerts, 1));
+    let things = read_as([Meaning::Created, Meaning::Device, Meaning::Description]);
+    assert_eq!((rows_are(&things), things.incidents[0].entities.len()), (RowsAre::Things, 1));
+}
+
 #[test]
 fn every_encoding_gives_the_same_table() {
     let text = "Naam;Ernst;Status;Eigenaar\r\nCafé “Zoë”;Hoog;Nieuw;Renée\r\n";

@@ -1,11 +1,12 @@
-//! ATT&CK Navigator layer 4.5: the techniques of an incident, scored by how many alerts name each.
+//! ATT&CK Navigator layer 4.5: the techniques of an incident, with the scores that a layer gave them, else scored by how many
+//! alerts name each.
 //!
 //! A file holds one layer, or a list of layers where there are several incidents or techniques of more than one matrix.
 
 use super::sharing::{Part, Share};
 use super::{Export, ExportId, How, Pieces, listed, pretty, whole};
-use crate::model::entity::Facts;
-use serde_json::{Value, json};
+use crate::model::entity::{Facts, Technique};
+use serde_json::{Number, Value, json};
 use std::collections::BTreeMap;
 use std::iter;
 
@@ -54,7 +55,29 @@ const ENTERPRISE: &str = "enterprise-attack";
 /// What is known of one technique in one incident.
 struct Named<'s> {
     alerts: Vec<&'s str>,
+    comments: &'s [String],
     note: &'s str,
+    /// The scores that layers gave it, each with its tactic; empty where it is for all of them.
+    scores: BTreeMap<&'s str, Number>,
+}
+
+impl Named<'_> {
+    /// Its scores by tactic: what layers say, else how many alerts name it.
+    fn scored(&self) -> BTreeMap<&str, Number> {
+        if self.scores.is_empty() { [("", self.alerts.len().into())].into() } else { self.scores.clone() }
+    }
+}
+
+/// Scores as a technique's facts have them, by tactic. Of several for one tactic the first counts, which came last.
+fn scores(technique: &Technique) -> BTreeMap<&str, Number> {
+    let mut scores = BTreeMap::new();
+    for text in &technique.scores {
+        let (number, tactic) = text.split_once(' ').unwrap_or((text, ""));
+        if let Ok(number) = serde_json::from_str(number) {
+            scores.entry(tactic).or_insert(number);
+        }
+    }
+    scores
 }
 
 fn layers(share: &Share) -> Vec<Value> {
@@ -64,15 +87,17 @@ fn layers(share: &Share) -> Vec<Value> {
         let matrix = if id.starts_with(INDUSTRIAL.1) { INDUSTRIAL.0 } else { ENTERPRISE };
         let alerts =
             incident.alerts.values().filter(|alert| alert.techniques.iter().any(|named| named == id));
-        let note = incident.entities.values().find_map(|entity| match &entity.facts {
+        let own = incident.entities.values().find_map(|entity| match &entity.facts {
             Facts::Technique(technique) if technique.technique_id.as_deref() == Some(id) => {
-                Some(entity.note.as_str())
+                Some((technique, entity.note.as_str()))
             }
             _ => None,
         });
         let named = Named {
             alerts: alerts.map(|alert| alert.title.as_str()).collect(),
-            note: note.unwrap_or_default(),
+            comments: own.map_or(&[], |(technique, _)| &technique.comments),
+            note: own.map_or("", |(_, note)| note),
+            scores: own.map(|(technique, _)| scores(technique)).unwrap_or_default(),
         };
         matrices.entry(matrix).or_default().insert(id, named);
     }
@@ -94,34 +119,47 @@ fn is_number(text: &str) -> bool {
 
 fn layer(share: &Share, matrix: &str, techniques: &BTreeMap<&str, Named<'_>>) -> Value {
     let incident = &share.incident;
-    let most = techniques.values().map(|named| named.alerts.len()).max().unwrap_or_default().max(1);
+    let all: Vec<Number> = techniques.values().flat_map(|named| named.scored().into_values()).collect();
+    let order = |a: &&Number, b: &&Number| {
+        let value = |number: &Number| number.as_f64().unwrap_or_default();
+        value(a).total_cmp(&value(b))
+    };
+    // A colour for each end of the scale, which begins at zero and has some length.
+    let (zero, one) = (Number::from(0), Number::from(1));
+    let least = all.iter().chain([&zero]).min_by(order);
+    let most = all.iter().chain([&one]).max_by(order);
     let level = share.own.unwrap_or(share.marking).label();
-    let techniques: Vec<Value> = techniques
-        .iter()
-        .map(|(id, named)| {
-            let mut comment: Vec<&str> = named.alerts.clone();
-            comment.extend((!named.note.is_empty()).then_some(named.note));
-            let has_parts = techniques.keys().any(|other| other.starts_with(id) && other.len() > id.len());
-            json!({
+    let mut rows: Vec<Value> = Vec::new();
+    for (id, named) in techniques {
+        let mut comment: Vec<&str> = named.alerts.clone();
+        comment.extend(named.comments.iter().map(String::as_str));
+        comment.extend((!named.note.is_empty()).then_some(named.note));
+        let has_parts = techniques.keys().any(|other| other.starts_with(id) && other.len() > id.len());
+        for (tactic, score) in named.scored() {
+            let mut row = json!({
                 "techniqueID": id,
-                "score": named.alerts.len(),
+                "score": score,
                 "comment": comment.join("\n"),
                 "enabled": true,
                 "showSubtechniques": has_parts,
                 "metadata": [],
                 "links": [],
-            })
-        })
-        .collect();
+            });
+            if !tactic.is_empty() {
+                row["tactic"] = tactic.into();
+            }
+            rows.push(row);
+        }
+    }
     json!({
         "name": incident.name,
-        "description": format!("{level}. Techniques of the incident, scored by how many alerts name each."),
+        "description": format!("{level}. Techniques of the incident, scored as a layer did or by how many alerts name each."),
         "domain": matrix,
         "versions": {"attack": "17", "navigator": "5.1.0", "layer": "4.5"},
         "sorting": 3,
         "hideDisabled": false,
-        "techniques": techniques,
-        "gradient": {"colors": ["#fff7bc", "#d7301f"], "minValue": 0, "maxValue": most},
+        "techniques": rows,
+        "gradient": {"colors": ["#fff7bc", "#d7301f"], "minValue": least, "maxValue": most},
         "legendItems": [],
         "metadata": [{"name": "TLP", "value": level}, {"name": "Incident", "value": incident.id.as_str()}],
         "links": [],

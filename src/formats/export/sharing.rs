@@ -11,12 +11,12 @@ use super::tlp::Tlp;
 use crate::model::entity::Part as FactPart;
 use crate::model::refang::refang;
 use crate::model::{
-    Activity, Alert, Entity, EntityId, EvidenceItem, Facts, Incident, Mark, Note, StepState, Time,
-    TimelineEvent, What,
+    Activity, Alert, Entity, EntityId, EvidenceItem, Facts, Incident, KeptPlaybook, Mark, Note, StepId,
+    StepState, Time, TimelineEvent, What,
 };
 use crate::notebook::is_retracted;
 use serde_json::Value;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 /// The kinds of parts that an incident is shared in.
@@ -165,6 +165,14 @@ fn of_entity(entity: &Entity) -> Option<Tlp> {
     texts.chain(extra).chain(facts).chain(raw).max()
 }
 
+/// A kept playbook's level: what it says of itself, and how the tool that it comes from marked it.
+fn of_playbook(playbook: &KeptPlaybook) -> Option<Tlp> {
+    let texts = [&playbook.title, &playbook.summary, &playbook.source.title];
+    let texts = texts.into_iter().filter_map(|text| Tlp::strictest_in(text));
+    let number = playbook.extra.get("tlp").and_then(Value::as_u64).and_then(Tlp::numbered);
+    texts.chain(number).chain(playbook.extra.values().filter_map(Tlp::strictest_in_json)).max()
+}
+
 fn of_alert(alert: &Alert) -> Option<Tlp> {
     let texts = alert_texts(alert).into_iter().filter_map(Tlp::strictest_in);
     texts.chain(alert.extra.values().filter_map(Tlp::strictest_in_json)).max()
@@ -240,23 +248,32 @@ fn thin(copy: &mut Incident, gate: &mut Gate) {
         texts.extend(checklist.steps.get(id).map(step_texts).unwrap_or_default());
         gate.admits(Part::Step, &own.title, strictest(&texts), &texts)
     });
-    for playbook in checklist.playbooks.values_mut() {
-        let playbook = Arc::make_mut(playbook);
-        let of_all = strictest(&[&playbook.title, &playbook.summary]);
-        playbook.steps.retain(|step| {
+    // Steps that stay, of playbooks that people keep: what was done about them stays too.
+    let mut gone: BTreeSet<StepId> = BTreeSet::new();
+    checklist.playbooks.retain(|_, playbook| {
+        let level = of_playbook(playbook);
+        let stays = gate.why_not(level, &[&playbook.title, &playbook.summary]);
+        if let Some(why) = stays {
+            gate.held.push(Held { part: Part::Step, name: playbook.title.clone(), why });
+            gone.extend(playbook.steps.iter().map(|step| step.id.clone()));
+            return false;
+        }
+        Arc::make_mut(playbook).steps.retain(|step| {
             let texts = [step.title.as_str(), &step.how, &step.heading];
-            let level = strictest(&texts).max(of_all);
             // What it says comes from elsewhere: it counts as a part only where somebody did something about it.
-            gate.why_not(level, &texts).is_none_or(|why| {
+            gate.why_not(strictest(&texts).max(level), &texts).is_none_or(|why| {
                 gate.held.push(Held { part: Part::Step, name: step.title.clone(), why });
+                gone.insert(step.id.clone());
                 false
             })
         });
-    }
+        true
+    });
     let own = &checklist.own;
     checklist.steps.retain(|id, state| {
         let texts = step_texts(state);
-        own.contains_key(id) || gate.admits(Part::Step, id.as_str(), strictest(&texts), &texts)
+        !gone.contains(id)
+            && (own.contains_key(id) || gate.admits(Part::Step, id.as_str(), strictest(&texts), &texts))
     });
     let log = std::mem::take(&mut copy.activity);
     let retracted = |entry: &Activity| is_retracted(&log, &entry.at, &entry.by);

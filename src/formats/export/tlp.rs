@@ -71,11 +71,25 @@ impl Tlp {
             let begins = !lower[..at].ends_with(|letter: char| letter.is_alphanumeric());
             if begins { level_at(lower[at + label.len()..].trim_start_matches(' ')) } else { None }
         });
-        let ids = lower.match_indices("marking-definition--").filter_map(|(at, prefix)| {
-            let uuid = lower.get(at + prefix.len()..)?.get(..36)?;
-            STIX_IDS.iter().find(|(known, _)| *known == uuid).map(|(_, level)| *level)
+        let ids = ["marking-definition--", "marking-tlp--"].into_iter().flat_map(|prefix| {
+            lower.match_indices(prefix).filter_map(|(at, prefix)| {
+                let uuid = lower.get(at + prefix.len()..)?.get(..36)?;
+                STIX_IDS.iter().find(|(known, _)| *known == uuid).map(|(_, level)| *level)
+            })
         });
         labels.chain(ids).max()
+    }
+
+    /// The level of a number, as `TheHive` has it: 0 is for everybody. What 3 means has changed with its versions, so it is
+    /// the stricter of the two.
+    pub fn numbered(number: u64) -> Option<Self> {
+        match number {
+            0 => Some(Self::Clear),
+            1 => Some(Self::Green),
+            2 => Some(Self::Amber),
+            3 | 4 => Some(Self::Red),
+            _ => None,
+        }
     }
 
     /// The strictest level that is written anywhere in a JSON value.
@@ -122,6 +136,7 @@ mod tests {
             ("TLP:GREEN below the line, TLP:RED above", Some(Tlp::Red)),
             ("marking-definition--f88d31f6-486f-44da-b317-01333bde0b82", Some(Tlp::Amber)),
             ("marking-definition--E828B379-4E03-4974-9AC4-E53A884C97C1", Some(Tlp::Red)),
+            ("marking-tlp--e828b379-4e03-4974-9ac4-e53a884c97c1", Some(Tlp::Red)),
             ("tlp:unclear", None),
             ("tlp:reddish", None),
             ("httlp:red", None),

@@ -73,7 +73,7 @@ pub fn read(mut object: Extra, known: &HashMap<String, Extra>) -> Evidence {
         }
         // One that is in another list, such as CAPEC, is no technique of ATT&CK.
         "attack-pattern" if technique_id.is_some() => {
-            Facts::Technique(Technique { technique_id, name: take("name") })
+            Facts::Technique(Technique { technique_id, name: take("name"), ..Technique::default() })
         }
         "domain-name" => Facts::Domain(Domain { name: take("value"), ..Domain::default() }),
         "url" => Facts::Url(Url { url: take("value") }),

@@ -477,7 +477,15 @@ entity_kinds! {
             /// Name.
             name,
         }
-        lists {}
+        lists {
+            /// Scores that layers of the ATT&CK Navigator give it: the number, behind it the tactic where it is for that one
+            /// only: `75`, `75 defense-evasion`.
+            scores,
+            /// What such layers say about it.
+            comments,
+            /// What the colours that they give it mean, as their legends say.
+            color_meanings,
+        }
     }
     /// A resource in Azure, AWS or Google Cloud.
     CloudResource = "cloud-resource" {

@@ -2,63 +2,156 @@
 
 use super::three_way::{self, Known};
 use super::{Item, Outcome};
-use crate::model::{Alert, AlertId, Clocks, Entity, EntityId, Extra, Incident, IncidentId};
+use crate::model::{
+    Alert, AlertId, Clocks, Entity, EntityId, EventId, Extra, Incident, IncidentId, OwnStep, StepId,
+    TimelineEvent,
+};
 use crate::notebook::Notebook;
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::sync::Arc;
 
-/// What the person leaves out of what an import would add, wherever it stands.
+/// One thing that comes with an incident, and that a person may leave out.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Part {
+    /// An alert.
+    Alert(AlertId),
+    /// An entity.
+    Entity(EntityId),
+    /// A timeline event.
+    Event(EventId),
+    /// A step of its own checklist.
+    Step(StepId),
+}
+
+impl Part {
+    /// Its id, which tells it from the others of its kind.
+    pub fn id(&self) -> &str {
+        match self {
+            Self::Alert(id) => id.as_str(),
+            Self::Entity(id) => id.as_str(),
+            Self::Event(id) => id.as_str(),
+            Self::Step(id) => id.as_str(),
+        }
+    }
+}
+
+/// What the person leaves out of what an import would add, by the incident that it would come to.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct LeftOut {
-    /// Alerts, by incident.
-    pub alerts: BTreeSet<(IncidentId, AlertId)>,
-    /// Entities, by incident.
-    pub entities: BTreeSet<(IncidentId, EntityId)>,
+pub struct LeftOut(BTreeMap<IncidentId, BTreeSet<Part>>);
+
+impl LeftOut {
+    /// How many things are left out of this incident.
+    pub fn count(&self, incident: &IncidentId) -> usize {
+        self.0.get(incident).map_or(0, BTreeSet::len)
+    }
+
+    /// Whether this is left out of this incident.
+    pub fn has(&self, incident: &IncidentId, part: &Part) -> bool {
+        self.0.get(incident).is_some_and(|parts| parts.contains(part))
+    }
+
+    /// Leaves these out of an incident, and takes the other ones in.
+    pub fn choose(&mut self, incident: &IncidentId, out: impl IntoIterator<Item = Part>, taken: &[Part]) {
+        let parts = self.0.entry(incident.clone()).or_default();
+        for part in taken {
+            parts.remove(part);
+        }
+        parts.extend(out);
+    }
 }
 
 impl Item {
     /// The alerts that would be added.
     pub fn added_alerts(&self) -> impl Iterator<Item = &Alert> {
-        let all = (self.outcome == Outcome::New).then(|| self.incident.alerts.values());
-        let some = self.added.alerts.iter().filter_map(|id| self.incident.alerts.get(id));
-        all.into_iter().flatten().chain(some)
+        self.new_among(&self.incident.alerts, &self.added.alerts).map(|(_, alert)| alert)
     }
 
     /// The entities that would be added.
     pub fn added_entities(&self) -> impl Iterator<Item = &Entity> {
-        let all = (self.outcome == Outcome::New).then(|| self.incident.entities.values());
-        let some = self.added.entities.iter().filter_map(|id| self.incident.entities.get(id));
-        all.into_iter().flatten().chain(some)
+        self.new_among(&self.incident.entities, &self.added.entities).map(|(_, entity)| entity)
+    }
+
+    /// The timeline events that would be added.
+    pub fn added_events(&self) -> impl Iterator<Item = &TimelineEvent> {
+        self.new_among(&self.incident.events, &self.added.events).map(|(_, event)| event)
+    }
+
+    /// The steps that would be added to its checklist.
+    pub fn added_steps(&self) -> impl Iterator<Item = (&StepId, &OwnStep)> {
+        self.new_among(&self.incident.checklist.own, &self.added.steps)
+    }
+
+    /// Whether it would add anything that can be left out.
+    pub fn adds_parts(&self) -> bool {
+        self.added_alerts().next().is_some()
+            || self.added_entities().next().is_some()
+            || self.added_events().next().is_some()
+            || self.added_steps().next().is_some()
+    }
+
+    /// Those of an incident's things that are new: all of a new one's, else the ones that were added.
+    fn new_among<'a, K: Ord, V>(
+        &self,
+        all: &'a BTreeMap<K, V>,
+        added: &'a [K],
+    ) -> impl Iterator<Item = (&'a K, &'a V)> + use<'a, K, V> {
+        let is_new = self.outcome == Outcome::New;
+        let some = added.iter().filter_map(|id| all.get_key_value(id));
+        is_new.then(|| all.iter()).into_iter().flatten().chain(some)
     }
 
     /// The incident as it would be afterwards, without what is left out.
     pub fn without(&self, left_out: &LeftOut) -> Arc<Incident> {
         let id = &self.incident.id;
-        let alerts: BTreeSet<&AlertId> = self
-            .added_alerts()
-            .map(|alert| &alert.id)
-            .filter(|alert| left_out.alerts.contains(&(id.clone(), (*alert).clone())))
-            .collect();
-        let entities: BTreeSet<&EntityId> = self
-            .added_entities()
-            .map(|entity| &entity.id)
-            .filter(|entity| left_out.entities.contains(&(id.clone(), (*entity).clone())))
-            .collect();
-        if alerts.is_empty() && entities.is_empty() {
+        let is_out = |part: &Part| left_out.has(id, part);
+        let alerts = self.added_alerts().map(|alert| Part::Alert(alert.id.clone()));
+        let entities = self.added_entities().map(|entity| Part::Entity(entity.id.clone()));
+        let events = self.added_events().map(|event| Part::Event(event.id.clone()));
+        let steps = self.added_steps().map(|(step, _)| Part::Step(step.clone()));
+        let out: Vec<Part> = alerts.chain(entities).chain(events).chain(steps).filter(is_out).collect();
+        if out.is_empty() {
             return Arc::clone(&self.incident);
         }
         let mut incident = Incident::clone(&self.incident);
-        incident.alerts.retain(|alert, _| !alerts.contains(alert));
-        incident.entities.retain(|entity, _| !entities.contains(entity));
+        let (mut alerts, mut entities) = (BTreeSet::new(), BTreeSet::new());
+        for part in &out {
+            match part {
+                Part::Alert(id) => {
+                    incident.alerts.remove(id);
+                    alerts.insert(id);
+                }
+                Part::Entity(id) => {
+                    incident.entities.remove(id);
+                    entities.insert(id);
+                }
+                Part::Event(id) => {
+                    incident.events.remove(id);
+                }
+                Part::Step(id) => {
+                    incident.checklist.own.remove(id);
+                    incident.checklist.steps.remove(id);
+                }
+            }
+        }
         for entity in incident.entities.values_mut() {
             entity.sightings.retain(|sighting| !alerts.contains(&sighting.alert));
         }
         for event in incident.events.values_mut() {
             event.entities.retain(|entity| !entities.contains(entity));
         }
+        for step in incident.checklist.steps.values_mut() {
+            step.entities.retain(|entity| !entities.contains(entity));
+        }
         Arc::new(incident)
     }
+}
+
+/// What joining these with one incident of the notebook would do, all at once; otherwise as [`Aiming`].
+pub fn plan_into(notebook: &Notebook, target: &IncidentId, incoming: Vec<Incident>) -> Option<Item> {
+    let mut aiming = Aiming::new(notebook, target, incoming)?;
+    while matches!(aiming.step(usize::MAX), (done, of) if done < of) {}
+    Some(aiming.conclude())
 }
 
 /// Joining incidents with one of the notebook, a little at a time: their alerts, entities and what else they hold become its
@@ -179,7 +272,7 @@ mod tests {
     use super::*;
     use crate::formats::read;
     use crate::model::activity::Cause;
-    use crate::model::{IncidentField, Time};
+    use crate::model::{IncidentField, Phase, StepPlace, StepState, Time};
     use crate::notebook::merge::plan;
     use crate::notebook::{Act, Edit, Put, Why};
 
@@ -203,10 +296,6 @@ mod tests {
         let act = Act::Put(Put { why: Why::Imported("x".into()), incidents, preparation: None });
         let edit = Edit { at: Time::from_millis(0), by: "ann".into(), act, cause: Cause::Done };
         notebook.apply(edit).unwrap();
-    }
-
-    fn plan_into(notebook: &Notebook, target: &IncidentId, incoming: Vec<Incident>) -> Option<Item> {
-        in_steps(notebook, target, incoming, 1_000)
     }
 
     fn in_steps(
@@ -277,14 +366,66 @@ mod tests {
         assert_eq!((item.added_alerts().count(), item.added_entities().count()), (3, 2));
         let odder = item.added_alerts().find(|alert| alert.title == "Odder").unwrap().id.clone();
         let eight = item.added_entities().find(|entity| entity.name().ends_with(".8")).unwrap().id.clone();
-        let left_out =
-            LeftOut { alerts: [(id.clone(), odder.clone())].into(), entities: [(id.clone(), eight)].into() };
+        let mut left_out = LeftOut::default();
+        left_out.choose(&id, [Part::Alert(odder.clone()), Part::Entity(eight.clone())], &[]);
+        assert_eq!((left_out.count(&id), left_out.has(&id, &Part::Entity(eight.clone()))), (2, true));
         let incident = item.without(&left_out);
         assert_eq!((incident.alerts.len(), incident.entities.len()), (2, 1));
         assert!(
             incident.entities.values().flat_map(|entity| &entity.sightings).all(|seen| seen.alert != odder)
         );
         assert_eq!(item.without(&LeftOut::default()), item.incident);
+        left_out.choose(&id, [], &[Part::Alert(odder), Part::Entity(eight)]);
+        assert_eq!((left_out.count(&id), item.without(&left_out)), (0, Arc::clone(&item.incident)));
+    }
+
+    /// An incident with two events about one address, and two steps of which one is about it too.
+    fn with_work() -> Incident {
+        let mut incident = incidents("Case;Alert;IP\nC-1;Odd;192.0.2.7\n").swap_remove(0);
+        let about: BTreeSet<EntityId> = incident.entities.keys().cloned().collect();
+        for message in ["One", "Two"] {
+            let mut event = TimelineEvent::new(EventId::derived(&[message]), Time::from_millis(5), message);
+            event.entities.clone_from(&about);
+            incident.events.insert(event.id.clone(), event);
+        }
+        for title in ["Call", "Write"] {
+            let id = StepId::derived(&[title]);
+            let own = OwnStep { phase: Phase::Triage, title: title.to_owned(), how: String::new() };
+            let place = StepPlace { phase: Phase::Triage, scenario: None };
+            let state = StepState { entities: about.clone(), ..StepState::open(place) };
+            incident.checklist.own.insert(id.clone(), own);
+            incident.checklist.steps.insert(id, state);
+        }
+        incident
+    }
+
+    #[test]
+    fn events_and_steps_can_be_left_out_one_by_one() {
+        let item = plan(&Notebook::default(), vec![with_work()]).items.swap_remove(0);
+        assert!(item.adds_parts());
+        assert_eq!((item.added_events().count(), item.added_steps().count()), (2, 2));
+        let (id, call) = (item.incident.id.clone(), StepId::derived(&["Call"]));
+        let one = Part::Event(EventId::derived(&["One"]));
+        let entity = item.added_entities().next().unwrap().id.clone();
+        let mut left_out = LeftOut::default();
+        left_out.choose(&id, [one, Part::Step(call.clone()), Part::Entity(entity)], &[]);
+        let incident = item.without(&left_out);
+        let messages: Vec<&str> = incident.events.values().map(|event| event.message.as_str()).collect();
+        assert_eq!(messages, ["Two"]);
+        assert_eq!(incident.checklist.own.len(), 1);
+        assert!(!incident.checklist.own.contains_key(&call) && !incident.checklist.steps.contains_key(&call));
+        // What stays says nothing of the address that went.
+        assert!(incident.events.values().all(|event| event.entities.is_empty()));
+        assert!(incident.checklist.steps.values().all(|step| step.entities.is_empty()));
+        // In an incident that has them already there is nothing to leave out.
+        let mut notebook = Notebook::default();
+        put(&mut notebook, vec![(id.clone(), Some(incident))]);
+        let again = plan(&notebook, vec![with_work()]).items.swap_remove(0);
+        let added = |item: &Item| (item.added_events().count(), item.added_steps().count(), item.new_events);
+        assert_eq!(added(&again), (1, 1, 1));
+        put(&mut notebook, vec![(id, Some(again.incident))]);
+        let same = plan(&notebook, vec![with_work()]).items.swap_remove(0);
+        assert_eq!((same.outcome, same.adds_parts()), (Outcome::Unchanged, false));
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use super::{Added, FieldChange, Item, Outcome};
 use crate::model::{Alert, AlertField, Entity, EntityField, EntityId, Incident, IncidentField};
-use std::collections::hash_map::Entry;
+use std::collections::btree_map::Entry;
 use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
@@ -67,12 +67,14 @@ pub(super) fn merge_into(result: &mut Incident, theirs: &Incident, item: &mut It
     merge_entities(result, theirs, item, known);
     merge_alerts(result, theirs, item);
     merge_events(result, theirs, &known.here, item);
-    merge_work(result, theirs);
+    merge_work(result, theirs, item);
 }
 
 /// Says what came of it.
 pub(super) fn conclude(item: &mut Item, mine: &Incident, result: Incident) {
-    (item.new_alerts, item.new_entities) = (item.added.alerts.len(), item.added.entities.len());
+    let added = &item.added;
+    (item.new_alerts, item.new_entities) = (added.alerts.len(), added.entities.len());
+    item.new_events = added.events.len();
     if result != *mine {
         item.outcome = Outcome::Updated;
         item.incident = Arc::new(result);
@@ -225,7 +227,7 @@ fn merge_events(
     for incoming in theirs.events.values() {
         match mine.events.get_mut(&incoming.id) {
             None => {
-                item.new_events += 1;
+                item.added.events.push(incoming.id.clone());
                 let mut event = incoming.clone();
                 let named = std::mem::take(&mut event.entities).into_iter();
                 event.entities = named.map(|id| known_as.get(&id).cloned().unwrap_or(id)).collect();
@@ -244,9 +246,12 @@ fn merge_events(
 
 /// Steps and notes that came with the source. One that is there stays as the responder left it; a step that nobody has
 /// touched here takes what the source says of it.
-fn merge_work(mine: &mut Incident, theirs: &Incident) {
+fn merge_work(mine: &mut Incident, theirs: &Incident, item: &mut Item) {
     for (id, step) in &theirs.checklist.own {
-        mine.checklist.own.entry(id.clone()).or_insert_with(|| step.clone());
+        if let Entry::Vacant(place) = mine.checklist.own.entry(id.clone()) {
+            place.insert(step.clone());
+            item.added.steps.push(id.clone());
+        }
         if let Some(state) = theirs.checklist.steps.get(id) {
             mine.checklist.steps.entry(id.clone()).or_insert_with(|| state.clone());
         }
@@ -309,10 +314,9 @@ fn index_keys(incident: &Incident) -> HashMap<String, EntityId> {
 /// Of two entities with one identity the one with the greater id is found, whichever came first.
 fn index(entity: &Entity, by_key: &mut HashMap<String, EntityId>) {
     for key in entity.facts.identities() {
-        match by_key.entry(key.text) {
-            Entry::Occupied(mut there) if *there.get() < entity.id => _ = there.insert(entity.id.clone()),
-            Entry::Occupied(_) => {}
-            Entry::Vacant(free) => _ = free.insert(entity.id.clone()),
+        let there = by_key.entry(key.text).or_insert_with(|| entity.id.clone());
+        if *there < entity.id {
+            there.clone_from(&entity.id);
         }
     }
 }

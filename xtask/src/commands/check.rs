@@ -3,7 +3,7 @@
 use std::ffi::OsString;
 use std::process::Command as Program;
 
-use anyhow::Result;
+use anyhow::{Context as _, Result};
 
 use super::{Command, filter};
 use crate::{process, project};
@@ -42,7 +42,16 @@ pub fn lints() -> Result<()> {
     for (package, test) in project::tests_on_request()? {
         clippy(&["--package", &package, "--test", &test])?;
     }
-    Ok(())
+    fuzz_targets()
+}
+
+/// Clippy on the fuzz targets: a workspace of their own, which nothing else compiles. Without libFuzzer, so that it needs no
+/// C++ compiler; in the same target folder, so that most of it is compiled already.
+fn fuzz_targets() -> Result<()> {
+    let mut clippy = cargo();
+    clippy.args(["clippy", "--manifest-path=fuzz/Cargo.toml", "--no-default-features", "--locked"]);
+    clippy.arg("--target-dir").arg(project::target_folder()?).args(["--", "-D", "warnings"]);
+    process::run(&mut clippy).context("the fuzz targets no longer fit what they fuzz")
 }
 
 /// Every test that needs no browser, those in the documentation included.

@@ -12,10 +12,11 @@ use crate::{
     analysis::timeline::events_naming,
     app::{
         browser,
-        pages::incident::timeline::{OPEN, When},
+        pages::incident::timeline::OPEN,
         parts::{
             button::Button,
             table::{Column, DataTable},
+            when::When,
         },
         prefs::use_words,
         route::{IncidentTab, Query, Route},

@@ -55,7 +55,8 @@ pub fn Path() -> impl IntoView {
             class="incident-path"
             on:click=move |_| {
                 request_animation_frame(move || {
-                    if let Some(phase) = Phase::from_code(&asked.get_untracked()) {
+                    // By then the page may be another.
+                    if let Some(phase) = asked.try_get_untracked().and_then(|phase| Phase::from_code(&phase)) {
                         show(phase);
                     }
                 });

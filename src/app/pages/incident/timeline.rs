@@ -10,11 +10,10 @@ use crate::{
     app::{
         pages::incident::{alerts, filter_chips::FilterText},
         parts::{
-            badge::{Badge, Tone},
             empty_state::EmptyState,
             icon::{Icon, IconView},
             table::{Column, DataTable},
-            time::{Time as TimeView, TimeStyle},
+            when::When,
         },
         prefs::use_words,
         route::{IncidentTab, Query},
@@ -246,25 +245,4 @@ fn cells(here: Here, key: String) -> Vec<AnyView> {
         }
         .into_any(),
     ]
-}
-
-/// A time as the reader reads it; one without a zone as it was written, marked.
-#[component]
-pub fn When(
-    /// The time.
-    at: Time,
-) -> impl IntoView {
-    let texts = &use_words().timeline;
-    if at.zone_stated() {
-        let (millis, original) = (at.millis(), at.text().to_owned());
-        view! { <TimeView at=millis original style=TimeStyle::Second/> }.into_any()
-    } else {
-        view! {
-            <span class="timeline-zoneless">
-                <span>{at.text().to_owned()}</span>
-                <Badge label=texts.zone_missing tone=Tone::Warning icon=Icon::Clock/>
-            </span>
-        }
-        .into_any()
-    }
 }

@@ -78,7 +78,9 @@ impl Format for Cacao {
                 .within
                 .and_then(|(at, way)| Some(crate::model::Within { step: ids.get(at)?.clone(), way }));
             let mut step = step_of(node, laid.id);
-            if within.is_none() {
+            if let Some(own) = own_phase(node) {
+                draft.phase = own;
+            } else if within.is_none() {
                 // Never back to an earlier phase: the order of the workflow is the order of the checklist.
                 let said = phase::named(&[&step.title]).filter(|said| *said > draft.phase);
                 draft.phase = said.unwrap_or(draft.phase);
@@ -107,6 +109,12 @@ fn kind_of(playbook: &Extra) -> Phase {
     }
 }
 
+/// The phase that a checklist of this program stated when it was written as a playbook.
+fn own_phase(node: &Node) -> Option<Phase> {
+    let code = node.step.get("step_variables")?.get("__phase__")?.get("value")?.as_str()?;
+    Phase::from_code(code).filter(|phase| phase.index().is_some())
+}
+
 /// A step without its place.
 fn step_of(node: &Node, id: &str) -> KeptStep {
     let text = |name: &str| node.step.get(name).and_then(Value::as_str).unwrap_or_default();
@@ -115,7 +123,9 @@ fn step_of(node: &Node, id: &str) -> KeptStep {
     let name = said.into_iter().find(|text| !text.trim().is_empty()).unwrap_or_default();
     let (title, more) = titled(name.lines().next().unwrap_or_default());
     let description = text("description");
-    let how = joined(&more, &joined(if description == name { "" } else { description }, &commands));
+    // A step that says no more than its name has a command that says it again, because it has to have one.
+    let other = |text: &'_ str| if text == name { String::new() } else { text.to_owned() };
+    let how = joined(&more, &joined(&other(description), &other(&commands)));
     let taken = ["name", "description"];
     let extra = node.step.iter().filter(|(name, _)| !taken.contains(&name.as_str()));
     KeptStep {

@@ -13,14 +13,15 @@ use crate::{
         },
         prefs::{Zone, use_prefs, use_words},
     },
-    model::{CustodyEvent, EvidenceId, Handling, Time, What},
+    model::{CustodyEvent, EvidenceId, Handling, Time, What, chain::mark},
     notebook::custody::{Link, chain},
 };
 
 /// An entry as it is shown.
 #[derive(Clone, PartialEq)]
 struct Shown {
-    place: usize,
+    /// Tells it from every other that may stand in its place.
+    mark: String,
     at: Time,
     by: String,
     what: String,
@@ -61,7 +62,7 @@ pub fn Chain(
             <ol>
                 <For
                     each=move || entries.get()
-                    key=|entry| (entry.place, entry.what.clone(), entry.gap.clone(), entry.withdrawn.is_some())
+                    key=|entry| (entry.mark.clone(), entry.what.clone(), entry.gap.clone(), entry.withdrawn.is_some())
                     let:entry
                 >
                     <Entry entry on_withdraw/>
@@ -76,7 +77,7 @@ fn shown(here: Here, link: &Link, zone: Zone) -> Shown {
     let time = |at: &Time| format_time(at.millis(), words.lang, zone, TimeStyle::Minute);
     let entry = link.entry;
     let mut shown = Shown {
-        place: link.place,
+        mark: mark(entry),
         at: entry.at.clone(),
         by: entry.by.clone(),
         what: words.log.predicate(entry, &time),

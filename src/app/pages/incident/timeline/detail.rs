@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::{OPEN, When, form::EventForm};
+use super::{OPEN, form::EventForm};
 use crate::{
     app::{
         pages::incident::{
@@ -16,6 +16,7 @@ use crate::{
             description_list::{DescriptionList, Fact},
             dialog::{Dialog, DialogSize},
             icon::Icon,
+            when::When,
         },
         prefs::use_words,
     },

@@ -1,8 +1,11 @@
-//! CACAO 2.0: an incident's checklist as a playbook, its steps as manual actions one after another.
+//! CACAO 2.0: an incident's checklist as a playbook, its steps as manual actions; where ways of a kept playbook part, as the
+//! standard has it ([`workflow`]).
 //!
 //! The standard knows playbooks, not their execution. What was done about a step is carried as far as it goes: in the step's
 //! variables `__status__` (`open`, `done`, `skipped`, or `ruled-out` where another way was chosen), `__way__`, `__outcome__`, `__reason__`, `__by__`, `__at__` and `__due__`, which any reader
 //! of the standard keeps. Every step of the checklist is in it, so the playbook can be run elsewhere.
+
+mod workflow;
 
 use super::sharing::{Part, Share};
 use super::{Export, ExportId, How, Pieces, pretty, stamp, uuid, whole};
@@ -10,6 +13,7 @@ use crate::model::taxonomy::Severity;
 use crate::model::{Incident, Mark};
 use crate::playbooks::{ChecklistStep, StepText, steps_of};
 use serde_json::{Map, Value, json};
+use workflow::Workflow;
 
 /// CACAO 2.0 playbooks.
 pub struct Cacao;
@@ -52,13 +56,8 @@ fn playbook(share: &Share, how: &How<'_>) -> Value {
     let agent = id("individual", "responder");
     let steps = steps_of(how.library, &incident.checklist);
     let (start, end) = (id("start", ""), id("end", ""));
-    let ids: Vec<String> = steps.iter().map(|step| id("action", step.id.as_str())).collect();
-    let next = |at: usize| ids.get(at).unwrap_or(&end).as_str();
-    let mut workflow = Map::new();
-    workflow.insert(start.clone(), json!({"type": "start", "on_completion": next(0)}));
-    for (at, step) in steps.iter().enumerate() {
-        workflow.insert(ids[at].clone(), action(step, how, &agent, next(at + 1)));
-    }
+    let mut workflow =
+        Workflow::write(&steps, (&start, &end), &id, &|step: &ChecklistStep| action(step, how, &agent));
     if steps.is_empty() {
         // A playbook has to have a step.
         let none = id("action", "none");
@@ -69,7 +68,6 @@ fn playbook(share: &Share, how: &How<'_>) -> Value {
             json!({"type": "action", "name": "-", "commands": [command], "agent": agent, "on_completion": end}),
         );
     }
-    workflow.insert(end.clone(), json!({"type": "end"}));
     let level = share.own.unwrap_or(share.marking);
     let marking = format!("marking-tlp--{}", level.uuid());
     let mut labels: Vec<&str> =
@@ -123,7 +121,8 @@ fn severity(incident: &Incident) -> Option<u8> {
     }
 }
 
-fn action(step: &ChecklistStep, how: &How<'_>, agent: &str, next: &str) -> Value {
+/// A step as something that a person does; the workflow says what comes after it.
+fn action(step: &ChecklistStep, how: &How<'_>, agent: &str) -> Value {
     let (why, instructions) = match &step.text {
         StepText::Own(own) => ("", own.how.as_str()),
         StepText::Kept(text) => ("", text.step().map_or("", |step| step.how.as_str())),
@@ -139,7 +138,6 @@ fn action(step: &ChecklistStep, how: &How<'_>, agent: &str, next: &str) -> Value
         "name": title,
         "commands": [{"type": "manual", "command": command, "playbook_activity": "step-sequence"}],
         "agent": agent,
-        "on_completion": next,
         "step_variables": state(step),
     });
     if !why.is_empty() {
