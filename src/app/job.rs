@@ -35,6 +35,11 @@ impl Job {
         Signal::derive(move || self.share.with(Option::is_some))
     }
 
+    /// Whether it runs at this moment.
+    pub fn runs_now(self) -> bool {
+        self.share.with_untracked(Option::is_some)
+    }
+
     /// Begins a run; one that is under way gives way to it.
     pub fn begin(self) -> Run {
         self.stop();

@@ -35,14 +35,14 @@ impl Default for LongWork {
 impl LongWork {
     /// Begins one, called so; none where another is under way.
     pub fn begin(self, what: String) -> Option<Run> {
-        if self.job.is_running().get_untracked() {
+        if self.job.runs_now() {
             return None;
         }
         self.what.set(what);
         let run = self.job.begin();
         set_timeout(
             move || {
-                if run.goes_on() && self.job.is_running().get_untracked() {
+                if run.goes_on() && self.job.runs_now() {
                     self.open.set(true);
                 }
             },

@@ -50,16 +50,17 @@ impl State {
 
     /// Takes back, or does again, what is large.
     pub(super) fn replay_large(self, replay: Replay) {
-        let what = match replay {
-            Replay::Undo => self
-                .next_undo()
-                .get_untracked()
-                .map(|act| self.with_now(|notebook| self.words().log.undo(&act, notebook))),
-            Replay::Redo => self
-                .next_redo()
-                .get_untracked()
-                .map(|act| self.with_now(|notebook| self.words().log.redo(&act, notebook))),
-        };
+        let act = self.history.with_untracked(|history| match replay {
+            Replay::Undo => history.next_undo().cloned(),
+            Replay::Redo => history.next_redo().cloned(),
+        });
+        let log = &self.words().log;
+        let what = act.map(|act| {
+            self.with_now(|notebook| match replay {
+                Replay::Undo => log.undo(&act, notebook),
+                Replay::Redo => log.redo(&act, notebook),
+            })
+        });
         let Some(run) = self.work.begin(what.unwrap_or_default()) else {
             return self.complain_of(&NotSaved::Busy);
         };
