@@ -1,4 +1,4 @@
-//! Embeds the playbook library: reads `src/playbooks/library`, has `build/playbooks.rs` check and pack it, and leaves
+//! Embeds the playbook library: reads `src/playbooks/library`, has `build/playbooks.rs` check it and put it together, and leaves
 //! the result where `src/playbooks/library.rs` includes it from.
 
 #[path = "build/playbooks.rs"]

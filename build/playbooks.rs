@@ -1,8 +1,8 @@
-//! Checks the playbook files and packs them: pure, so that the tests can feed it bad files (`tests/playbook_files.rs`).
+//! Checks the playbook files and puts them together: pure, so that the tests can feed it bad files (`tests/playbook_files.rs`).
 //!
 //! Out come Rust statics with the structure, and one run of fields per language plus one for what all languages
-//! share, each deflated. Fields are found by number; the order in which `pack` writes them is the order in which
-//! `src/playbooks/playbook.rs` reads them.
+//! share. They are not packed: what serves the page packs it whole, and better. Fields are found by number; the order
+//! in which `put_together` writes them is the order in which `src/playbooks/playbook.rs` reads them.
 
 // The build needs only a language's code; the page needs more of it.
 #[allow(dead_code)]
@@ -35,18 +35,16 @@ impl Compiled {
     pub fn files(&self) -> Vec<(String, Vec<u8>)> {
         let mut files = vec![
             ("playbooks.rs".to_owned(), self.structure.clone().into_bytes()),
-            ("facts.deflate".to_owned(), deflate(&self.facts)),
+            ("facts.txt".to_owned(), run(&self.facts)),
         ];
         files.extend(
-            self.words
-                .iter()
-                .map(|(language, fields)| (format!("{}.deflate", language.code()), deflate(fields))),
+            self.words.iter().map(|(language, fields)| (format!("{}.txt", language.code()), run(fields))),
         );
         files
     }
 }
 
-/// Checks every file and packs the library.
+/// Checks every file and puts the library together.
 ///
 /// # Errors
 /// All problems found, each with its file and step.
@@ -76,10 +74,10 @@ pub fn compile(originals: &[Source], translations: &[(Lang, Vec<Source>)]) -> Re
         }
         translated.push((*language, by_id));
     }
-    if problems.is_empty() { Ok(pack(&playbooks, &translated)) } else { Err(problems) }
+    if problems.is_empty() { Ok(put_together(&playbooks, &translated)) } else { Err(problems) }
 }
 
-fn pack(playbooks: &[Original], translated: &[(Lang, BTreeMap<String, Translation>)]) -> Compiled {
+fn put_together(playbooks: &[Original], translated: &[(Lang, BTreeMap<String, Translation>)]) -> Compiled {
     let mut facts = Vec::new();
     let mut english = Vec::new();
     let mut structure = format!("static PLAYBOOKS: [Playbook; {}] = [", playbooks.len());
@@ -118,10 +116,10 @@ fn pack(playbooks: &[Original], translated: &[(Lang, BTreeMap<String, Translatio
     for (language, by_id) in translated {
         words.push((*language, translated_fields(playbooks, by_id)));
     }
-    write_line(&mut structure, &packed_static("FACTS", "facts"));
+    write_line(&mut structure, &text_static("FACTS", "facts"));
     for (language, _) in &words {
         let name = format!("WORDS_{}", language.code().to_uppercase());
-        write_line(&mut structure, &packed_static(&name, language.code()));
+        write_line(&mut structure, &text_static(&name, language.code()));
     }
     Compiled { structure, facts, words }
 }
@@ -163,10 +161,8 @@ fn kind_variant(kind: &str) -> &'static str {
     }
 }
 
-fn packed_static(name: &str, file: &str) -> String {
-    format!(
-        "static {name}: Packed = Packed::new(include_bytes!(concat!(env!(\"OUT_DIR\"), \"/{file}.deflate\")));"
-    )
+fn text_static(name: &str, file: &str) -> String {
+    format!("static {name}: Text = Text::new(include_str!(concat!(env!(\"OUT_DIR\"), \"/{file}.txt\")));")
 }
 
 fn write_line(text: &mut String, line: &str) {
@@ -174,6 +170,6 @@ fn write_line(text: &mut String, line: &str) {
     let _ = writeln!(text, "{line}");
 }
 
-fn deflate(fields: &[String]) -> Vec<u8> {
-    miniz_oxide::deflate::compress_to_vec(fields.join("\u{1f}").as_bytes(), 10)
+fn run(fields: &[String]) -> Vec<u8> {
+    fields.join("\u{1f}").into_bytes()
 }

@@ -5,6 +5,7 @@
 //! | room | what it holds | knows |
 //! |---|---|---|
 //! | [`model`] | nouns: incident, alert, entity, checklist, activity, taxonomy, time, id | nobody |
+//! | [`compact`] | sorting and gathering that cost the page little code | nobody |
 //! | [`notebook`] | verbs: the edit, apply, history, merge, query | model |
 //! | [`playbooks`] | checklists as data and how one becomes an incident's | notebook, model |
 //! | [`crypto`] | what a passphrase does to bytes: a key, authenticated encryption | nobody |
@@ -19,8 +20,12 @@
 //! arguments; what is not understood is kept; nothing outside tests unwraps, expects or panics; only `app` and
 //! `storage`'s `browser` and `indexed` know a browser.
 
+// Sorting is done by `compact`, see there why; tests may use what they compare it with.
+#![cfg_attr(not(test), warn(clippy::disallowed_methods))]
+
 pub mod analysis;
 pub mod app;
+pub mod compact;
 pub mod crypto;
 pub mod formats;
 pub mod model;

@@ -9,6 +9,7 @@ mod search;
 pub use search::Found;
 
 use crate::analysis::timeline::named_by_events;
+use crate::compact::{Gather as _, Order as _};
 use crate::model::taxonomy::{RemediationStatus, Verdict};
 use crate::model::{Entity, EntityId, EntityKind, Incident, IncidentId};
 use crate::notebook::Row;
@@ -121,7 +122,7 @@ impl Index {
                 self.slots.len()
             }
         };
-        for mark in slot.traces.iter().flat_map(|trace| &trace.marks).collect::<BTreeSet<_>>() {
+        for mark in slot.traces.iter().flat_map(|trace| &trace.marks).gather::<BTreeSet<_>>() {
             self.by_mark.entry(*mark).or_default().push(place);
         }
         if place == self.slots.len() { self.slots.push(slot) } else { self.slots[place] = slot }
@@ -140,7 +141,7 @@ impl Index {
 
     fn forget_marks(&mut self, place: usize) {
         let marks: BTreeSet<Mark> =
-            self.slots[place].traces.iter().flat_map(|trace| trace.marks.iter().copied()).collect();
+            self.slots[place].traces.iter().flat_map(|trace| trace.marks.iter().copied()).gather();
         for mark in marks {
             if let Some(places) = self.by_mark.get_mut(&mark) {
                 places.retain(|known| *known != place);
@@ -160,7 +161,7 @@ impl Index {
         });
         let mut found: Vec<_> = found.collect();
         let last = |one: &Occurrence<'_>| one.trace.seen.map_or(i64::MIN, |(_, last)| last);
-        found.sort_by(|a, b| last(b).cmp(&last(a)).then_with(|| a.row.id.cmp(&b.row.id)));
+        found.order_by(|a, b| last(b).cmp(&last(a)).then_with(|| a.row.id.cmp(&b.row.id)));
         found
     }
 
@@ -211,9 +212,9 @@ fn trace(incident: &Incident, entity: &Entity) -> Trace {
         said.push('\n');
         said.push_str(&key.to_lowercase());
     }
-    marks.sort_unstable();
+    marks.order();
     marks.dedup();
-    let alerts: BTreeSet<_> = entity.sightings.iter().map(|sighting| &sighting.alert).collect();
+    let alerts: BTreeSet<_> = entity.sightings.iter().map(|sighting| &sighting.alert).gather();
     Trace {
         entity: entity.id.clone(),
         kind: entity.kind(),

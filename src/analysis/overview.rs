@@ -1,5 +1,6 @@
 //! What an incident looks like from above: the tactics its alerts speak of, and the entities that matter most.
 
+use crate::compact::Order as _;
 use crate::model::{Alert, EntityId, EntityKind, Incident, Time, taxonomy::Verdict};
 use std::collections::BTreeMap;
 
@@ -18,7 +19,7 @@ pub struct Tactic {
 /// an empty one, and only where they name techniques.
 pub fn tactics(incident: &Incident) -> Vec<Tactic> {
     let mut alerts: Vec<&Alert> = incident.alerts.values().collect();
-    alerts.sort_by_key(|alert| (alert.category.is_empty(), alert.when().map(Time::millis)));
+    alerts.order_by_key(|alert| (alert.category.is_empty(), alert.when().map(Time::millis)));
     let mut found: Vec<(String, usize, BTreeMap<String, usize>)> = Vec::new();
     for alert in alerts {
         let at = found.iter().position(|(category, ..)| category.eq_ignore_ascii_case(&alert.category));
@@ -72,7 +73,7 @@ pub fn top_entities(incident: &Incident, most: usize) -> Vec<TopEntity> {
             (entity, alerts)
         })
         .collect();
-    found.sort_by_key(|(entity, alerts)| {
+    found.order_by_key(|(entity, alerts)| {
         std::cmp::Reverse((entity.critical, entity.verdict.weight(), *alerts))
     });
     found

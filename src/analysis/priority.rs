@@ -4,6 +4,7 @@
 //! or pending remediation, malicious findings, several detecting products, and by time passing while nobody has
 //! taken it. The bands are the portal's: above 85 first, 15 to 85 next, below 15 last.
 
+use crate::compact::Order as _;
 use crate::model::Time;
 use crate::model::taxonomy::{Classification, Determination, Severity};
 use crate::notebook::Row;
@@ -77,7 +78,7 @@ impl Priority {
 /// How urgent an incident is now.
 pub fn priority(row: &Row, now: &Time) -> Priority {
     let mut reasons = raising(row, now);
-    reasons.sort_by_key(|(_, points)| std::cmp::Reverse(*points));
+    reasons.order_by_key(|(_, points)| std::cmp::Reverse(*points));
     let sum: u16 = reasons.iter().map(|(_, points)| u16::from(*points)).sum();
     let mut value = u8::try_from(sum.min(100)).unwrap_or(100);
     if let Some((reason, cap)) = cap(row) {

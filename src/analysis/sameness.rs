@@ -1,6 +1,7 @@
 //! Entities of one incident that may be the same one: a weak name is shared and nothing contradicts it. The person
 //! decides; a strong identifier needs nobody to ask, and is the business of `model/identity.rs`.
 
+use crate::compact::Order as _;
 use crate::model::entity::{Device, Facts, File, Process, User};
 use crate::model::identity::says_whose_account;
 use crate::model::{Entity, EntityId, Incident};
@@ -47,7 +48,7 @@ pub fn pairs(incident: &Incident) -> Vec<Pair> {
     let mut asked = BTreeSet::new();
     let mut pairs = Vec::new();
     for (reason, mut group) in groups {
-        group.sort_by_key(|entity| std::cmp::Reverse(weight(entity)));
+        group.order_by_key(|entity| std::cmp::Reverse(weight(entity)));
         for (at, other) in group.iter().enumerate().skip(1) {
             let fits = |one: &&&Entity| {
                 one.kind() == other.kind()

@@ -1,5 +1,6 @@
 //! The timeline: what happened, in the order it happened, from alerts, events, clocks and the checklist.
 
+use crate::compact::Order as _;
 use crate::model::checklist::Mark;
 use crate::model::{AlertId, Clock, EntityId, EventId, Incident, StepId, Time, TimelineEvent};
 use std::collections::HashMap;
@@ -44,7 +45,7 @@ pub fn timeline(incident: &Incident) -> Vec<Event> {
         Some(Event { at: marked.at.clone(), what: Happened::Done(id.clone()) })
     });
     let mut events: Vec<_> = alerts.chain(told).chain(clocks).chain(steps).collect();
-    events.sort_by_key(|event| event.at.instant());
+    events.order_by_key(|event| event.at.instant());
     events
 }
 

@@ -7,6 +7,8 @@
 mod columns;
 mod comparing;
 mod conflicts;
+mod decision;
+mod door;
 mod doubts;
 mod parts;
 mod parts_table;
@@ -16,9 +18,12 @@ mod preview;
 mod questions;
 mod raw;
 mod refusal;
+mod sources;
 mod steps;
 mod table;
 mod unseal;
+
+pub use door::{ACCEPT, ImportDoor};
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -26,39 +31,22 @@ use std::{
 };
 
 use leptos::{prelude::*, task::spawn_local};
-use wasm_bindgen::JsCast;
-use web_sys::{ClipboardEvent, File, HtmlElement};
+use web_sys::File;
 
-use self::{raw::Raw, unseal::Asking};
+use self::{
+    decision::Outcome,
+    raw::Raw,
+    sources::{Found, Kind, Refused, Restoring, Source, Wanted, Way, is_news, new_or_updated},
+    unseal::Asking,
+};
 use super::{
-    actions::{Action, use_global_actions},
     browser,
-    excerpt::Excerpt,
     location::{Location, use_location},
-    parts::{file_drop::FileDrop, icon::Icon},
-    route::Route,
     state::{State, use_state},
     turns::Turns,
 };
-use crate::{
-    formats::{
-        Answers, Confidence, FormatId, Meaning, Questions, ReadError, Remark, SetAside,
-        backup::{BadBackup, LogFault},
-        sealed::Shut,
-    },
-    model::{Incident, IncidentId, SourceFile, StepId, source_file::Content},
-    notebook::{
-        Act, Preparation, Put, Why,
-        merge::{self, Item, aim::LeftOut, notebooks},
-    },
-    words::Words,
-};
-
-/// Which files the browser's picker offers first.
-pub const ACCEPT: &str = ".json,.ndjson,.jsonl,.csv,.tsv,.txt,.md";
-
-/// The hidden input behind the picker.
-const PICKER: &str = "import-picker";
+use crate::compact::Gather as _;
+use crate::{formats::Answers, model::StepId, notebook::merge::aim::LeftOut, words::Words};
 
 /// How far an import is.
 #[derive(Clone)]
@@ -69,94 +57,6 @@ enum Stage {
     Working(String, Option<f64>),
     /// It is read and compared, and waits for a decision.
     Ready(Arc<Vec<Source>>),
-}
-
-/// What was said about a source that is to be read.
-#[derive(Clone, Default)]
-struct Wanted {
-    /// What its bytes are known by, once they were read: those of an encrypted file as they came.
-    content: Option<Content>,
-    answers: Answers,
-    /// The incident that it goes into; none where it is one of its own.
-    aim: Option<IncidentId>,
-}
-
-/// One file of an import, or one pasted text.
-struct Source {
-    /// The file's name.
-    name: String,
-    /// What it was read with.
-    wanted: Wanted,
-    /// What else it could be read as.
-    could_be: Vec<FormatId>,
-    /// What came of it.
-    found: Result<Found, Refused>,
-}
-
-/// What a file holds, compared with the notebook.
-struct Found {
-    kind: Kind,
-    items: Vec<Item>,
-    /// The preparation that would be put in place, or joined, where that changes it.
-    preparation: Option<Arc<Preparation>>,
-    /// What restoring it instead would do.
-    restoring: Option<Restoring>,
-    /// Its playbooks.
-    playbooks: Vec<playbooks::Offered>,
-    set_aside: Vec<SetAside>,
-    remarks: Vec<Remark>,
-    /// How sure the format is; for what no format recognises, all sure.
-    confidence: Confidence,
-    /// What only the person can say.
-    questions: Questions,
-    /// What is wrong with the logs of a backup.
-    log_faults: Vec<LogFault>,
-}
-
-impl Found {
-    fn new(kind: Kind, items: Vec<Item>) -> Self {
-        Self {
-            kind,
-            items,
-            preparation: None,
-            restoring: None,
-            playbooks: Vec::new(),
-            set_aside: Vec::new(),
-            remarks: Vec::new(),
-            confidence: Confidence::Certain,
-            questions: Questions::default(),
-            log_faults: Vec::new(),
-        }
-    }
-}
-
-/// What restoring a backup would do.
-struct Restoring {
-    items: Vec<Item>,
-    preparation: Option<Arc<Preparation>>,
-}
-
-/// What kind of file it is.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Kind {
-    /// What a product's API gave.
-    Export(FormatId),
-    /// A notebook of our own, for a notebook with nothing in it.
-    Backup,
-    /// A notebook of our own, or some of its incidents, to be merged with this one.
-    Copy,
-}
-
-/// Why a file could not be read at all.
-enum Refused {
-    /// The browser did not give its bytes.
-    Unreadable,
-    /// It is nothing that can be read, or broken.
-    Format(ReadError, Option<Excerpt>),
-    /// It is a backup that cannot be read.
-    Backup(BadBackup),
-    /// It is encrypted and cannot be opened.
-    Sealed(Shut),
 }
 
 /// The import, as context.
@@ -216,13 +116,6 @@ impl Import {
         import
     }
 
-    /// Opens the browser's file picker.
-    pub fn pick(self) {
-        if let Some(input) = browser::find(&format!("#{PICKER}")) {
-            input.click();
-        }
-    }
-
     /// Opens the box for pasting.
     pub fn open_paste(self) {
         self.paste_open.set(true);
@@ -236,35 +129,6 @@ impl Import {
     /// Reads a text.
     pub fn read_text(self, text: String) {
         self.begin(vec![Raw::text(self.words().import.pasted, &text)]);
-    }
-
-    /// Reads what is pasted outside of a field, for as long as the caller is on screen.
-    pub fn listen_for_paste(self) {
-        let listener = window_event_listener_untyped("paste", move |event| {
-            let Some(event) = event.dyn_ref::<ClipboardEvent>() else { return };
-            let in_field =
-                event.target().and_then(|target| target.dyn_into::<HtmlElement>().ok()).is_some_and(
-                    |target| target.closest("input, textarea, [contenteditable]").ok().flatten().is_some(),
-                );
-            if in_field || browser::find("dialog[open]").is_some() {
-                return;
-            }
-            let Some(data) = event.clipboard_data() else { return };
-            let files: Vec<File> = data
-                .files()
-                .map(|files| (0..files.length()).filter_map(|i| files.item(i)).collect())
-                .unwrap_or_default();
-            if !files.is_empty() {
-                event.prevent_default();
-                self.read_files(files);
-            } else if let Ok(text) = data.get_data("text/plain")
-                && !text.trim().is_empty()
-            {
-                event.prevent_default();
-                self.read_text(text);
-            }
-        });
-        on_cleanup(move || listener.remove());
     }
 
     fn words(self) -> &'static Words {
@@ -319,7 +183,7 @@ impl Import {
         let unticked: BTreeSet<String> = new_or_updated(sources, restores)
             .map(|(key, ..)| key)
             .filter(|key| !chosen.contains(key))
-            .collect();
+            .gather();
         self.used.set_value(Some(used));
         let raws = self.raws.get_value();
         let Some((job, raws)) = self.turns.try_update_value(|turns| turns.begin(raws)).flatten() else {
@@ -388,230 +252,7 @@ impl Import {
     }
 }
 
-/// What a decision comes to.
-struct Outcome {
-    act: Act,
-    /// Where to go: to the incident where there is just one.
-    at: Route,
-    /// What to say once it is done.
-    said: String,
-}
-
-impl Import {
-    /// What the decision comes to; none where nothing was chosen.
-    fn outcome(self, sources: &[Source]) -> Option<Outcome> {
-        let words = self.words();
-        let (restores, chosen) = (self.restores.get_untracked(), self.chosen.get_untracked());
-        let taken: Vec<(String, &Source, &Item)> =
-            new_or_updated(sources, restores).filter(|(key, ..)| chosen.contains(key)).collect();
-        let names = |way: Way| {
-            let of_kind = sources.iter().filter(|source| source.way(restores) == Some(way));
-            of_kind.map(|source| source.name.as_str()).collect::<Vec<_>>().join(", ")
-        };
-        let mut acts = Vec::new();
-        let left_out = self.left_out.get_untracked();
-        // Each file is an act of its own, so that the log says of every incident what it came out of.
-        for source in sources.iter().filter(|source| source.way(restores) == Some(Way::Import)) {
-            let own = taken.iter().filter(|(_, other, _)| std::ptr::eq(*other, source));
-            let incidents: Vec<(IncidentId, Option<Arc<Incident>>)> = own
-                .map(|(.., item)| (item.incident.id.clone(), item.without(&left_out)))
-                .filter(|(id, incident)| self.state.incident_now(id).is_none_or(|mine| mine != *incident))
-                .map(|(id, incident)| (id, Some(incident)))
-                .collect();
-            if !incidents.is_empty() {
-                let content = source.wanted.content.clone();
-                let why = Why::Imported(SourceFile { name: source.name.clone(), content });
-                acts.push(Act::Put(Put { why, incidents, preparation: None }));
-            }
-        }
-        let back = whole(&taken, Way::Restore, restores);
-        let of_way = |way| sources.iter().filter(move |source| source.way(restores) == Some(way));
-        let preparation =
-            of_way(Way::Restore).filter_map(|source| source.preparation(restores).cloned()).next_back();
-        if !back.is_empty() || preparation.is_some() {
-            acts.push(Act::Put(Put { why: Why::Restored, incidents: back, preparation }));
-        }
-        // Each copy is merged by an act of its own: two files may hold one incident.
-        for source in of_way(Way::Merge) {
-            let own = taken.iter().filter(|(_, other, _)| std::ptr::eq(*other, source));
-            let items = own.map(|(key, _, item)| (*item, self.overruled_in(key)));
-            acts.extend(notebooks::act(&source.name, items, source.preparation(restores).cloned()));
-        }
-        let kept = self.keep_playbooks(sources);
-        let (count, alone) = (kept.len(), acts.is_empty());
-        acts.extend(kept);
-        if alone && count > 0 {
-            let (said, at) = ((words.kept.kept)(count), Route::playbooks());
-            return Some(Outcome { act: Act::All(acts), at, said });
-        }
-        let ids: BTreeSet<&IncidentId> = taken.iter().map(|(.., item)| &item.incident.id).collect();
-        let ways: BTreeSet<Way> = taken.iter().filter_map(|(_, source, _)| source.way(restores)).collect();
-        let said = match ways.first() {
-            Some(Way::Merge) => (words.merge.merged)(ids.len(), &names(Way::Merge)),
-            Some(Way::Import) => match sources {
-                [Source { wanted: Wanted { aim: Some(_), .. }, .. }] => {
-                    let into =
-                        taken.first().map(|(.., item)| item.incident.name.as_str()).unwrap_or_default();
-                    (words.intake.imported_into)(&names(Way::Import), into)
-                }
-                _ => (words.import.imported)(ids.len(), &names(Way::Import)),
-            },
-            _ => (words.import.restored)(ids.len()),
-        };
-        let only = ids.first().filter(|_| ids.len() == 1);
-        let at = only.map_or_else(Route::home, |id| Route::incident(id.as_str()));
-        (!acts.is_empty()).then_some(Outcome { act: Act::All(acts), at, said })
-    }
-
-    /// Remembers what the person said of columns, for the next table with the same header.
-    fn remember_columns(self, sources: &[Source]) {
-        for source in sources {
-            let Ok(Found { questions: Questions { columns: Some(columns), .. }, .. }) = &source.found else {
-                continue;
-            };
-            if source.wanted.answers.columns.is_some() {
-                let meanings: Vec<Meaning> = columns.columns.iter().map(|column| column.meaning).collect();
-                self.state
-                    .keeping
-                    .shelved
-                    .with_value(|shelved| shelved.remember_columns(&columns.header, &meanings));
-            }
-        }
-    }
-
-    fn overruled_in(self, key: &str) -> BTreeSet<usize> {
-        let in_row = |(row, number): &(String, usize)| (row == key).then_some(*number);
-        self.overruled.with_untracked(|overruled| overruled.iter().filter_map(in_row).collect())
-    }
-}
-
-/// The incidents that are put in place as they are, each once. Where two files hold one, the later file's was compared
-/// with the earlier one's and has all of it.
-fn whole(
-    taken: &[(String, &Source, &Item)],
-    way: Way,
-    restores: bool,
-) -> Vec<(IncidentId, Option<Arc<Incident>>)> {
-    let of_way = taken.iter().filter(|(_, source, _)| source.way(restores) == Some(way));
-    let incidents: BTreeMap<IncidentId, Arc<Incident>> =
-        of_way.map(|(.., item)| (item.incident.id.clone(), Arc::clone(&item.incident))).collect();
-    incidents.into_iter().map(|(id, incident)| (id, Some(incident))).collect()
-}
-
-/// What is done with a file that could be read.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Way {
-    /// It is joined with the notebook.
-    Merge,
-    /// It brings incidents up to date.
-    Import,
-    /// It is put in place as it was saved.
-    Restore,
-}
-
-impl Source {
-    /// What is done with it, where copies are restored or merged; none where it could not be read.
-    fn way(&self, restores: bool) -> Option<Way> {
-        let found = self.found.as_ref().ok()?;
-        Some(match found.kind {
-            Kind::Export(_) => Way::Import,
-            Kind::Copy if !restores => Way::Merge,
-            Kind::Copy | Kind::Backup => Way::Restore,
-        })
-    }
-
-    /// Its incidents with what would become of them.
-    fn items(&self, restores: bool) -> &[Item] {
-        match &self.found {
-            Ok(found) => found.restoring.as_ref().filter(|_| restores).map_or(&found.items, |it| &it.items),
-            Err(_) => &[],
-        }
-    }
-
-    fn preparation(&self, restores: bool) -> Option<&Arc<Preparation>> {
-        let found = self.found.as_ref().ok()?;
-        match found.restoring.as_ref().filter(|_| restores) {
-            Some(restoring) => restoring.preparation.as_ref(),
-            None => found.preparation.as_ref(),
-        }
-    }
-
-    /// Whether times of it would be wrong without an answer that is still missing.
-    fn is_open(&self) -> bool {
-        let answers = &self.wanted.answers;
-        self.found.as_ref().is_ok_and(|found| {
-            let asks = &found.questions;
-            asks.zone.is_some() && answers.offset.is_none() || asks.order.is_some() && answers.order.is_none()
-        })
-    }
-
-    /// Whether it is a copy that can be merged or restored.
-    fn is_copy(&self) -> bool {
-        self.found.as_ref().is_ok_and(|found| found.kind == Kind::Copy)
-    }
-
-    /// Whether there is something in it that the notebook has not.
-    fn has_news(&self, restores: bool) -> bool {
-        let offered = self.found.as_ref().map_or(&[][..], |found| &found.playbooks);
-        self.preparation(restores).is_some()
-            || self.items(restores).iter().any(|item| is_news(item.outcome))
-            || offered.iter().any(|offered| is_news(offered.outcome))
-    }
-}
-
-fn is_news(outcome: merge::Outcome) -> bool {
-    matches!(outcome, merge::Outcome::New | merge::Outcome::Updated)
-}
-
 /// The import of the page.
 pub fn use_import() -> Import {
     use_context().unwrap_or_else(Import::provide)
-}
-
-/// Takes files that are dropped anywhere, and holds the picker and the dialogs. Stands once, in the shell.
-#[component]
-pub fn ImportDoor() -> impl IntoView {
-    let import = use_import();
-    let label = import.words().incidents.import;
-    let read_only = import.state.is_read_only();
-    let door =
-        Action::new("import", import.words().import.paste_title, Icon::Upload, move || import.open_paste())
-            .keys("i")
-            .when(Signal::derive(move || !read_only.get()));
-    use_global_actions(vec![door]);
-    import.listen_for_paste();
-    view! {
-        <FileDrop on_files=move |files| import.read_files(files) on_text=move |text| import.read_text(text)/>
-        <input
-            id=PICKER
-            type="file"
-            hidden
-            multiple
-            accept=ACCEPT
-            aria-label=label
-            on:change:target=move |event| {
-                let files = event.target().files();
-                let files: Vec<File> = files
-                    .map(|files| (0..files.length()).filter_map(|i| files.item(i)).collect())
-                    .unwrap_or_default();
-                // So that picking the same file again is a change again.
-                event.target().set_value("");
-                if !files.is_empty() {
-                    import.read_files(files);
-                }
-            }
-        />
-        <preview::ImportDialog import/>
-        <parts::PartsDialog import/>
-        <paste::PasteDialog import/>
-        <unseal::UnsealDialog import/>
-    }
-}
-
-/// What an import would put into the notebook, each with its key in the preview.
-fn new_or_updated(sources: &[Source], restores: bool) -> impl Iterator<Item = (String, &Source, &Item)> {
-    sources.iter().enumerate().flat_map(move |(at, source)| {
-        let news = source.items(restores).iter().filter(|item| is_news(item.outcome));
-        news.map(move |item| (format!("{at}:{}", item.incident.id), source, item))
-    })
 }

@@ -22,6 +22,7 @@ use super::{
     prefs::{Prefs, use_prefs},
     state::millis_now,
 };
+use crate::compact::Gather as _;
 use crate::storage::{
     KeyValue, KvError, MemoryStore,
     browser::BrowserStore,
@@ -172,7 +173,7 @@ impl Seal {
         let below = Rc::clone(self.sealed().inner());
         let keys = below.keys().ok()?.into_iter().filter(|key| key.starts_with(ROOT));
         let texts: BTreeMap<String, Option<String>> =
-            keys.map(|key| (key.clone(), below.get(&key).ok().flatten())).collect();
+            keys.map(|key| (key.clone(), below.get(&key).ok().flatten())).gather();
         serde_json::to_string_pretty(&texts).ok()
     }
 

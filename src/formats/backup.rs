@@ -241,7 +241,7 @@ fn check_logs(file: &File) -> Vec<LogFault> {
     }
     let (Some(said), Some(head)) = (&file.heads, &file.head) else { return faults };
     // A list that is none says nothing about any chain, and then all of them end elsewhere.
-    let said = Heads::deserialize(said).unwrap_or_default();
+    let said: Heads = stored::from_str(&said.to_string()).unwrap_or_default();
     let unlike = said.unlike(&heads);
     if unlike.is_empty() && head.as_str() != Some(heads.head().to_string().as_str()) {
         faults.push(LogFault { incident: None, fault: chain::other_head(&[], "") });
@@ -269,9 +269,13 @@ fn find_fault(text: &str, error: &serde_json::Error) -> BadBackup {
     let Ok(whole) = stored::from_str::<Value>(text) else { return not_json(error) };
     let incidents = whole.get("incidents").and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
     for (place, value) in incidents.iter().enumerate() {
-        if let Err(error) = Incident::deserialize(value) {
+        // Written and read again: reading from values as well would compile the whole model a second time. Where in that
+        // writing it is says nothing to a person.
+        if let Err(error) = stored::from_str::<Incident>(&value.to_string()) {
             let name = value.get("name").and_then(Value::as_str);
-            return BadBackup::Part { place: named_place(place, name), message: error.to_string() };
+            let message = error.to_string();
+            let message = message.split(" at line ").next().unwrap_or_default().to_owned();
+            return BadBackup::Part { place: named_place(place, name), message };
         }
     }
     BadBackup::Part {

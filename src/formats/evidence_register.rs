@@ -3,6 +3,7 @@
 //! What was written by people or came from outside must stay text there: a value that a spreadsheet would take for a
 //! formula gets an apostrophe before it.
 
+use crate::compact::Order as _;
 use crate::model::{EvidenceItem, Incident, Time};
 use crate::notebook::custody::{chain, custody};
 use crate::words::Lang;
@@ -31,7 +32,7 @@ pub fn csv(incident: &Incident, language: Lang) -> String {
         field("note"),
     ];
     let mut items: Vec<&EvidenceItem> = incident.evidence.values().collect();
-    items.sort_by(|one, other| (&one.label, &one.name).cmp(&(&other.label, &other.name)));
+    items.order_by(|one, other| (&one.label, &one.name).cmp(&(&other.label, &other.name)));
     let mut out = line(&names);
     for item in items {
         let now = custody(incident, &item.id);

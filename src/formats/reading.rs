@@ -4,41 +4,31 @@
 //! because a parser cannot be stopped within them: one line, one record without a list of alerts, one alert of a
 //! large record.
 
+mod begin;
+mod build;
+mod document;
+
+use self::build::Build;
+use self::document::{CUT_SPEED, Document};
 use crate::formats::answers::Answers;
-use crate::formats::columns::{self, ColumnReading};
-use crate::formats::encoding::{Decoder, Encoding, Utf16, Windows};
-use crate::formats::gather::{Gathering, Owner, Unfinished};
+use crate::formats::columns::ColumnReading;
+use crate::formats::encoding::Decoder;
+use crate::formats::gather::Gathering;
 use crate::formats::json::Json;
-use crate::formats::outcome::{
-    Findings, Foreign, Intake, Mend, Place, Position, ReadError, Remark, Spot, Why,
-};
-use crate::formats::split::{Part, Splitter, is_lines};
+use crate::formats::outcome::{Intake, Place, Position, ReadError, Remark, Spot, Why};
 use crate::formats::table::{Row, Table};
 use crate::formats::text::TextReading;
-use crate::formats::{Confidence, FORMATS, FormatId, fault, foreign, mend, playbooks};
-use crate::model::{Incident, KeptPlaybook};
-use serde::Deserialize;
-use serde::de::IgnoredAny;
-use std::collections::VecDeque;
+use crate::formats::{FormatId, fault, mend};
 use std::ops::Range;
 
 /// A good width for a step, in bytes: some milliseconds of work.
 pub const STEP: usize = 256 * 1024;
-
-/// A record longer than this, in bytes, is read alert by alert.
-const LARGE: usize = 256 * 1024;
-
-/// How much faster a document is cut into records than these are parsed: what a cut byte counts for in a step.
-const CUT_SPEED: usize = 4;
 
 /// How much longer a byte of running text takes than one of a record.
 const TEXT_COST: usize = 4;
 
 /// The least that a line or a part of a document counts for in a step, in bytes, however short it is.
 const LEAST_COST: usize = 256;
-
-/// What finishing one alert's or event's share of an incident counts for in a step, in bytes.
-const ALERT_COST: usize = 2048;
 
 /// How far a reading is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -77,50 +67,6 @@ enum Stage {
     Lines { at: usize, line: usize },
     Build(Build),
     Done(Box<Result<Intake, ReadError>>),
-}
-
-#[derive(Debug)]
-struct Document {
-    splitter: Splitter,
-    parts: VecDeque<Part>,
-    open: Option<OpenRecord>,
-    /// How many bytes of records were parsed.
-    parsed: usize,
-}
-
-/// What a list says about itself beside its records.
-#[derive(Deserialize)]
-struct Wrapper {
-    /// Where the next page is.
-    #[serde(rename = "@odata.nextLink", alias = "nextLink")]
-    next: Option<IgnoredAny>,
-}
-
-/// A large record whose alerts are read one by one.
-struct OpenRecord {
-    owner: Owner,
-    place: Place,
-    alerts: std::iter::Enumerate<std::vec::IntoIter<Range<usize>>>,
-}
-
-impl std::fmt::Debug for OpenRecord {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("OpenRecord")
-            .field("format", &self.owner.0.id())
-            .field("place", &self.place)
-            .finish_non_exhaustive()
-    }
-}
-
-#[derive(Debug)]
-struct Build {
-    format: FormatId,
-    confidence: Confidence,
-    of: usize,
-    unfinished: std::vec::IntoIter<Unfinished>,
-    findings: Findings,
-    incidents: Vec<Incident>,
-    playbooks: Vec<KeptPlaybook>,
 }
 
 /// Reads a whole file at once.
@@ -212,108 +158,6 @@ impl Reading {
         }
     }
 
-    fn begin(&mut self) -> Stage {
-        match Encoding::of(&self.text) {
-            Encoding::Utf8(mark) => self.look(mark),
-            Encoding::Windows => Stage::Decode(Decoder::Windows(Windows::default())),
-            Encoding::Utf16Le(mark) => Stage::Decode(Decoder::Utf16(Utf16::new(mark, false))),
-            Encoding::Utf16Be(mark) => Stage::Decode(Decoder::Utf16(Utf16::new(mark, true))),
-        }
-    }
-
-    fn decode(&mut self, mut decoder: Decoder, budget: usize) -> Stage {
-        if !decoder.step(&self.text, budget) {
-            return Stage::Decode(decoder);
-        }
-        let (text, remark) = match decoder {
-            Decoder::Utf16(decoder) => {
-                let mended = Remark::Mended { place: Place::default(), mend: Mend::BadBytes };
-                (decoder.text, decoder.replaced.then_some(mended))
-            }
-            Decoder::Windows(decoder) => (decoder.text, Some(Remark::OlderEncoding)),
-        };
-        if let Some(remark) = remark {
-            self.gathering.findings.remark(remark);
-        }
-        self.text = text;
-        self.look(0)
-    }
-
-    /// Decides how the text is to be read.
-    fn look(&mut self, mark: usize) -> Stage {
-        let text = &self.text[mark..];
-        let Some(first) = text.iter().position(|byte| !byte.is_ascii_whitespace()) else {
-            return refuse(Place::default(), Why::Empty);
-        };
-        let (is_lines, is_json) = (is_lines(text), begins_json(&text[first..]));
-        if is_lines || is_json {
-            self.could_be = FORMATS.iter().map(|format| format.id()).chain([FormatId::Text]).collect();
-        }
-        if self.gathering.findings.answers.read_as == Some(FormatId::Text) {
-            return self.begin_text(mark);
-        }
-        if is_lines {
-            return Stage::Lines { at: mark, line: 1 };
-        }
-        if is_json {
-            let splitter = Splitter::new(mark);
-            return Stage::Document(Document { splitter, parts: VecDeque::new(), open: None, parsed: 0 });
-        }
-        if let Some(kind) = foreign::sniff(text) {
-            if kind == Foreign::Markup {
-                self.could_be = vec![FormatId::Text];
-            }
-            return refuse(Place::default(), Why::NotYet(kind));
-        }
-        let asked_for = self.gathering.findings.answers.read_as;
-        if asked_for.is_none_or(|asked| asked == FormatId::Tasks)
-            && let Ok(tasks) = std::str::from_utf8(&self.text[mark..])
-            && playbooks::is_task_list(tasks)
-        {
-            self.could_be = vec![FormatId::Text, FormatId::Tasks];
-            self.gathering.note_document(FormatId::Tasks);
-            playbooks::read_task_list(tasks, &mut self.gathering);
-            return self.build();
-        }
-        self.table_or_text(mark, first)
-    }
-
-    /// A table of a product, one that is read by its columns, or running text.
-    fn table_or_text(&mut self, mark: usize, first: usize) -> Stage {
-        let asked_for = self.gathering.findings.answers.read_as;
-        let table = Table::new(&self.text, mark + first);
-        let Some(mut table) = table.filter(|table| table.columns().len() > 1 || columns::knows(table)) else {
-            self.could_be = vec![FormatId::Text];
-            return self.begin_text(mark);
-        };
-        let own = recognised(&table);
-        self.could_be = own.into_iter().chain([FormatId::Table, FormatId::Text]).collect();
-        let format = asked_for.or(own).unwrap_or_else(|| {
-            let is_table = table.is_even(&self.text) || table.is_list(&self.text);
-            let is_known = columns::knows(&table) || columns::has_times(&mut table, &self.text);
-            if is_table && is_known { FormatId::Table } else { FormatId::Text }
-        });
-        match format {
-            FormatId::Text => self.begin_text(mark),
-            FormatId::Table => Stage::Columns(Box::new(ColumnReading::new(table))),
-            format => Stage::Table(Box::new(table), format),
-        }
-    }
-
-    fn begin_text(&mut self, mark: usize) -> Stage {
-        let findings = &mut self.gathering.findings;
-        match TextReading::new(&self.text[mark..], std::mem::take(findings)) {
-            Some(text) => Stage::Text(text),
-            None => refuse(Place::default(), self.explain_beginning()),
-        }
-    }
-
-    /// Why this is no text that can be read, by how it begins.
-    fn explain_beginning(&self) -> Why {
-        let first = self.text.iter().position(|byte| !byte.is_ascii_whitespace()).unwrap_or_default();
-        fault::explain_beginning(&self.text, first)
-    }
-
     fn table(&mut self, mut table: Box<Table>, format: FormatId, budget: usize) -> Stage {
         let mut left = budget;
         while left > 0 {
@@ -386,171 +230,6 @@ impl Reading {
         }
         if at < self.text.len() { Stage::Lines { at, line } } else { self.build() }
     }
-
-    fn document(&mut self, mut document: Document, budget: usize) -> Stage {
-        let mut left = budget;
-        while left > 0 {
-            let spent = if let Some(open) = &mut document.open {
-                let Some((index, range)) = open.alerts.next() else {
-                    document.open = None;
-                    continue;
-                };
-                let length = range.len();
-                if let Err(why) = self.alert(open, index, range) {
-                    return refuse_at(why);
-                }
-                document.parsed += length;
-                length
-            } else if let Some(part) = document.parts.pop_front() {
-                match self.part(part, &mut document.open) {
-                    Ok(spent) => {
-                        document.parsed += spent;
-                        spent
-                    }
-                    Err(why) => return refuse_at(why),
-                }
-            } else if document.splitter.at() < self.text.len() {
-                document.splitter.step(&self.text, left.saturating_mul(CUT_SPEED), &mut document.parts);
-                left / 2
-            } else {
-                return self.check(document.splitter);
-            };
-            left = left.saturating_sub(spent.max(LEAST_COST));
-        }
-        Stage::Document(document)
-    }
-
-    /// Reads what the splitter cut out; tells how many bytes that took.
-    fn part(&mut self, part: Part, open: &mut Option<OpenRecord>) -> Result<usize, Why> {
-        let (range, alerts, place) = match part {
-            Part::Record { range, alerts, place } => (range, alerts, place),
-            Part::Odd { at, place } => {
-                self.gathering.findings.set_aside(place, Why::NotARecord, &self.text[at..]);
-                return Ok(1);
-            }
-        };
-        if range.len() > LARGE && alerts.len() > 1 {
-            let hollow = hollow(&self.text, &range, &alerts);
-            if let Ok(json) = serde_json::from_slice(&hollow) {
-                let owner = self.gathering.record(json, &Spot::At(&place), &self.text[range]);
-                *open =
-                    owner.map(|owner| OpenRecord { owner, place, alerts: alerts.into_iter().enumerate() });
-                return Ok(hollow.len());
-            }
-        }
-        let (length, spot) = (range.len(), Spot::At(&place));
-        let taken =
-            parse(&self.text, range.clone(), None, &spot, &mut self.gathering, |gathering, json, raw| {
-                gathering.record(json, &spot, raw);
-            });
-        self.unless_deep(taken, range, &spot)?;
-        Ok(length)
-    }
-
-    fn alert(&mut self, open: &OpenRecord, index: usize, range: Range<usize>) -> Result<(), Why> {
-        let place = Spot::At(&open.place);
-        let spot = place.element("alerts", index);
-        let (format, incident) = open.owner;
-        let taken =
-            parse(&self.text, range.clone(), None, &spot, &mut self.gathering, |gathering, json, _| {
-                if let Json::Object(alert) = json {
-                    format.read_alert(alert, incident, &spot, gathering);
-                }
-            });
-        self.unless_deep(taken, range, &spot)
-    }
-
-    /// What is nested too deep costs that record; what is not JSON costs the document.
-    fn unless_deep(
-        &mut self,
-        taken: Result<(), Why>,
-        range: Range<usize>,
-        spot: &Spot<'_>,
-    ) -> Result<(), Why> {
-        match taken {
-            Err(Why::TooDeep) => {
-                self.gathering.findings.set_aside(spot.to_place(), Why::TooDeep, &self.text[range]);
-                Ok(())
-            }
-            other => other,
-        }
-    }
-
-    /// Lets a parser check what stands around the records.
-    fn check(&mut self, splitter: Splitter) -> Stage {
-        let skeleton = splitter.into_skeleton(&self.text);
-        let mut values = serde_json::Deserializer::from_slice(&skeleton).into_iter::<IgnoredAny>();
-        if let Some(error) = values.find_map(Result::err) {
-            let why = fault::explain_whole(&self.text);
-            return refuse_at(why.unwrap_or_else(|| {
-                fault::explain(&skeleton, &error, |offset| fault::position(&skeleton, offset))
-            }));
-        }
-        if serde_json::from_slice(&skeleton).is_ok_and(|wrapper: Wrapper| wrapper.next.is_some()) {
-            self.gathering.note_more_pages();
-        }
-        self.build()
-    }
-
-    fn build(&mut self) -> Stage {
-        self.text = Vec::new();
-        let mut gathering = std::mem::take(&mut self.gathering);
-        let playbooks = std::mem::take(&mut gathering.playbooks);
-        let confidence = gathering.confidence();
-        let most = gathering.formats().iter().max_by_key(|(_, count)| **count).map(|(format, _)| *format);
-        let (unfinished, mut findings) = gathering.into_unfinished();
-        // A table of which nothing is known yet is still asked about.
-        let asks = findings.questions.columns.is_some();
-        let most = most.or(asks.then_some(FormatId::Table));
-        let Some(format) = most.filter(|_| !unfinished.is_empty() || !playbooks.is_empty() || asks) else {
-            return if findings.set_aside.is_empty() {
-                refuse(Place::default(), Why::EmptyList)
-            } else {
-                let first = findings.set_aside.swap_remove(0);
-                refuse(first.place, first.why)
-            };
-        };
-        Stage::Build(Build {
-            format,
-            confidence,
-            of: unfinished.len(),
-            unfinished: unfinished.into_iter(),
-            findings,
-            incidents: Vec::new(),
-            playbooks,
-        })
-    }
-}
-
-impl Build {
-    fn step(mut self, budget: usize) -> Stage {
-        let mut left = budget;
-        while left > 0 {
-            let Some(unfinished) = self.unfinished.next() else {
-                self.findings.close();
-                return Stage::Done(Box::new(Ok(Intake {
-                    format: self.format,
-                    confidence: self.confidence,
-                    incidents: self.incidents,
-                    playbooks: self.playbooks,
-                    set_aside: self.findings.set_aside,
-                    remarks: self.findings.remarks,
-                    questions: self.findings.questions,
-                })));
-            };
-            left = left.saturating_sub((unfinished.size() + 1) * ALERT_COST);
-            self.incidents.push(unfinished.finish(&mut self.findings));
-        }
-        Stage::Build(self)
-    }
-}
-
-/// The format that knows a table by the names of its columns.
-fn recognised(table: &Table) -> Option<FormatId> {
-    let head = table.head();
-    let best = FORMATS.iter().map(|format| (format.recognise(&head), format.id()));
-    let best = best.max_by_key(|(confidence, _)| *confidence)?;
-    (best.0 > Confidence::No).then_some(best.1)
 }
 
 fn refuse(place: Place, why: Why) -> Stage {
@@ -592,28 +271,4 @@ fn parse<T>(
         }
         None => fault::position(text, range.start + offset),
     }))
-}
-
-/// Whether a text that begins like this is meant to be JSON. `[+] Found …` and `[.]` are not.
-fn begins_json(text: &[u8]) -> bool {
-    match text {
-        [b'{', ..] => true,
-        [b'[', rest @ ..] => {
-            rest.trim_ascii_start().first().is_none_or(|next| b"{[\"]-0123456789tfn'/".contains(next))
-        }
-        _ => false,
-    }
-}
-
-/// A record with `null` in the place of every alert.
-fn hollow(text: &[u8], record: &Range<usize>, alerts: &[Range<usize>]) -> Vec<u8> {
-    let mut out = Vec::new();
-    let mut at = record.start;
-    for alert in alerts {
-        out.extend_from_slice(&text[at..alert.start]);
-        out.extend_from_slice(b"null");
-        at = alert.end;
-    }
-    out.extend_from_slice(&text[at..record.end]);
-    out
 }

@@ -4,6 +4,7 @@
 //! What is not taken by name is kept as an extra field. Whatever shape a field has, the record is never lost over
 //! it: a value of the wrong shape is an extra field too.
 
+use crate::compact::Gather as _;
 use crate::formats::json::{Fields, Json};
 use crate::formats::outcome::{Findings, Remark, Spot};
 use crate::model::activity::Cause;
@@ -200,7 +201,7 @@ pub fn incident(
     }
     if record.states(&["customTags", "tags"]) {
         let tags: BTreeSet<String> =
-            record.texts("customTags").into_iter().chain(record.texts("tags")).collect();
+            record.texts("customTags").into_iter().chain(record.texts("tags")).gather();
         stated.push(IncidentField::Tags(tags));
     }
     if record.states(&["resolvingComment"]) {

@@ -11,6 +11,7 @@
 //!
 //! `docs/notebook-format.md` says how to check all this without this program.
 
+use crate::compact::{Gather as _, Order as _};
 use crate::model::{Activity, CopyId, Incident, IncidentId, Time, What};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -197,7 +198,7 @@ fn covered(log: &[Activity]) -> BTreeMap<Fingerprint, usize> {
 /// any entry was changed. [`make_again`] puts them back.
 pub fn leave_out(log: &mut [Activity], scope: Scope) {
     let last: BTreeMap<CopyId, usize> =
-        (0..log.len()).filter_map(|at| Some((log.get(at)?.chain.as_ref()?.copy.clone(), at))).collect();
+        (0..log.len()).filter_map(|at| Some((log.get(at)?.chain.as_ref()?.copy.clone(), at))).gather();
     each_link(log, scope, |at, link, follows| {
         if link.hash == follows() && last.get(&link.copy) != Some(&at) {
             link.hash = LEFT_OUT;
@@ -341,11 +342,11 @@ pub fn verify(log: &[Activity], scope: Scope) -> Verified {
         let mut covered = covered(log);
         let outside = without.iter().filter(|(_, fingerprint)| !take(&mut covered, fingerprint));
         wrong.extend(outside.map(|(index, _)| (*index, FaultKind::Outside)));
-        let there: BTreeSet<&Fingerprint> = without.iter().map(|(_, fingerprint)| fingerprint).collect();
+        let there: BTreeSet<&Fingerprint> = without.iter().map(|(_, fingerprint)| fingerprint).gather();
         let misses = |entry: &Activity| entry.covers.iter().any(|covered| !there.contains(covered));
         let missing = log.iter().enumerate().filter(|(_, entry)| entry.chain.is_some() && misses(entry));
         wrong.extend(missing.map(|(index, _)| (index, FaultKind::Missing)));
-        wrong.sort_by_key(|(index, _)| *index);
+        wrong.order_by_key(|(index, _)| *index);
     }
     let fault = |(index, kind)| Fault { kind, place: Place::of(log, index) };
     Verified {

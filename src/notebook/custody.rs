@@ -3,6 +3,7 @@
 //!
 //! Nothing of this is stored beside the log, so the two can never disagree, and logs that were joined give the joined chain.
 
+use crate::compact::Order as _;
 use crate::model::{Activity, CustodyEvent, EvidenceId, Handling, Incident, Subject, Time, What};
 
 /// One entry of an item's chain of custody.
@@ -60,7 +61,7 @@ pub fn standing<'a>(log: &'a [Activity], item: &EvidenceId) -> Vec<(usize, &'a C
         }
     }
     // What was written down late stands where it happened; what happened at once stands as it was written down.
-    events.sort_by(|(_, one), (_, other)| one.at.cmp(&other.at));
+    events.order_by(|(_, one), (_, other)| one.at.cmp(&other.at));
     events
 }
 

@@ -2,6 +2,7 @@
 //!
 //! A filter is made of what the page's address says; what is not understood there asks for nothing.
 
+use crate::compact::Gather as _;
 use crate::model::refang::refang;
 use crate::model::taxonomy::{AlertStatus, Severity, Verdict};
 use crate::model::{Alert, Entity, EntityKind};
@@ -11,7 +12,7 @@ use std::collections::BTreeSet;
 fn has_words<'a>(wanted: &str, texts: impl IntoIterator<Item = &'a str>) -> bool {
     // Who pastes a defanged address looks for the thing itself.
     let wanted = refang(wanted).to_lowercase();
-    let mut missing: BTreeSet<&str> = wanted.split_whitespace().collect();
+    let mut missing: BTreeSet<&str> = wanted.split_whitespace().gather();
     if missing.is_empty() {
         return true;
     }

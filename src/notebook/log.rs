@@ -5,6 +5,7 @@
 //! wrote in it (it was deleted and imported anew, or came back out of an earlier backup), two different entries would
 //! follow the same one, and whoever later merges both could not tell tampering from this. There a new copy begins.
 
+use crate::compact::Gather as _;
 use crate::model::activity::{Activity, What};
 use crate::model::chain::{self, Fingerprint, Heads, Scope};
 use crate::model::{CopyId, Incident, IncidentId};
@@ -216,7 +217,7 @@ fn append(incident: &mut Incident, copy: Option<&CopyId>, entry: Activity) {
 /// in the order it has there. Each copy's entries keep their order.
 pub(super) fn united(ours: &[Activity], theirs: impl IntoIterator<Item = Activity>) -> Vec<Activity> {
     let hashes: BTreeSet<Fingerprint> =
-        ours.iter().filter_map(|entry| Some(entry.chain.as_ref()?.hash)).collect();
+        ours.iter().filter_map(|entry| Some(entry.chain.as_ref()?.hash)).gather();
     let is_known = |entry: &Activity| match &entry.chain {
         Some(link) => hashes.contains(&link.hash),
         None => ours.contains(entry),

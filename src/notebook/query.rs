@@ -2,6 +2,7 @@
 //!
 //! A query is written into the page's address and read back, so that a view can be bookmarked.
 
+use crate::compact::Order as _;
 use crate::model::Time;
 use crate::model::refang::refang;
 use crate::model::taxonomy::{Severity, Status};
@@ -139,22 +140,26 @@ impl Query {
     pub fn arrange<R: AsRef<Row>>(&self, rows: &mut [R], measures: &Measures<'_>) {
         use std::cmp::Reverse;
         // Sort keys are made once for each row: making a priority for each comparison would be n log n of them.
-        rows.sort_by_cached_key(|row| (Reverse(row.as_ref().changed.millis()), row.as_ref().id.clone()));
+        rows.order_by_cached_key(|row| (Reverse(row.as_ref().changed.millis()), row.as_ref().id.clone()));
         match self.sort {
-            Sort::Priority => rows.sort_by_cached_key(|row| Reverse((measures.priority)(row.as_ref()))),
-            Sort::Name => rows.sort_by_cached_key(|row| row.as_ref().name.to_lowercase()),
-            Sort::Severity => rows.sort_by_cached_key(|row| Reverse(row.as_ref().severity.clone())),
-            Sort::Status => rows.sort_by_cached_key(|row| row.as_ref().status.clone()),
-            Sort::Alerts => rows.sort_by_key(|row| Reverse(row.as_ref().active_alerts)),
-            Sort::Assets => rows.sort_by_key(|row| Reverse(row.as_ref().assets())),
+            Sort::Priority => rows.order_by_cached_key(|row| Reverse((measures.priority)(row.as_ref()))),
+            Sort::Name => rows.order_by_cached_key(|row| row.as_ref().name.to_lowercase()),
+            Sort::Severity => rows.order_by_cached_key(|row| Reverse(row.as_ref().severity.clone())),
+            Sort::Status => rows.order_by_cached_key(|row| row.as_ref().status.clone()),
+            Sort::Alerts => rows.order_by_key(|row| Reverse(row.as_ref().active_alerts)),
+            Sort::Assets => rows.order_by_key(|row| Reverse(row.as_ref().assets())),
             Sort::Assignee => {
-                rows.sort_by_cached_key(|row| row.as_ref().assignee.as_ref().map(|name| name.to_lowercase()));
+                rows.order_by_cached_key(|row| {
+                    row.as_ref().assignee.as_ref().map(|name| name.to_lowercase())
+                });
             }
             Sort::Activity => {
-                rows.sort_by_cached_key(|row| Reverse(row.as_ref().last_activity.as_ref().map(Time::millis)));
+                rows.order_by_cached_key(|row| {
+                    Reverse(row.as_ref().last_activity.as_ref().map(Time::millis))
+                });
             }
-            Sort::Created => rows.sort_by_key(|row| Reverse(row.as_ref().created.millis())),
-            Sort::Progress => rows.sort_by_cached_key(|row| (measures.progress)(row.as_ref())),
+            Sort::Created => rows.order_by_key(|row| Reverse(row.as_ref().created.millis())),
+            Sort::Progress => rows.order_by_cached_key(|row| (measures.progress)(row.as_ref())),
         }
         if self.reversed {
             rows.reverse();

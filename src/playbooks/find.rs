@@ -1,6 +1,7 @@
 //! Finding steps: in an incident's checklist by what is left to do, in the whole library by what a step says.
 
 use super::{ChecklistStep, Library, Playbook, Step};
+use crate::compact::Order as _;
 use crate::model::Time;
 use crate::words::Lang;
 
@@ -82,7 +83,7 @@ pub fn search(library: &Library, language: Lang, text: &str) -> Vec<Found> {
             })
         })
         .collect();
-    found.sort_by_key(|found| !found.in_title);
+    found.order_by_key(|found| !found.in_title);
     found
 }
 

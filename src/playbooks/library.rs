@@ -1,5 +1,5 @@
-//! The library as it travels inside the program: the structure as plain statics, the words deflated, each language
-//! on its own, and inflated when first asked for. What is embedded is written by `build/playbooks.rs`.
+//! The library as it travels inside the program: the structure as plain statics, the words of each language as one text
+//! that is split when first asked for. What is embedded is written by `build/playbooks.rs`.
 
 use std::sync::OnceLock;
 
@@ -7,10 +7,10 @@ use super::{Kind, Playbook, Step, Suggest};
 use crate::model::Phase;
 use crate::words::Lang;
 
-/// Splits the fields of a packed text. The build refuses control characters in playbooks, so it cannot occur in one.
+/// Splits the fields of a text. The build refuses control characters in playbooks, so it cannot occur in one.
 const FIELD_SEPARATOR: char = '\u{1f}';
 
-// Brings PLAYBOOKS: [Playbook; _], and FACTS, WORDS_EN, WORDS_NL: Packed.
+// Brings PLAYBOOKS: [Playbook; _], and FACTS, WORDS_EN, WORDS_NL: Text.
 include!(concat!(env!("OUT_DIR"), "/playbooks.rs"));
 
 /// Every playbook of the program.
@@ -19,16 +19,7 @@ pub struct Library {
     playbooks: &'static [Playbook],
 }
 
-/// How heavy one packed text is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Weight {
-    /// Bytes of the text itself.
-    pub raw: usize,
-    /// Bytes of it inside the program.
-    pub deflated: usize,
-}
-
-/// The library. Costs nothing: no text is inflated before it is asked for.
+/// The library. Costs nothing: no text is split before it is asked for.
 pub fn library() -> &'static Library {
     static LIBRARY: Library = Library { playbooks: &PLAYBOOKS };
     &LIBRARY
@@ -57,47 +48,35 @@ impl Library {
         })
     }
 
-    /// How heavy the words of a language are.
-    pub fn weight(&self, language: Lang) -> Weight {
-        packed_words(language).weight()
+    /// Every word of a language as one text, for who weighs it.
+    pub fn words(&self, language: Lang) -> &'static str {
+        words_of(language).text
     }
 
-    /// How heavy the texts are that all languages share.
-    pub fn weight_of_facts(&self) -> Weight {
-        FACTS.weight()
+    /// The texts that all languages share, as one.
+    pub fn facts(&self) -> &'static str {
+        FACTS.text
     }
 }
 
-/// A deflated run of fields, and the fields once somebody has asked for one.
-struct Packed {
-    deflated: &'static [u8],
-    fields: OnceLock<Box<[Box<str>]>>,
+/// A run of fields, and where each stands once somebody has asked for one.
+struct Text {
+    text: &'static str,
+    fields: OnceLock<Box<[&'static str]>>,
 }
 
-impl Packed {
-    const fn new(deflated: &'static [u8]) -> Self {
-        Self { deflated, fields: OnceLock::new() }
-    }
-
-    fn inflate(&self) -> String {
-        // The build wrote these bytes and a test reads every field of them, so the empty fallback only spares the
-        // page a panic.
-        let bytes = miniz_oxide::inflate::decompress_to_vec(self.deflated).unwrap_or_default();
-        String::from_utf8(bytes).unwrap_or_default()
+impl Text {
+    const fn new(text: &'static str) -> Self {
+        Self { text, fields: OnceLock::new() }
     }
 
     fn take<const N: usize>(&'static self, at: usize) -> [&'static str; N] {
-        let fields =
-            self.fields.get_or_init(|| self.inflate().split(FIELD_SEPARATOR).map(Box::from).collect());
-        std::array::from_fn(|offset| fields.get(at + offset).map_or("", |field| &**field))
-    }
-
-    fn weight(&self) -> Weight {
-        Weight { raw: self.inflate().len(), deflated: self.deflated.len() }
+        let fields = self.fields.get_or_init(|| self.text.split(FIELD_SEPARATOR).collect());
+        std::array::from_fn(|offset| fields.get(at + offset).copied().unwrap_or_default())
     }
 }
 
-fn packed_words(language: Lang) -> &'static Packed {
+fn words_of(language: Lang) -> &'static Text {
     match language {
         Lang::En => &WORDS_EN,
         Lang::Nl => &WORDS_NL,
@@ -106,7 +85,7 @@ fn packed_words(language: Lang) -> &'static Packed {
 
 /// `N` fields of the words of a language, or of English where that language lacks them, and which it became.
 pub(super) fn words<const N: usize>(language: Lang, at: usize) -> (Lang, [&'static str; N]) {
-    let found = packed_words(language).take(at);
+    let found = words_of(language).take(at);
     if found.iter().all(|field| field.is_empty()) {
         return (Lang::En, WORDS_EN.take(at));
     }

@@ -15,6 +15,6 @@ pub use checklist::{ChecklistStep, KeptText, Progress, StepText, phase_totals, p
 pub use fill::{Filled, fill};
 pub use find::{Asked, Found, Show, search};
 pub use how::{Block, Span, blocks};
-pub use library::{Library, Weight, library};
+pub use library::{Library, library};
 pub use playbook::{Kind, Playbook, PlaybookWords, Step, StepFacts, StepWords, Suggest};
 pub use suggest::{Reason, Suggestion, suggest};

@@ -1,6 +1,7 @@
 //! Which scenario playbook fits an incident, and why: what its alerts' titles, techniques and categories point to.
 
 use super::{Kind, Library, Playbook};
+use crate::compact::Order as _;
 use crate::model::Incident;
 
 /// Why a scenario is suggested.
@@ -51,7 +52,7 @@ pub fn suggest(library: &Library, incident: &Incident) -> Vec<Suggestion> {
         .map(|playbook| Suggestion { playbook, reasons: reasons(playbook, incident, &titles) })
         .filter(|suggestion| !suggestion.reasons.is_empty())
         .collect();
-    suggestions.sort_by_key(|suggestion| std::cmp::Reverse(suggestion.weight()));
+    suggestions.order_by_key(|suggestion| std::cmp::Reverse(suggestion.weight()));
     suggestions
 }
 
@@ -82,7 +83,7 @@ fn reasons(playbook: &Playbook, incident: &Incident, titles: &[String]) -> Vec<R
             *alerts > 0
         })
         .collect();
-    reasons.sort_by_key(|reason| std::cmp::Reverse(reason.weight()));
+    reasons.order_by_key(|reason| std::cmp::Reverse(reason.weight()));
     reasons
 }
 

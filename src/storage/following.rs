@@ -5,6 +5,7 @@
 //! at the same moment, takes its place: the incidents that it touches are put back as the snapshots have them and all
 //! entries about them are applied anew. So every tab shows the same once it has seen the same.
 
+use crate::compact::Gather as _;
 use crate::model::IncidentId;
 use crate::notebook::{Change, Edit, Notebook, Refusal};
 use crate::storage::clash::Overruled;
@@ -57,7 +58,7 @@ impl<K: KeyValue> Store<K> {
         if self.saving {
             return Ok(absorbed);
         }
-        let known: BTreeSet<Stamp> = self.journal.entries.keys().copied().collect();
+        let known: BTreeSet<Stamp> = self.journal.entries.keys().copied().gather();
         if self.is_behind()? {
             absorbed.reopened = Some(self.reopen(notebook)?);
             absorbed.changed = true;

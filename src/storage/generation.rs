@@ -7,6 +7,7 @@
 //! the manifest says of each tab up to which entry that contains its edits; what comes in meanwhile stays in the
 //! journal and counts upon it.
 
+use crate::compact::{Gather as _, Order as _};
 use crate::model::{Incident, IncidentId};
 use crate::notebook::Notebook;
 use crate::storage::key;
@@ -158,7 +159,7 @@ impl<K: KeyValue> Store<K> {
         if is_new {
             self.journal.take_number();
         }
-        let all: BTreeSet<&IncidentId> = touched.iter().chain(dirty.incidents.keys()).collect();
+        let all: BTreeSet<&IncidentId> = touched.iter().chain(dirty.incidents.keys()).gather();
         let work: VecDeque<Work> = all.into_iter().cloned().map(Work::Incident).collect();
         self.newest += 1;
         Draft {
@@ -309,7 +310,7 @@ impl<K: KeyValue> Store<K> {
         let changed = draft.spots.iter().filter_map(|(id, spot)| Some((id, spot.as_ref()?)));
         let mut spots: Vec<&Spot> =
             unchanged.chain(changed).map(|(_, spot)| spot).filter(|spot| spot.page == page).collect();
-        spots.sort_by(|a, b| a.row.id.cmp(&b.row.id));
+        spots.order_by(|a, b| a.row.id.cmp(&b.row.id));
         let rows: Vec<_> =
             spots.iter().map(|spot| (spot.place.generation, spot.place.units, &*spot.row)).collect();
         if rows.is_empty() {
@@ -340,7 +341,7 @@ impl<K: KeyValue> Store<K> {
         let quick = self.quick_after(draft);
         let manifest = Manifest {
             preparation,
-            quick: quick.values().copied().collect::<BTreeSet<u64>>().into_iter().collect(),
+            quick: quick.values().copied().gather::<BTreeSet<u64>>().into_iter().collect(),
             pages: pages.iter().map(|(page, place)| (*page, *place)).collect(),
             // The number of the generation itself is taken, too.
             ..self.manifest(draft.generation, draft.next + u64::from(draft.is_new), draft.folded.clone())

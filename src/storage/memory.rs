@@ -1,5 +1,6 @@
 //! A key-value store in memory: what the page falls back to where the browser keeps nothing, and what tests run on.
 
+use crate::compact::Gather as _;
 use crate::storage::kv::{KeyValue, KvError, units};
 use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
@@ -38,7 +39,7 @@ impl MemoryStore {
 
 impl FromIterator<(String, String)> for MemoryStore {
     fn from_iter<T: IntoIterator<Item = (String, String)>>(texts: T) -> Self {
-        let texts: BTreeMap<String, String> = texts.into_iter().collect();
+        let texts: BTreeMap<String, String> = texts.into_iter().gather();
         let used = texts.iter().map(|(key, text)| units(key) + units(text)).sum();
         Self { texts: RefCell::new(texts), used: Cell::new(used), quota: None }
     }

@@ -3,6 +3,7 @@
 //! Opening never writes. What cannot be read is set aside and everything else opens; rows that are lost are made
 //! from their incidents; a notebook that a newer program wrote opens for reading only.
 
+use crate::compact::Gather as _;
 use crate::model::IncidentId;
 use crate::notebook::Notebook;
 use crate::storage::aside::Aside;
@@ -99,7 +100,7 @@ pub fn open_as<K: KeyValue>(kv: K, access: Access, tab: TabId) -> Result<Opened<
         let row = Arc::clone(notebook.row(&id)?);
         Some((id, Spot { page, place, row }))
     };
-    let index: BTreeMap<_, _> = gathered.index.into_iter().filter_map(entry).collect();
+    let index: BTreeMap<_, _> = gathered.index.into_iter().filter_map(entry).gather();
     let is_quick = |(_, spot): &(&IncidentId, &Spot)| manifest.quick.contains(&spot.place.generation);
     let quick = index.iter().filter(is_quick).map(|(id, spot)| (id.clone(), spot.place.generation)).collect();
     // Without a manifest the pages say only which number was next; what is left below it had been folded.

@@ -1,6 +1,7 @@
 //! What the store has room for: how much is taken, what folding would take, and how an edit is kept there.
 //! [`room`] has the rules.
 
+use crate::compact::Gather as _;
 use crate::model::IncidentId;
 use crate::notebook::{Act, Change};
 use crate::storage::census::Census;
@@ -89,7 +90,7 @@ impl<K: KeyValue> Store<K> {
             .map_or(0, |growth| growth + self.preparation.map_or(0, |place| place.units));
         let dirty_pages =
             self.dirty.incidents.keys().filter_map(|id| self.index.get(id)).map(|spot| spot.page);
-        let pages: BTreeSet<u32> = dirty_pages.chain(self.dirty.pages.iter().copied()).collect();
+        let pages: BTreeSet<u32> = dirty_pages.chain(self.dirty.pages.iter().copied()).gather();
         let rows: usize =
             pages.iter().filter_map(|page| self.pages.get(page)).map(|place| place.units + 512).sum();
         incidents + preparation + rows + 1024

@@ -1,5 +1,6 @@
 //! The writes below a generation: a text that is read back, the two places of the manifest, the filling.
 
+use crate::compact::Gather as _;
 use crate::storage::key;
 use crate::storage::kv::{KeyValue, KvError, units};
 use crate::storage::manifest::{FORMAT, Manifest};
@@ -35,7 +36,7 @@ impl<K: KeyValue> Store<K> {
             journal,
             folded,
             preparation: self.preparation,
-            quick: self.quick.values().copied().collect::<BTreeSet<u64>>().into_iter().collect(),
+            quick: self.quick.values().copied().gather::<BTreeSet<u64>>().into_iter().collect(),
             pages: self.pages.iter().map(|(page, place)| (*page, *place)).collect(),
             aside: self.aside.clone(),
         }

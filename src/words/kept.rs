@@ -14,6 +14,7 @@ texts! {
     none: "No playbooks of your own yet", "Nog geen eigen draaiboeken";
     none_text: "Open a case template of TheHive or DFIR-IRIS, a CACAO playbook, a Playbook-NG file or a Markdown task list, and it stands here beside the others.", "Open een casesjabloon van TheHive of DFIR-IRIS, een CACAO-draaiboek, een bestand van Playbook-NG of een takenlijst in Markdown, en het staat hier naast de andere.";
     open_file: "Open a file", "Bestand openen";
+    when: "When to use it", "Wanneer te gebruiken";
     rename: "Rename", "Andere naam";
     rename_title: "Rename the playbook", "Draaiboek een andere naam geven";
     name: "Name", "Naam";

@@ -25,7 +25,7 @@ fn words() -> &'static Kept {
 fn template() -> Value {
     json!({
         "name": "Stolen-laptop", "displayName": "Stolen laptop", "titlePrefix": "", "tlp": 2, "pap": 2,
-        "description": "For **every** laptop that is gone.",
+        "description": "### Reach\n\nFor **every** laptop that is gone.",
         "tasks": [
             {"title": "Containment", "group": "default", "order": 1,
              "description": "### Account\n▪ Lock the account\n▪ Revoke the sessions\n  o also on the phone\n\n> Tell the owner."},

@@ -76,12 +76,12 @@ fn a_good_playbook_and_its_translation_pass() {
 }
 
 #[test]
-fn every_language_is_packed_on_its_own() {
+fn every_language_is_a_file_of_its_own() {
     let translate = |language| (language, vec![source("library/nl/general.toml", DUTCH)]);
     let translations: Vec<_> = Lang::ALL.into_iter().skip(1).map(translate).collect();
     let compiled = compile(&[source("library/general.toml", GENERAL)], &translations).unwrap();
     let names: Vec<_> = compiled.files().into_iter().map(|(name, _)| name).collect();
-    assert_eq!(names, ["playbooks.rs", "facts.deflate", "en.deflate", "nl.deflate"]);
+    assert_eq!(names, ["playbooks.rs", "facts.txt", "en.txt", "nl.txt"]);
 }
 
 #[test]

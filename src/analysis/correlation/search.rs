@@ -1,6 +1,7 @@
 //! Searching the index: entities that say some words, over all incidents and in one of them.
 
 use super::{Index, Mark, Trace};
+use crate::compact::Order as _;
 use crate::model::refang::refang;
 use crate::model::taxonomy::Verdict;
 use crate::model::{EntityId, EntityKind, IncidentId};
@@ -49,7 +50,7 @@ impl Index {
                 break;
             }
         }
-        found.sort_by(|a, b| {
+        found.order_by(|a, b| {
             b.incidents
                 .cmp(&a.incidents)
                 .then_with(|| b.verdict.weight().cmp(&a.verdict.weight()))
@@ -66,7 +67,7 @@ impl Index {
         if widest_first {
             let mut shared: Vec<(&Mark, &Vec<usize>)> =
                 self.by_mark.iter().filter(|(_, places)| places.len() > 1).collect();
-            shared.sort_by_key(|(mark, places)| (std::cmp::Reverse(places.len()), **mark));
+            shared.order_by_key(|(mark, places)| (std::cmp::Reverse(places.len()), **mark));
             candidates.extend(shared.into_iter().filter_map(|(mark, places)| {
                 let place = *places.first()?;
                 let has = |trace: &Trace| trace.marks.contains(mark);

@@ -8,6 +8,7 @@ use super::{
     Import, Stage, new_or_updated,
     parts_table::{Beside, PartRow, PartsTable},
 };
+use crate::compact::{Gather as _, Order as _};
 use crate::{
     app::{
         parts::{
@@ -78,20 +79,20 @@ fn groups(item: &Item, words: &Words) -> Vec<Group> {
         )
     });
     let mut entities: Vec<_> = item.added_entities().collect();
-    entities.sort_by_cached_key(|entity| (entity.facts.kind(), entity.name()));
+    entities.order_by_cached_key(|entity| (entity.facts.kind(), entity.name()));
     let entities = entities.into_iter().map(|entity| {
         let name = defang(&entity.name());
         PartRow::new(Part::Entity(entity.id.clone()), name, Beside::Kind(entity.facts.kind()))
     });
     let mut events: Vec<_> = item.added_events().collect();
-    events.sort_by(|a, b| a.at.cmp(&b.at));
+    events.order_by(|a, b| a.at.cmp(&b.at));
     let events = events.into_iter().map(|event| {
         // Text from a log may hold live addresses.
         let message = defang_text(&event.message).into_owned();
         PartRow::new(Part::Event(event.id.clone()), message, Beside::Time(event.at.clone()))
     });
     let mut steps: Vec<_> = item.added_steps().collect();
-    steps.sort_by_key(|(_, step)| (step.phase, &step.title));
+    steps.order_by_key(|(_, step)| (step.phase, &step.title));
     let steps = steps.into_iter().map(|(id, step)| {
         PartRow::new(Part::Step(id.clone()), step.title.clone(), Beside::Phase(step.phase))
     });
@@ -131,7 +132,7 @@ fn taken(import: Import, incident: &IncidentId, rows: &[PartRow]) -> RwSignal<BT
     let parts: Vec<Part> = rows.iter().map(|row| row.part.clone()).collect();
     let is_out = |part: &Part| import.left_out.with_untracked(|left_out| left_out.has(incident, part));
     let ids = parts.iter().filter(|part| !is_out(part)).map(|part| part.id().to_owned());
-    let taken = RwSignal::new(ids.collect::<BTreeSet<String>>());
+    let taken = RwSignal::new(ids.gather::<BTreeSet<String>>());
     let incident = incident.clone();
     Effect::new(move |_| {
         taken.with(|taken| {

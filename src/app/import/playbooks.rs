@@ -13,6 +13,7 @@ use super::{
     parts_table::{Beside, PartRow, PartsTable},
     raw::Raw,
 };
+use crate::compact::Gather as _;
 use crate::{
     app::{
         hashing::hex,
@@ -91,7 +92,7 @@ impl Import {
             };
             (!left.steps.is_empty()).then_some((&playbook.id, left))
         });
-        let by_id: BTreeMap<_, _> = taken.collect();
+        let by_id: BTreeMap<_, _> = taken.gather();
         by_id.into_values().collect()
     }
 
@@ -101,7 +102,7 @@ impl Import {
     }
 
     pub(super) fn choose_playbooks(self, sources: &[Source]) {
-        self.kept.set(news(sources).map(|(key, _)| key).collect::<BTreeSet<_>>());
+        self.kept.set(news(sources).map(|(key, _)| key).gather::<BTreeSet<_>>());
     }
 }
 
@@ -110,7 +111,7 @@ impl Import {
 pub(super) fn Playbooks(import: Import, sources: Arc<Vec<Source>>) -> impl IntoView {
     let words = use_words();
     let texts = &words.kept;
-    let keys: BTreeSet<String> = news(&sources).map(|(key, _)| key).collect();
+    let keys: BTreeSet<String> = news(&sources).map(|(key, _)| key).gather();
     let all: Vec<_> = sources
         .iter()
         .enumerate()
@@ -217,10 +218,10 @@ fn Steps(import: Import, key: String, playbook: Arc<KeptPlaybook>, is_news: bool
 
 /// Which steps of a playbook come in, by their ids; forks and what lies on their ways come and go together.
 fn taken(import: Import, key: String, playbook: Arc<KeptPlaybook>) -> RwSignal<BTreeSet<String>> {
-    let texts = |ids: &BTreeSet<StepId>| ids.iter().map(|id| id.as_str().to_owned()).collect::<BTreeSet<_>>();
-    let all: BTreeSet<StepId> = playbook.steps.iter().map(|step| step.id.clone()).collect();
+    let texts = |ids: &BTreeSet<StepId>| ids.iter().map(|id| id.as_str().to_owned()).gather::<BTreeSet<_>>();
+    let all: BTreeSet<StepId> = playbook.steps.iter().map(|step| step.id.clone()).gather();
     let out = import.steps_out.with_untracked(|out| out.get(&key).cloned().unwrap_or_default());
-    let first: BTreeSet<StepId> = all.difference(&out).cloned().collect();
+    let first: BTreeSet<StepId> = all.difference(&out).cloned().gather();
     let taken = RwSignal::new(texts(&first));
     Effect::new(move |before: Option<BTreeSet<StepId>>| {
         let ticked: BTreeSet<StepId> =
@@ -229,7 +230,7 @@ fn taken(import: Import, key: String, playbook: Arc<KeptPlaybook>) -> RwSignal<B
         if now != ticked {
             taken.set(texts(&now));
         }
-        let out: BTreeSet<StepId> = all.difference(&now).cloned().collect();
+        let out: BTreeSet<StepId> = all.difference(&now).cloned().gather();
         import.steps_out.update(|steps| {
             steps.insert(key.clone(), out);
         });

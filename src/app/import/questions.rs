@@ -6,6 +6,7 @@ use std::sync::Arc;
 use leptos::prelude::*;
 
 use super::{Found, Import, Kind, Source};
+use crate::compact::Order as _;
 use crate::{
     app::{
         browser,
@@ -127,7 +128,7 @@ fn Target<'a>(of: Of, found: &'a Found) -> impl IntoView + use<> {
         _ => None,
     };
     let mut rows: Vec<Arc<Row>> = import.state.with(|notebook| notebook.rows().values().cloned().collect());
-    rows.sort_by(|a, b| {
+    rows.order_by(|a, b| {
         let is_open = |row: &Row| open.as_ref() == Some(&row.id);
         is_open(b).cmp(&is_open(a)).then_with(|| b.changed.cmp(&a.changed))
     });

@@ -13,6 +13,7 @@ use super::step::{
     keys::{note_leaving, step_keys},
     skip::SkipDialog,
 };
+use crate::compact::Order as _;
 use crate::{
     app::{
         parts::{
@@ -59,7 +60,7 @@ pub fn PreparePage() -> impl IntoView {
         let mut ordered: Vec<&'static str> = steps.iter().map(|step| step.id).collect();
         if order.with(|order| order == BY_DATE) {
             preparation.with(|preparation| {
-                ordered.sort_by_key(|id| {
+                ordered.order_by_key(|id| {
                     let due = due_of(preparation, id);
                     (due.is_none(), due)
                 });

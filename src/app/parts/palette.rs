@@ -16,6 +16,7 @@ use crate::app::{
     prefs::use_words,
     route::Route,
 };
+use crate::compact::Order as _;
 
 /// Lines shown at most; more letters find the rest.
 const AT_MOST: usize = 50;
@@ -221,7 +222,7 @@ fn matches(
     // What was found by an identifier need not say the letters in its name.
     scored
         .extend(found.into_iter().map(Line::Jump).map(|line| (line.score(needle).unwrap_or_default(), line)));
-    scored.sort_by_key(|(score, _)| std::cmp::Reverse(*score));
+    scored.order_by_key(|(score, _)| std::cmp::Reverse(*score));
     scored.into_iter().take(AT_MOST).map(|(_, line)| line).collect()
 }
 

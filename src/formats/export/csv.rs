@@ -7,6 +7,7 @@
 
 use super::sharing::{Part, Share};
 use super::{Export, ExportId, How, Pieces};
+use crate::compact::Gather as _;
 use crate::model::entity::Part as FactPart;
 use crate::model::{Alert, Entity, EntityKind, Facts, Time};
 use std::collections::BTreeSet;
@@ -121,7 +122,7 @@ fn cells(entity: &Entity, fields: &[&'static str]) -> Vec<Cell> {
 fn own_cells(share: &Share, entity: &Entity) -> Vec<Cell> {
     let incident = &share.incident;
     let alerts = || entity.sightings.iter().filter_map(|sighting| incident.alerts.get(&sighting.alert));
-    let titles: BTreeSet<String> = alerts().map(|alert| alert.title.clone()).collect();
+    let titles: BTreeSet<String> = alerts().map(|alert| alert.title.clone()).gather();
     let seen = |alert: &Alert| alert.when().cloned();
     let last = |alert: &Alert| alert.last_activity.clone().or_else(|| seen(alert));
     vec![

@@ -8,6 +8,7 @@
 //! people said is in it: the rest tells of this notebook, not of the incident.
 
 use super::tlp::Tlp;
+use crate::compact::Order as _;
 use crate::model::entity::Part as FactPart;
 use crate::model::refang::refang;
 use crate::model::{
@@ -375,7 +376,7 @@ fn secrets(entity: &Entity) -> Vec<String> {
     }
     let mut secrets: Vec<String> = secrets.iter().map(|text| refang(text).trim().to_lowercase()).collect();
     secrets.retain(|text| text.len() >= SHORTEST);
-    secrets.sort();
+    secrets.order();
     secrets.dedup();
     secrets
 }

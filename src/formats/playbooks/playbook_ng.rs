@@ -4,6 +4,7 @@
 //! names are bundled (`coun7er/NOTICE.md`). One that serves several techniques is one step under each.
 
 use super::{Draft, PlaybookFault, Task};
+use crate::compact::Order as _;
 use crate::formats::gather::Gathering;
 use crate::formats::json::{Fields, Json};
 use crate::formats::outcome::{Spot, Why};
@@ -40,7 +41,7 @@ impl Format for PlaybookNg {
         draft.phase = Phase::Eradication;
         let Some(Json::Object(mut techniques)) = record.take("tech_to_items") else { return None };
         let mut names: Vec<String> = techniques.names().map(str::to_owned).collect();
-        names.sort();
+        names.order();
         names.dedup();
         for technique in names {
             let Some(Json::Object(mut mapped)) = techniques.take(&technique) else { continue };

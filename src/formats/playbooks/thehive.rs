@@ -4,6 +4,7 @@
 //! before. What begins with an underscore belongs to the server that it came from.
 
 use super::{Draft, Task, joined};
+use crate::compact::Order as _;
 use crate::formats::gather::Gathering;
 use crate::formats::json::{Fields, Json};
 use crate::formats::outcome::Spot;
@@ -48,7 +49,7 @@ impl Format for TheHive {
                 (order.unwrap_or(index as f64), task)
             })
             .collect();
-        tasks.sort_by(|(one, _), (other, _)| one.total_cmp(other));
+        tasks.order_by(|(one, _), (other, _)| one.total_cmp(other));
         for (_, mut task) in tasks {
             let Some(title) = task.text("title") else { continue };
             let group = task.text("group").filter(|group| group != "default").unwrap_or_default();

@@ -1,6 +1,7 @@
 //! Every entity with its verdict, what was done about it and the parts it plays: assets first, then evidence.
 
 use super::{Block, Cell, Source, Table, Tone};
+use crate::compact::Order as _;
 use crate::model::taxonomy::{RemediationStatus, Verdict};
 use crate::model::{Entity, EntityKind, Facts};
 
@@ -15,7 +16,7 @@ pub(super) fn entities(source: &Source) -> Vec<Block> {
             if entities.is_empty() {
                 continue;
             }
-            entities.sort_by_key(|entity| (std::cmp::Reverse(entity.verdict.weight()), entity.name()));
+            entities.order_by_key(|entity| (std::cmp::Reverse(entity.verdict.weight()), entity.name()));
             let heading = format!("{group}: {}", source.words().vocabulary.entity_kinds(kind));
             blocks.push(Block::Heading(heading.clone()));
             blocks.push(Block::Table(Table {

@@ -1,6 +1,7 @@
 //! The evidence items: each with what identifies it, where it is now, and its chain of custody.
 
 use super::{Block, Cell, Source, Table, Tone};
+use crate::compact::Order as _;
 use crate::model::{EvidenceItem, What};
 use crate::notebook::custody::{Link, Whereabouts, chain, custody};
 
@@ -11,7 +12,7 @@ pub(super) fn evidence(source: &Source) -> Vec<Block> {
     if items.is_empty() {
         return vec![Block::Nothing(words.empty_evidence.into())];
     }
-    items.sort_by_key(|item| (item.label.clone(), item.name.clone()));
+    items.order_by_key(|item| (item.label.clone(), item.name.clone()));
     let mut blocks = vec![Block::Table(Table {
         caption: words.evidence_items.into(),
         columns: [words.evidence_item, words.hashes, words.taken_from, words.kept].map(str::to_owned).into(),

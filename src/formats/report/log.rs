@@ -1,6 +1,7 @@
 //! What people did and said: the activity log, the review and the notes.
 
 use super::{Block, Cell, Entry, Fact, Source};
+use crate::compact::Order as _;
 use crate::model::{Activity, CopyId, Fingerprint, IncidentField, What, chain};
 
 /// What was done and said, oldest first, and where its chains end; a comment that was taken back is marked.
@@ -92,7 +93,7 @@ pub(super) fn review(source: &Source) -> Vec<Block> {
 pub(super) fn notes(source: &Source) -> Vec<Block> {
     let words = &source.words().report;
     let mut notes: Vec<_> = source.incident.notes.values().collect();
-    notes.sort_by_key(|note| &note.created);
+    notes.order_by_key(|note| &note.created);
     if notes.is_empty() {
         return vec![Block::Nothing(words.empty_notes.into())];
     }

@@ -4,6 +4,7 @@
 //! source is kept, with headings below the section's and with HTML, images and links to anything but `https:` made text.
 
 use super::html::escaped;
+use crate::compact::Order as _;
 use crate::words::Lang;
 use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 use std::ops::Range;
@@ -143,7 +144,7 @@ pub(super) fn contained(markdown: &str, https_links: bool) -> String {
     let headings: Vec<_> =
         changes.iter().filter(|(range, _)| !range.is_empty()).map(|(r, _)| r.clone()).collect();
     changes.retain(|(range, _)| !range.is_empty() || !headings.iter().any(|h| h.contains(&range.start)));
-    changes.sort_by_key(|(range, _)| std::cmp::Reverse(range.start));
+    changes.order_by_key(|(range, _)| std::cmp::Reverse(range.start));
     for (range, new) in changes {
         out.replace_range(range, &new);
     }

@@ -3,6 +3,7 @@
 use super::summary::severity;
 use super::{Block, Cell, Source, Table, Tone};
 use crate::analysis::timeline::{Happened, timeline as events};
+use crate::compact::Order as _;
 use crate::model::TimelineEvent;
 use crate::playbooks::steps_of;
 use std::collections::HashMap;
@@ -68,7 +69,7 @@ fn entities(source: &Source, event: Option<&TimelineEvent>) -> String {
 pub(super) fn alerts(source: &Source) -> Vec<Block> {
     let (words, terms) = (&source.words().report, &source.words().vocabulary);
     let mut alerts: Vec<_> = source.incident.alerts.values().collect();
-    alerts.sort_by_key(|alert| (alert.when().map(crate::model::Time::millis), &alert.title));
+    alerts.order_by_key(|alert| (alert.when().map(crate::model::Time::millis), &alert.title));
     let rows: Vec<_> = alerts
         .into_iter()
         .map(|alert| {

@@ -3,6 +3,7 @@
 use super::{Bar, Block, Cell, Fact, Source, Table, Tone};
 use crate::analysis::figures::response_times;
 use crate::analysis::priority::{Band, priority};
+use crate::compact::Order as _;
 use crate::formats::portal::is_portal_link;
 use crate::model::taxonomy::{Severity, Status, Verdict};
 use crate::model::{Clock, Entity, EntityKind, Phase};
@@ -207,7 +208,7 @@ pub(super) fn affected(source: &Source) -> Vec<Block> {
         if entities.is_empty() {
             continue;
         }
-        entities.sort_by_key(|entity| {
+        entities.order_by_key(|entity| {
             (!entity.critical, std::cmp::Reverse(entity.verdict.weight()), entity.name())
         });
         let mut names: Vec<String> = if kind.is_asset() {

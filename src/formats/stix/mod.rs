@@ -10,6 +10,7 @@ mod facts;
 pub mod own;
 mod pattern;
 
+use crate::compact::Order as _;
 use crate::formats::assemble::Evidence;
 use crate::formats::copied;
 use crate::formats::gather::Gathering;
@@ -151,7 +152,7 @@ impl Bundle {
                         })
                         .collect();
                     let mut keys: Vec<&String> = inside.keys().collect();
-                    keys.sort_by_key(|key| (key.len(), (*key).clone()));
+                    keys.order_by_key(|key| (key.len(), (*key).clone()));
                     for key in keys {
                         self.evidence.push(facts::read(inside[key].clone(), &inside));
                     }

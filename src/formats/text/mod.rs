@@ -22,6 +22,8 @@ mod tests;
 use std::collections::HashMap;
 use std::ops::Range;
 
+use crate::compact::Order as _;
+
 pub(in crate::formats) use incident::evidence;
 pub use incident::{SENTENCE, TEXT, TextReading, path};
 
@@ -142,7 +144,7 @@ impl Finder {
     /// What was found, each once, in the order it stands in the text.
     pub fn finish(self) -> Vec<Indicator> {
         let mut found = self.found;
-        found.sort_by_key(|indicator| indicator.at.start);
+        found.order_by_key(|indicator| indicator.at.start);
         found
     }
 }

@@ -5,6 +5,7 @@
 
 use super::join::{Dispute, join, playbooks, preparation};
 use super::{Added, Item, Outcome, Plan, existing, fresh};
+use crate::compact::Gather as _;
 use crate::model::{Activity, Incident, IncidentId, What, chain};
 use crate::notebook::{Act, Notebook, Preparation, Put, Why, log};
 use std::borrow::Cow;
@@ -173,7 +174,7 @@ pub(in crate::notebook) fn log_without_merged(before: &[Activity], now: &[Activi
     let is_the_merge =
         |entry: &Activity| matches!(entry.what, What::Merged { .. }) && !before.contains(entry);
     let merge = now.iter().position(is_the_merge).unwrap_or(now.len());
-    let covered: BTreeSet<_> = now[merge..].iter().flat_map(|entry| entry.covers.iter().copied()).collect();
+    let covered: BTreeSet<_> = now[merge..].iter().flat_map(|entry| entry.covers.iter().copied()).gather();
     let stays = |(place, entry): &(usize, &Activity)| {
         *place >= merge
             || before.contains(entry)

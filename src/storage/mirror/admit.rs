@@ -1,6 +1,7 @@
 //! What of a batch the mirror may take. Several tabs give to one mirror, and their batches can arrive in another order than
 //! that in which they wrote to local storage.
 
+use crate::compact::Gather as _;
 use crate::storage::key;
 use crate::storage::kv::KeyValue;
 use crate::storage::manifest::Manifest;
@@ -43,7 +44,7 @@ pub fn admit(
     for place in key::MANIFESTS {
         batch.insert(place.to_owned(), Some(text.clone()));
     }
-    let there: BTreeSet<&String> = keys.iter().collect();
+    let there: BTreeSet<&String> = keys.iter().gather();
     // What cannot be read now is missed at the next start, which compares everything.
     for key in local.keys().unwrap_or_default() {
         let may_be_named = record_generation(&key).is_some_and(|generation| generation <= limit);

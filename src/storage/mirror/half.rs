@@ -1,5 +1,6 @@
 //! One side of the comparison: which keys are there, what their texts say, and which of them can be relied on.
 
+use crate::compact::{Gather as _, Order as _};
 use crate::storage::frame::unframe;
 use crate::storage::key::{self, Named};
 use crate::storage::kv::{KeyValue, KvError};
@@ -25,7 +26,7 @@ pub struct Side {
 
 impl FromIterator<(String, String)> for Side {
     fn from_iter<T: IntoIterator<Item = (String, String)>>(texts: T) -> Self {
-        let texts: BTreeMap<String, String> = texts.into_iter().collect();
+        let texts: BTreeMap<String, String> = texts.into_iter().gather();
         Self { keys: texts.keys().cloned().collect(), texts }
     }
 }
@@ -37,7 +38,7 @@ impl FromIterator<(String, String)> for Side {
 /// When local storage cannot be read.
 pub fn agree(local: &impl KeyValue, head: &Side) -> Result<bool, KvError> {
     let mut keys: Vec<String> = local.keys()?.into_iter().filter(|key| key::is_head(key)).collect();
-    keys.sort_unstable();
+    keys.order();
     if !keys.iter().eq(head.texts.keys()) {
         return Ok(false);
     }

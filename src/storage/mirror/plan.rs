@@ -1,5 +1,6 @@
 //! What a comparison comes to: what either side is given, and how it is written so that a kill in between loses nothing.
 
+use crate::compact::Order as _;
 use crate::storage::key;
 use crate::storage::kv::{KeyValue, KvError};
 use crate::storage::mirror::recorder::Batch;
@@ -58,7 +59,7 @@ impl Plan {
     pub fn write_local(&self, local: &impl KeyValue) -> Result<(), KvError> {
         let mut room_made = false;
         let mut texts: Vec<_> = self.local.iter().collect();
-        texts.sort_by_key(|(key, text)| match key.as_str() {
+        texts.order_by_key(|(key, text)| match key.as_str() {
             key if key::LOCKS.contains(&key) => {
                 if is_shut(text) {
                     0

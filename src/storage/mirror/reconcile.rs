@@ -3,6 +3,7 @@
 //! Snapshots, pages and the preparation belong to a generation, so the newest manifest wins for them as a whole. Journal
 //! entries stand each for itself: those that the winning manifest does not contain yet are united, wherever they are.
 
+use crate::compact::Gather as _;
 use crate::storage::key::{self, Named};
 use crate::storage::kv::{KeyValue, KvError};
 use crate::storage::manifest::Manifest;
@@ -154,7 +155,7 @@ impl<'a> Comparison<'a> {
     /// The keys of all records that a manifest names. Pages that cannot be read are counted as missing.
     fn named(&mut self, manifest: &Manifest) -> Result<BTreeSet<String>, KvError> {
         let mut named: BTreeSet<String> =
-            manifest.preparation.iter().map(|place| key::preparation(place.generation)).collect();
+            manifest.preparation.iter().map(|place| key::preparation(place.generation)).gather();
         for (page, place) in &manifest.pages {
             let key = key::page(*page, place.generation);
             let mut found = None;

@@ -1,4 +1,4 @@
-//! `cargo xtask build`: leaves `dist/` and `dist/firsthour.html`, and says how large they are.
+//! `cargo xtask build`: leaves `dist/` and `dist/firsthour.html`, and says how large they are and what each room weighs.
 
 use anyhow::Result;
 use lexopt::Arg;
@@ -25,6 +25,9 @@ fn run(mut options: lexopt::Parser) -> Result<()> {
     let tools = tools::for_page(profile)?;
     page::build(&tools, profile)?;
     print!("{}", page::sizes::of_dist(&project::dist())?);
+    if profile == Profile::Release {
+        print!("\n{}", page::rooms::of_wasm(&page::single_file::before_wasm_opt(&tools)?)?);
+    }
     process::announce(&format!(
         "built {} and {}",
         project::dist().display(),

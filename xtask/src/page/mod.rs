@@ -4,6 +4,7 @@ pub mod blank;
 pub mod html;
 mod library;
 pub mod policy;
+pub mod rooms;
 pub mod single_file;
 pub mod site;
 pub mod sizes;

@@ -21,7 +21,7 @@ const BOOT: &str = include_str!("boot-single-file.js");
 pub fn build(tools: &Tools, profile: Profile) -> Result<()> {
     process::announce("building the single file (usually seconds)");
     let target = tools.wasm.target_folder()?;
-    let folder = target.join("single-file");
+    let folder = folder(tools)?;
     let compiled = target.join("wasm32-unknown-unknown").join(profile.cargo_profile()).join("firsthour.wasm");
     let mut bindgen = tools.command(&tools.wasm_bindgen)?;
     bindgen
@@ -29,7 +29,7 @@ pub fn build(tools: &Tools, profile: Profile) -> Result<()> {
         .arg(&folder)
         .arg(&compiled);
     process::run(&mut bindgen)?;
-    let mut wasm = read_bytes(&folder.join("firsthour_bg.wasm"))?;
+    let mut wasm = read_bytes(&before_wasm_opt(tools)?)?;
     if tools.wasm_opt.is_some() {
         // Making it small takes longest, and Trunk has done it: both forms have the same WebAssembly and differ in the glue.
         let before = read_bytes(&target.join("wasm-bindgen/release/firsthour_bg.wasm"))?;
@@ -47,6 +47,16 @@ pub fn build(tools: &Tools, profile: Profile) -> Result<()> {
     )?;
     let path = project::single_file();
     fs::write(&path, page).with_context(|| format!("writing {}", path.display()))
+}
+
+/// The WebAssembly as wasm-bindgen wrote it in the last build, with the names of its functions.
+pub fn before_wasm_opt(tools: &Tools) -> Result<PathBuf> {
+    Ok(folder(tools)?.join("firsthour_bg.wasm"))
+}
+
+/// Where wasm-bindgen writes for the single file.
+fn folder(tools: &Tools) -> Result<PathBuf> {
+    Ok(tools.wasm.target_folder()?.join("single-file"))
 }
 
 /// The site's WebAssembly, whose name Trunk makes of its content.

@@ -86,7 +86,7 @@ impl fmt::Display for Table {
 }
 
 /// Bytes as thousands of bytes with one digit after the point, rounded half up.
-fn kilobytes(bytes: usize) -> String {
+pub(super) fn kilobytes(bytes: usize) -> String {
     let tenths = (bytes + 50) / 100;
     format!("{}.{}", tenths / 10, tenths % 10)
 }

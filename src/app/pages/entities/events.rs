@@ -22,6 +22,7 @@ use crate::{
         route::{IncidentTab, Query, Route},
         state::{State, use_state},
     },
+    compact::Order as _,
     formats::defang::defang_text,
     model::{EntityId, Incident, Time, TimelineEvent},
     notebook::Row,
@@ -73,7 +74,7 @@ impl Told {
 /// The newest of an incident's events that name the entity, at most so many.
 fn newest(row: &Arc<Row>, incident: &Incident, entity: &EntityId, most: usize) -> Vec<Told> {
     let mut events: Vec<&TimelineEvent> = events_naming(incident, entity).collect();
-    events.sort_by_key(|event| std::cmp::Reverse(event.at.instant()));
+    events.order_by_key(|event| std::cmp::Reverse(event.at.instant()));
     events.into_iter().take(most).map(|event| Told::of(row, event)).collect()
 }
 
@@ -155,7 +156,7 @@ async fn read(state: State, places: &[There], most: usize, go_on: impl Fn() -> b
             began = browser::now();
         }
     }
-    told.sort_by_key(|one| std::cmp::Reverse(one.at.instant()));
+    told.order_by_key(|one| std::cmp::Reverse(one.at.instant()));
     // An entity may be in one incident twice, and both in one event.
     told.dedup_by_key(|one| one.key());
     go_on().then_some(told)

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::here::{Here, use_here};
 use super::list_parts::NothingFound;
+use crate::compact::{Gather as _, Order as _};
 use crate::{
     app::{
         parts::{
@@ -76,7 +77,7 @@ fn AlertList() -> impl IntoView {
     let counts = here.slice(|incident| {
         let mut counts: BTreeMap<AlertId, usize> = BTreeMap::new();
         for entity in incident.shown_entities() {
-            let alerts: BTreeSet<_> = entity.sightings.iter().map(|sighting| &sighting.alert).collect();
+            let alerts: BTreeSet<_> = entity.sightings.iter().map(|sighting| &sighting.alert).gather();
             for alert in alerts {
                 *counts.entry(alert.clone()).or_default() += 1;
             }
@@ -126,7 +127,7 @@ fn AlertList() -> impl IntoView {
 fn ordered(here: Here) -> Memo<Vec<AlertId>> {
     here.slice(|incident| {
         let mut alerts: Vec<&Alert> = incident.alerts.values().collect();
-        alerts.sort_by_key(|alert| (alert.when().is_none(), alert.when().map(Time::millis)));
+        alerts.order_by_key(|alert| (alert.when().is_none(), alert.when().map(Time::millis)));
         alerts.into_iter().map(|alert| alert.id.clone()).collect()
     })
 }

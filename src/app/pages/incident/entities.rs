@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 
 use super::here::{Here, use_here};
 use super::list_parts::{AddButton, NothingFound};
+use crate::compact::{Gather as _, Order as _};
 use crate::{
     app::{
         parts::{
@@ -142,13 +143,13 @@ fn EntityList(adding: RwSignal<bool>) -> impl IntoView {
 /// is being changed moves no row under the person's hand; the order is made anew when the tab is opened.
 fn ordered(here: Here) -> Memo<Vec<EntityId>> {
     let ids = here.slice(|incident| {
-        incident.shown_entities().iter().map(|entity| entity.id.clone()).collect::<BTreeSet<_>>()
+        incident.shown_entities().iter().map(|entity| entity.id.clone()).gather::<BTreeSet<_>>()
     });
     Memo::new(move |_| {
         ids.with(|_| ());
         here.now(|incident| {
             let mut entities = incident.shown_entities();
-            entities.sort_by_cached_key(|entity| {
+            entities.order_by_cached_key(|entity| {
                 (entity.kind(), std::cmp::Reverse(entity.verdict.weight()), entity.name().to_lowercase())
             });
             entities.into_iter().map(|entity| entity.id.clone()).collect()

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use super::here::{Here, use_here};
 use super::list_parts::AddButton;
+use crate::compact::Order as _;
 use crate::{
     app::{
         browser,
@@ -90,7 +91,7 @@ fn ItemList() -> impl IntoView {
     let texts = &words.evidence;
     let shown = here.slice(|incident| {
         let mut items: Vec<&EvidenceItem> = incident.evidence.values().collect();
-        items.sort_by(|one, other| (&one.label, &one.name).cmp(&(&other.label, &other.name)));
+        items.order_by(|one, other| (&one.label, &one.name).cmp(&(&other.label, &other.name)));
         items.into_iter().map(|item| item.id.to_string()).collect::<Vec<_>>()
     });
     let active = RwSignal::new(None);

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use super::here::{Here, use_here};
 use super::list_parts::AddButton;
+use crate::compact::Order as _;
 use crate::{
     app::{
         parts::{
@@ -28,7 +29,7 @@ pub fn Notes() -> impl IntoView {
     let notes = here.slice(|incident| {
         let mut notes: Vec<(i64, NoteId)> =
             incident.notes.values().map(|note| (note.created.millis(), note.id.clone())).collect();
-        notes.sort_by(|one, other| other.cmp(one));
+        notes.order_by(|one, other| other.cmp(one));
         notes
     });
     let writing = RwSignal::new(false);

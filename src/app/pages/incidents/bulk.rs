@@ -5,6 +5,7 @@ use std::{collections::BTreeSet, sync::Arc};
 use leptos::prelude::*;
 
 use super::list::{List, use_list};
+use crate::compact::Gather as _;
 use crate::{
     app::{
         actions::{Action, use_actions},
@@ -225,7 +226,7 @@ fn TagsDialog(bulk: Bulk, open: RwSignal<bool>) -> impl IntoView {
                 .map(str::trim)
                 .filter(|tag| !tag.is_empty())
                 .map(str::to_owned)
-                .collect::<BTreeSet<_>>()
+                .gather::<BTreeSet<_>>()
         })
     };
     let apply = move || {

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use leptos::prelude::*;
 
 use super::list::use_list;
+use crate::compact::Gather as _;
 use crate::{
     app::{
         parts::{
@@ -90,8 +91,7 @@ fn StatusChips() -> impl IntoView {
     let statuses = Memo::new(move |_| {
         let known: BTreeSet<Status> =
             [Status::Active, Status::InProgress, Status::AwaitingAction, Status::Resolved].into();
-        list.all()
-            .with(|rows| rows.iter().map(|row| row.status.clone()).chain(known).collect::<BTreeSet<_>>())
+        list.all().with(|rows| rows.iter().map(|row| row.status.clone()).chain(known).gather::<BTreeSet<_>>())
     });
     let chip = move |status: Status| {
         let label = words.vocabulary.status(&status).into_owned();

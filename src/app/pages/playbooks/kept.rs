@@ -126,7 +126,13 @@ pub fn KeptReader(playbook: Arc<KeptPlaybook>) -> impl IntoView {
     };
     let summary = (!playbook.summary.is_empty()).then(|| {
         let summary = Signal::stored(playbook.summary.clone());
-        view! { <section class="panel"><Markdown text=summary/></section> }
+        // Headings of the text stand below this one.
+        view! {
+            <section class="panel">
+                <h2>{texts.when}</h2>
+                <Markdown text=summary/>
+            </section>
+        }
     });
     let depths = playbook.depths();
     let chapters = phases(&playbook)

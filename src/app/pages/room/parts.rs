@@ -4,6 +4,7 @@ use std::{cmp::Reverse, sync::Arc};
 
 use leptos::prelude::*;
 
+use crate::compact::Order as _;
 use crate::{
     app::{
         browser, pages::settings::Panel, parts::meter::Meter, prefs::use_words, route::Route,
@@ -75,13 +76,13 @@ fn lines(census: &Census) -> AnyView {
         (census.preferences, texts.part_preferences.to_owned()),
     ];
     let mut programs: Vec<_> = census.others.iter().map(|(name, units)| (*units, name.as_str())).collect();
-    programs.sort_by_key(|(units, _)| Reverse(*units));
+    programs.order_by_key(|(units, _)| Reverse(*units));
     let rest: usize = programs.iter().skip(PROGRAMS).map(|(units, _)| units).sum();
     programs.truncate(PROGRAMS);
     programs.push((rest, "…"));
     parts.extend(programs.into_iter().map(|(units, name)| (units, (texts.part_other)(name))));
     parts.retain(|(units, _)| *units > 0);
-    parts.sort_by_key(|(units, _)| Reverse(*units));
+    parts.order_by_key(|(units, _)| Reverse(*units));
     let one = |(units, name): (usize, String)| {
         view! {
             <li>
@@ -106,7 +107,7 @@ fn largest(rows: &[Arc<Row>], census: &Census) -> AnyView {
     if sizes.is_empty() {
         return view! { <p class="muted">{use_words().settings.largest_none}</p> }.into_any();
     }
-    sizes.sort_by_key(|(units, _)| Reverse(*units));
+    sizes.order_by_key(|(units, _)| Reverse(*units));
     let one = |(units, row): (usize, &Arc<Row>)| {
         view! {
             <li>

@@ -12,6 +12,7 @@ mod pattern;
 
 use super::sharing::{Part, Share, comments, texts};
 use super::{Export, ExportId, How, Pieces, Tlp, pretty, stamp, uuid, whole};
+use crate::compact::Gather as _;
 use crate::formats::stix::own;
 use crate::model::taxonomy::{Classification, Status};
 use crate::model::{Alert, EntityId, Facts, Incident, Mark, Time};
@@ -251,7 +252,7 @@ impl<'s> Bundle<'s> {
                 .iter()
                 .filter_map(|technique| self.techniques.get(technique))
                 .cloned()
-                .collect();
+                .gather();
             if sighted.is_empty() {
                 sighted.insert(self.incident_ref.clone());
             }

@@ -6,6 +6,7 @@
 //! or leads back to it.
 
 use super::super::PlaybookFault;
+use crate::compact::Gather as _;
 use crate::model::playbook::{HOLDS, HOLDS_NOT};
 use crate::model::{Extra, Fork, ForkKind};
 use crate::notebook::limits::MOST_STEPS;
@@ -279,7 +280,7 @@ impl<'a> Layout<'a> {
 
     /// Every step that a way comes to, nearest first, up to where the fork goes on; ends are no steps.
     fn reach(&self, first: &str, until: Option<&str>) -> Vec<&'a str> {
-        let mut seen: BTreeSet<&str> = self.path.iter().copied().collect();
+        let mut seen: BTreeSet<&str> = self.path.iter().copied().gather();
         let mut reached: Vec<&'a str> = Vec::new();
         let mut next = 0;
         let mut add = |wanted: &str, reached: &mut Vec<&'a str>| {

@@ -7,6 +7,7 @@
 mod graph;
 
 use super::{Draft, TEXT, TITLE, cut, joined, phase, titled};
+use crate::compact::Gather as _;
 use crate::formats::gather::Gathering;
 use crate::formats::json::Fields;
 use crate::formats::outcome::{Spot, Why};
@@ -61,7 +62,7 @@ impl Format for Cacao {
                 Value::Object(step) => Some((id, Node::of(step))),
                 _ => None,
             })
-            .collect();
+            .gather();
         let Laid { steps, faults } = graph::lay_out(&nodes, &start);
         for (fault, about) in faults {
             let raw =

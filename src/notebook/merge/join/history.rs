@@ -2,6 +2,7 @@
 //! had seen it. This is what decides which side goes on and which changed apart.
 
 use super::weave::Numbered;
+use crate::compact::Gather as _;
 use crate::model::chain::fingerprint;
 use crate::model::conflict::Version;
 use crate::model::{Activity, EntityId, Subject, Time, What};
@@ -406,7 +407,7 @@ fn left_over(log: &[Activity]) -> BTreeSet<usize> {
     if !log[..merge].iter().any(is_own) {
         return BTreeSet::new();
     }
-    let covered: BTreeSet<_> = log[merge].covers.iter().copied().collect();
+    let covered: BTreeSet<_> = log[merge].covers.iter().copied().gather();
     let is_left = |index: &usize| log[*index].chain.is_none() && covered.contains(&fingerprint(&log[*index]));
     (0..merge).filter(is_left).collect()
 }

@@ -2,6 +2,7 @@
 
 use super::history::{Presence, Ruling, Side, part};
 use super::{About, Dispute, Joining, said, weave};
+use crate::compact::Gather as _;
 use crate::model::conflict::{Conflict, REMOVED};
 use crate::model::field::SettableField;
 use crate::model::{
@@ -46,7 +47,7 @@ pub fn pairs<'a, K: Ord, T>(
     other: &'a BTreeMap<K, T>,
 ) -> BTreeMap<&'a K, Pair<'a, T>> {
     let mut pairs: BTreeMap<&K, Pair<'_, T>> =
-        one.iter().map(|(id, mine)| (id, Pair::Only(Side::One, mine))).collect();
+        one.iter().map(|(id, mine)| (id, Pair::Only(Side::One, mine))).gather();
     for (id, theirs) in other {
         let pair = match one.get(id) {
             Some(mine) => Pair::Both(mine, theirs),

@@ -3,6 +3,7 @@
 use super::history::{Side, part};
 use super::parts::{Pair, pairs, pick};
 use super::{About, Joining, weave};
+use crate::compact::Gather as _;
 use crate::model::field::SettableField;
 use crate::model::{
     Activity, Checklist, Incident, KeptPlaybook, OwnStep, PlaybookId, StepField, StepId, StepState, Subject,
@@ -25,7 +26,7 @@ impl Joining<'_> {
         let playbooks = self.copies(&scenarios, mine, theirs);
         let joined = Checklist { scenarios, steps: BTreeMap::new(), own, playbooks };
         let mut states: BTreeMap<StepId, StepState> = BTreeMap::new();
-        for id in mine.steps.keys().chain(theirs.steps.keys()).collect::<BTreeSet<_>>() {
+        for id in mine.steps.keys().chain(theirs.steps.keys()).gather::<BTreeSet<_>>() {
             let there = [mine.steps.get(id), theirs.steps.get(id)];
             let state = match [mine, theirs].map(|list| list.own.contains_key(id)) {
                 // What was done about a step of a responder's own comes and goes with the step.

@@ -4,6 +4,7 @@
 use leptos::prelude::*;
 
 use super::desk::{Desk, use_desk};
+use crate::compact::Order as _;
 use crate::{
     app::{
         pages::step::{handle::StepHandle, instructions::Labelled},
@@ -81,7 +82,7 @@ fn facts_of(desk: Desk, kinds: &[EntityKind]) -> Vec<Fact> {
             .filter(|entity| kinds.contains(&entity.kind()))
             .map(|entity| Fact::of(&entity))
             .collect();
-        facts.sort_by(|one, other| {
+        facts.order_by(|one, other| {
             (other.verdict.weight(), &one.name).cmp(&(one.verdict.weight(), &other.name))
         });
         facts

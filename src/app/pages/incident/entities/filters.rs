@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 use std::collections::BTreeMap;
 
+use crate::compact::Order as _;
 use crate::{
     app::{
         pages::incident::{
@@ -71,7 +72,7 @@ pub fn EntityFilters(
     });
     let by_verdict = Signal::derive(move || {
         let mut counts: Vec<_> = verdicts.get().into_iter().collect();
-        counts.sort_by_key(|(verdict, _)| std::cmp::Reverse(verdict.weight()));
+        counts.order_by_key(|(verdict, _)| std::cmp::Reverse(verdict.weight()));
         counts
             .into_iter()
             .map(|(verdict, count)| Choice {

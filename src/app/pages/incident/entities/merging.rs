@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use super::safe_name;
+use crate::compact::Order as _;
 use crate::{
     analysis::sameness::{self, Pair, Reason},
     app::{
@@ -141,7 +142,7 @@ pub fn MergeDialog(
                 .unwrap_or_default()
         });
         // The one that tells most stands first and is proposed.
-        entities.sort_by_key(|entity| {
+        entities.order_by_key(|entity| {
             std::cmp::Reverse((entity.facts.identities().len(), entity.facts.parts().len()))
         });
         entities

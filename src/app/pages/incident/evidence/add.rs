@@ -10,6 +10,7 @@ use super::{
     },
     files::{FileList, Files, Hashing},
 };
+use crate::compact::Order as _;
 use crate::{
     app::{
         parts::{
@@ -249,7 +250,7 @@ pub fn entity_options(here: Here) -> Memo<Vec<(String, String)>> {
         let name = |entity: &Entity| safe_name(entity.kind(), &entity.name());
         let mut entities: Vec<_> =
             incident.shown_entities().iter().map(|entity| (entity.id.to_string(), name(entity))).collect();
-        entities.sort_by_cached_key(|(_, name)| name.to_lowercase());
+        entities.order_by_cached_key(|(_, name)| name.to_lowercase());
         entities.insert(0, (String::new(), nothing.to_owned()));
         entities
     })

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use super::histogram::AlertHistogram;
+use crate::compact::Order as _;
 use crate::{
     app::{
         pages::incident::here::use_here,
@@ -32,7 +33,7 @@ fn facts(incident: &Incident, words: &Words) -> Facts {
         .values()
         .map(|alert| words.vocabulary.service_source(&alert.service_source).into_owned())
         .collect();
-    products.sort();
+    products.order();
     products.dedup();
     let first =
         incident.alerts.values().filter(|alert| alert.when().is_some()).min_by_key(|alert| alert.when());
