@@ -467,9 +467,9 @@ fn a_layer_goes_into_an_incident_that_is_there() {
     put(&mut notebook, item.incident);
     assert_eq!(aim::plan_into(&notebook, &id, layer(75)).unwrap().outcome, Outcome::Unchanged);
     // A later layer's score stands first, and the earlier one stays.
-    let later = aim::plan_into(&notebook, &id, layer(80)).unwrap();
-    assert_eq!((later.outcome, later.new_entities), (Outcome::Updated, 0));
-    assert_eq!(marked(&later.incident)[0].1, "80, 75");
+    let rescored = aim::plan_into(&notebook, &id, layer(80)).unwrap();
+    assert_eq!((rescored.outcome, rescored.new_entities), (Outcome::Updated, 0));
+    assert_eq!(marked(&rescored.incident)[0].1, "80, 75");
 }
 
 fn any_step() -> impl Strategy<Value = (String, Value)> {

@@ -4,8 +4,12 @@
 //! incidents when the list opens would take too long; so the page fills the index in idle moments, and what it shows
 //! says how far that is. What holds within one incident only, such as a private address, is no mark here.
 
+mod search;
+
+pub use search::Found;
+
+use crate::analysis::timeline::named_by_events;
 use crate::compact::{Gather as _, Order as _};
-use crate::model::refang::refang;
 use crate::model::taxonomy::{RemediationStatus, Verdict};
 use crate::model::{Entity, EntityId, EntityKind, Incident, IncidentId};
 use crate::notebook::Row;
@@ -33,6 +37,8 @@ pub struct Trace {
     pub critical: bool,
     /// In how many alerts it occurs there.
     pub alerts: usize,
+    /// In how many timeline events it is named there.
+    pub events: usize,
     /// When it was seen there first and last, in milliseconds since 1970-01-01T00:00Z.
     pub seen: Option<(i64, i64)>,
     marks: Vec<Mark>,
@@ -49,27 +55,12 @@ pub struct Occurrence<'a> {
     pub trace: &'a Trace,
 }
 
-/// An entity with what all incidents say of it together.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Found {
-    /// One of its ids, which leads to all of it.
-    pub id: EntityId,
-    /// Its kind.
-    pub kind: EntityKind,
-    /// Its name.
-    pub name: String,
-    /// The worst verdict of any incident.
-    pub verdict: Verdict,
-    /// In how many incidents it occurs.
-    pub incidents: usize,
-    /// When it was seen last, in milliseconds since 1970-01-01T00:00Z.
-    pub last: Option<i64>,
-}
-
-/// One incident in the index; empty where it was taken out.
+/// One incident in the index; empty where it was taken out or cannot be read.
 #[derive(Debug, Clone)]
 struct Slot {
     row: Arc<Row>,
+    /// Whether it could be read.
+    is_read: bool,
     traces: Vec<Trace>,
 }
 
@@ -82,7 +73,7 @@ pub struct Index {
 }
 
 impl Index {
-    /// How many incidents it holds.
+    /// How many incidents it holds, those that cannot be read among them.
     pub fn len(&self) -> usize {
         self.places.len()
     }
@@ -92,30 +83,49 @@ impl Index {
         self.places.is_empty()
     }
 
-    /// Whether it holds the incident as this row has it.
+    /// How many of them cannot be read.
+    pub fn unread(&self) -> usize {
+        self.places.values().filter(|place| !self.slots[**place].is_read).count()
+    }
+
+    /// Whether it holds the incident as this row has it. One that could not be read is worth another try.
     pub fn is_current(&self, row: &Arc<Row>) -> bool {
-        self.places.get(&row.id).is_some_and(|place| Arc::ptr_eq(&self.slots[*place].row, row))
+        let slot = self.places.get(&row.id).map(|place| &self.slots[*place]);
+        slot.is_some_and(|slot| slot.is_read && Arc::ptr_eq(&slot.row, row))
     }
 
     /// Takes an incident in, in place of what it held of it before.
     pub fn put(&mut self, row: &Arc<Row>, incident: &Incident) {
-        let place = match self.places.get(&row.id).copied() {
+        let events = named_by_events(incident);
+        let shown = incident.shown_entities();
+        let traces = shown.iter().map(|entity| Trace {
+            events: events.get(&entity.id).copied().unwrap_or_default(),
+            ..trace(incident, entity)
+        });
+        let traces = traces.collect();
+        self.fill(Slot { row: Arc::clone(row), is_read: true, traces });
+    }
+
+    /// Notes that an incident cannot be read: it was looked at, and nothing is known of what is in it.
+    pub fn pass_over(&mut self, row: &Arc<Row>) {
+        self.fill(Slot { row: Arc::clone(row), is_read: false, traces: Vec::new() });
+    }
+
+    fn fill(&mut self, slot: Slot) {
+        let place = match self.places.get(&slot.row.id).copied() {
             Some(place) => {
                 self.forget_marks(place);
                 place
             }
             None => {
-                self.slots.push(Slot { row: Arc::clone(row), traces: Vec::new() });
-                self.places.insert(row.id.clone(), self.slots.len() - 1);
-                self.slots.len() - 1
+                self.places.insert(slot.row.id.clone(), self.slots.len());
+                self.slots.len()
             }
         };
-        let traces: Vec<Trace> =
-            incident.shown_entities().iter().map(|entity| trace(incident, entity)).collect();
-        for mark in traces.iter().flat_map(|trace| &trace.marks).gather::<BTreeSet<_>>() {
+        for mark in slot.traces.iter().flat_map(|trace| &trace.marks).gather::<BTreeSet<_>>() {
             self.by_mark.entry(*mark).or_default().push(place);
         }
-        self.slots[place] = Slot { row: Arc::clone(row), traces };
+        if place == self.slots.len() { self.slots.push(slot) } else { self.slots[place] = slot }
     }
 
     /// Takes out every incident that is not in the notebook any more.
@@ -189,75 +199,9 @@ impl Index {
         }
         reached
     }
-
-    /// The entities that say all of these words, at most so many, those in the most incidents first; without words, those
-    /// that occur in more than one incident come before all others. Defanged words find what is not.
-    pub fn search(&self, text: &str, most: usize) -> Vec<Found> {
-        let wanted = refang(text).to_lowercase();
-        let words: Vec<&str> = wanted.split_whitespace().collect();
-        let mut passed = HashSet::new();
-        let mut found = Vec::new();
-        // Groups are made for more than are shown, so that the widest are among those, but not for all: each costs a walk.
-        let enough = most.saturating_mul(2);
-        for (place, at) in self.candidates(words.is_empty()) {
-            let trace = &self.slots[place].traces[at];
-            if passed.contains(&(place, at)) || !words.iter().all(|word| trace.said.contains(word)) {
-                continue;
-            }
-            let group = self.reach(trace.marks.iter().copied());
-            found.push(self.found(&group));
-            passed.extend(group);
-            if found.len() >= enough {
-                break;
-            }
-        }
-        found.order_by(|a, b| {
-            b.incidents
-                .cmp(&a.incidents)
-                .then_with(|| b.verdict.weight().cmp(&a.verdict.weight()))
-                .then_with(|| b.last.cmp(&a.last))
-                .then_with(|| a.name.cmp(&b.name))
-        });
-        found.truncate(most);
-        found
-    }
-
-    /// The traces in the order in which a search looks at them.
-    fn candidates(&self, widest_first: bool) -> Vec<(usize, usize)> {
-        let mut candidates = Vec::new();
-        if widest_first {
-            let mut shared: Vec<(&Mark, &Vec<usize>)> =
-                self.by_mark.iter().filter(|(_, places)| places.len() > 1).collect();
-            shared.order_by_key(|(mark, places)| (std::cmp::Reverse(places.len()), **mark));
-            candidates.extend(shared.into_iter().filter_map(|(mark, places)| {
-                let place = *places.first()?;
-                let has = |trace: &Trace| trace.marks.contains(mark);
-                Some((place, self.slots[place].traces.iter().position(has)?))
-            }));
-        }
-        let all = self.slots.iter().enumerate().rev();
-        candidates.extend(all.flat_map(|(place, slot)| (0..slot.traces.len()).map(move |at| (place, at))));
-        candidates
-    }
-
-    /// What a group of traces says together.
-    fn found(&self, group: &[(usize, usize)]) -> Found {
-        let traces = || group.iter().map(|(place, at)| &self.slots[*place].traces[*at]);
-        let incidents: HashSet<usize> = group.iter().map(|(place, _)| *place).collect();
-        let latest = traces().max_by_key(|trace| (trace.seen.map(|(_, last)| last), &trace.entity));
-        let worst = traces().map(|trace| &trace.verdict).max_by_key(|verdict| verdict.weight());
-        Found {
-            id: latest.map_or_else(|| EntityId::derived(&[]), |trace| trace.entity.clone()),
-            kind: latest.map_or(EntityKind::Other, |trace| trace.kind),
-            name: latest.map(|trace| trace.name.clone()).unwrap_or_default(),
-            verdict: worst.cloned().unwrap_or(Verdict::Unknown),
-            incidents: incidents.len(),
-            last: latest.and_then(|trace| trace.seen).map(|(_, last)| last),
-        }
-    }
 }
 
-/// What the index remembers of an entity.
+/// What the index remembers of an entity, but for the events.
 fn trace(incident: &Incident, entity: &Entity) -> Trace {
     let parts = incident.parts_of(&entity.id);
     let parts = || parts.iter().filter_map(|id| incident.entities.get(*id));
@@ -279,6 +223,7 @@ fn trace(incident: &Incident, entity: &Entity) -> Trace {
         remediation: entity.remediation.clone(),
         critical: entity.critical,
         alerts: alerts.len(),
+        events: 0,
         seen: seen(incident, entity),
         marks,
         said,
@@ -314,7 +259,7 @@ fn mark(text: &str) -> Mark {
 mod tests {
     use super::*;
     use crate::model::entity::{Domain, Facts, File, Ip, User};
-    use crate::model::{Alert, AlertId, Sighting, Time};
+    use crate::model::{Alert, AlertId, EventId, Sighting, Time, TimelineEvent};
 
     // The fields under test are options.
     #[allow(clippy::unnecessary_wraps)]
@@ -413,6 +358,39 @@ mod tests {
         assert_eq!(elsewhere(&index, "a", 0), 0);
         index.retain(|_| false);
         assert!(index.is_empty() && index.by_mark.is_empty() && index.search("", 10).is_empty());
+    }
+
+    #[test]
+    fn an_incident_that_cannot_be_read_is_counted_and_tried_again() {
+        let (a, b) = (incident("a", [domain("evil.com")]), incident("b", [domain("evil.com")]));
+        let mut index = index(&[a]);
+        let row = Arc::new(Row::of(&b));
+        index.pass_over(&row);
+        assert_eq!((index.len(), index.unread(), index.is_current(&row)), (2, 1, false));
+        assert_eq!(elsewhere(&index, "a", 0), 0);
+        index.put(&row, &b);
+        assert_eq!((index.len(), index.unread(), index.is_current(&row)), (2, 0, true));
+        assert_eq!(elsewhere(&index, "a", 0), 1);
+        // One that was readable and no longer is leaves nothing behind.
+        index.pass_over(&row);
+        assert_eq!((elsewhere(&index, "a", 0), index.search("evil", 10)[0].incidents), (0, 1));
+        index.retain(|_| false);
+        assert_eq!(index.unread(), 0);
+    }
+
+    #[test]
+    fn the_events_that_name_an_entity_are_counted_under_any_of_its_parts() {
+        let mut a = incident("a", [domain("evil.com"), ip("192.0.2.1"), domain("evil.example")]);
+        let id = |at: &str| EntityId::derived(&["a", at]);
+        a.entities.get_mut(&id("2")).unwrap().same_as = Some(id("0"));
+        for (name, about) in [("one", vec![id("0"), id("1")]), ("other", vec![id("2")]), ("none", vec![])] {
+            let mut event = TimelineEvent::new(EventId::derived(&[name]), Time::from_millis(0), name);
+            event.entities = about.into_iter().collect();
+            a.events.insert(event.id.clone(), event);
+        }
+        let index = index(&[a]);
+        let events = |at: &str| index.occurrences(&id(at)).iter().map(|one| one.trace.events).sum::<usize>();
+        assert_eq!((events("0"), events("1"), events("2")), (2, 1, 2));
     }
 
     #[test]

@@ -2,7 +2,8 @@
 
 use crate::compact::Order as _;
 use crate::model::checklist::Mark;
-use crate::model::{AlertId, Clock, EventId, Incident, StepId, Time};
+use crate::model::{AlertId, Clock, EntityId, EventId, Incident, StepId, Time, TimelineEvent};
+use std::collections::HashMap;
 
 /// One thing that happened.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -48,10 +49,29 @@ pub fn timeline(incident: &Incident) -> Vec<Event> {
     events
 }
 
+/// The timeline events that name an entity, under the id of any of its parts, by id.
+pub fn events_naming<'a>(
+    incident: &'a Incident,
+    entity: &EntityId,
+) -> impl Iterator<Item = &'a TimelineEvent> + use<'a> {
+    let parts = incident.parts_of(entity).into_iter().cloned().collect::<Vec<_>>();
+    incident.events.values().filter(move |event| parts.iter().any(|part| event.entities.contains(part)))
+}
+
+/// How many timeline events name each entity, by the id under which it is shown.
+pub fn named_by_events(incident: &Incident) -> HashMap<EntityId, usize> {
+    let mut counts = HashMap::new();
+    for id in incident.events.values().flat_map(|event| incident.shown_among(&event.entities)) {
+        *counts.entry(id).or_default() += 1;
+    }
+    counts
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{Alert, IncidentId, TimelineEvent};
+    use crate::model::entity::{Domain, Facts};
+    use crate::model::{Alert, Entity, IncidentId};
 
     #[test]
     fn what_happened_stands_in_the_order_it_happened() {
@@ -79,5 +99,27 @@ mod tests {
                 Happened::Alert(AlertId::derived(&["late"])),
             ]
         );
+    }
+
+    #[test]
+    fn an_event_names_an_entity_by_any_of_its_parts_and_counts_once() {
+        let id = |name: &str| EntityId::derived(&[name]);
+        let mut incident = Incident::new(IncidentId::derived(&["1"]), "A", Time::from_millis(0));
+        for name in ["whole", "part", "other"] {
+            let facts = Facts::Domain(Domain { name: Some(format!("{name}.example")), ..Domain::default() });
+            incident.entities.insert(id(name), Entity::new(id(name), facts));
+        }
+        incident.entities.get_mut(&id("part")).unwrap().same_as = Some(id("whole"));
+        for (name, about) in
+            [("both", vec!["whole", "part"]), ("part", vec!["part", "other"]), ("gone", vec!["x"])]
+        {
+            let mut event = TimelineEvent::new(EventId::derived(&[name]), Time::from_millis(0), name);
+            event.entities = about.into_iter().map(id).collect();
+            incident.events.insert(event.id.clone(), event);
+        }
+        let named = |name: &str| events_naming(&incident, &id(name)).count();
+        assert_eq!((named("whole"), named("part"), named("other"), named("x")), (2, 2, 1, 0));
+        let counts = named_by_events(&incident);
+        assert_eq!(counts, [(id("whole"), 2), (id("other"), 1)].into());
     }
 }

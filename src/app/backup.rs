@@ -15,11 +15,11 @@ use crate::storage::{Access, MemoryStore, Opened, open};
 const TURN: f64 = 16.0;
 
 /// Saves everything as one file, encrypted where there is a passphrase for it, and remembers that it did. `progress` hears how
-/// far it is, 0 to 1. Returns the file's name; none where an incident cannot be read or the browser makes no file.
+/// far it is, 0 to 1, and says whether to go on. Returns the file's name; none where it was given up or the browser makes no file.
 pub async fn save_backup(
     state: State,
     passphrase: Option<&str>,
-    mut progress: impl FnMut(f64),
+    mut progress: impl FnMut(f64) -> bool,
 ) -> Option<String> {
     let (ids, preparation) = everything(state);
     let (text, _) = written(state, &ids, &preparation, &mut progress).await?;
@@ -32,7 +32,7 @@ pub async fn save_backup(
 pub fn save_backup_and_say(state: State) {
     let words = &state.words().settings;
     spawn_local(async move {
-        match save_backup(state, None, |_| {}).await {
+        match save_backup(state, None, |_| true).await {
             Some(name) => state.tell(&(words.backup_saved)(&name)),
             None => state.complain(words.backup_failed),
         }
@@ -44,7 +44,7 @@ pub fn copy_backup_and_say(state: State) {
     let words = state.words();
     spawn_local(async move {
         let (ids, preparation) = everything(state);
-        let copied = match written(state, &ids, &preparation, &mut |_| {}).await {
+        let copied = match written(state, &ids, &preparation, &mut |_| true).await {
             Some((text, _)) => browser::copy(&text).await,
             None => false,
         };
@@ -72,7 +72,7 @@ pub async fn save_archive(
     state: State,
     ids: &[IncidentId],
     passphrase: Option<&str>,
-    mut progress: impl FnMut(f64),
+    mut progress: impl FnMut(f64) -> bool,
 ) -> Option<Saved> {
     let (text, unreadable) = written(state, ids, &Preparation::default(), &mut progress).await?;
     if unreadable > 0 {
@@ -87,7 +87,7 @@ pub async fn save_incidents(
     ids: &BTreeSet<IncidentId>,
     name: &str,
     passphrase: Option<&str>,
-    mut progress: impl FnMut(f64),
+    mut progress: impl FnMut(f64) -> bool,
 ) -> Option<String> {
     let ids: Vec<_> = ids.iter().cloned().collect();
     let (text, _) = written(state, &ids, &Preparation::default(), &mut progress).await?;
@@ -109,7 +109,7 @@ async fn written(
     state: State,
     ids: &[IncidentId],
     preparation: &Preparation,
-    progress: &mut impl FnMut(f64),
+    progress: &mut impl FnMut(f64) -> bool,
 ) -> Option<(String, usize)> {
     let mut unreadable = 0;
     let mut writing = Writing::default();
@@ -122,8 +122,11 @@ async fn written(
         }
         if browser::now() - began > TURN {
             #[allow(clippy::cast_precision_loss)] // A share needs no more than a double's digits.
-            progress(done as f64 / ids.len() as f64);
+            let goes_on = progress(done as f64 / ids.len() as f64);
             browser::breathe().await;
+            if !goes_on {
+                return None;
+            }
             began = browser::now();
         }
     }

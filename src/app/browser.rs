@@ -49,26 +49,46 @@ pub fn focused() -> Option<HtmlElement> {
 
 /// Hands a file to the person as a download. Returns false where the browser refuses to make one.
 pub fn download(name: &str, mime: &str, bytes: &[u8]) -> bool {
-    let parts = Array::of1(&Uint8Array::from(bytes));
-    let options = BlobPropertyBag::new();
-    options.set_type(mime);
-    let Ok(blob) = Blob::new_with_u8_array_sequence_and_options(&parts, &options) else { return false };
-    let Ok(address) = Url::create_object_url_with_blob(&blob) else { return false };
-    let link =
-        document().create_element("a").ok().and_then(|element| element.dyn_into::<HtmlAnchorElement>().ok());
-    if let Some(link) = &link {
-        link.set_href(&address);
-        link.set_download(name);
-        link.click();
+    let mut file = Parcel::default();
+    file.add(bytes);
+    file.hand_over(name, mime)
+}
+
+/// A file for a download that is given to the browser piece by piece, so that no piece takes long and the page need not
+/// hold all of it.
+#[derive(Debug, Default)]
+pub struct Parcel(Array);
+
+impl Parcel {
+    /// Adds what comes next.
+    pub fn add(&mut self, bytes: &[u8]) {
+        self.0.push(&Uint8Array::from(bytes));
     }
-    // The browser reads the blob after the click returns; a minute is ample.
-    set_timeout(
-        move || {
-            let _ = Url::revoke_object_url(&address);
-        },
-        std::time::Duration::from_secs(60),
-    );
-    link.is_some()
+
+    /// Hands it to the person. Returns false where the browser refuses to make a file.
+    pub fn hand_over(self, name: &str, mime: &str) -> bool {
+        let options = BlobPropertyBag::new();
+        options.set_type(mime);
+        let Ok(blob) = Blob::new_with_u8_array_sequence_and_options(&self.0, &options) else { return false };
+        let Ok(address) = Url::create_object_url_with_blob(&blob) else { return false };
+        let link = document()
+            .create_element("a")
+            .ok()
+            .and_then(|element| element.dyn_into::<HtmlAnchorElement>().ok());
+        if let Some(link) = &link {
+            link.set_href(&address);
+            link.set_download(name);
+            link.click();
+        }
+        // The browser reads the blob after the click returns; a minute is ample.
+        set_timeout(
+            move || {
+                let _ = Url::revoke_object_url(&address);
+            },
+            std::time::Duration::from_secs(60),
+        );
+        link.is_some()
+    }
 }
 
 /// Copies text. Uses the async clipboard where the page has one and a selection where it does not (plain http).

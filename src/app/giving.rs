@@ -10,6 +10,7 @@ use leptos::{prelude::*, task::spawn_local};
 use self::exporting::{ExportPanel, Exporting};
 use super::{
     backup::save_incidents,
+    job::Job,
     parts::{
         button::{Button, ButtonKind},
         dialog::{Dialog, DialogSize},
@@ -66,7 +67,7 @@ pub fn GiveDialog() -> impl IntoView {
     let state = use_state();
     let sealing = SealChoice::new();
     let exporting = Exporting::new(giving);
-    let making: RwSignal<Option<f64>> = RwSignal::new(None);
+    let making = Job::default();
     let name = Memo::new(move |_| {
         giving
             .ids
@@ -78,18 +79,20 @@ pub fn GiveDialog() -> impl IntoView {
             })
             .unwrap_or_else(|| file_name(""))
     });
-    let progress = move |share| making.set(Some(share));
     let save = move || {
-        making.set(Some(0.0));
+        let run = making.begin();
         let (ids, name) = (giving.ids.get_untracked(), name.get_untracked());
         spawn_local(async move {
+            let progress = move |share| run.tell(share);
             let saved = match giving.format.get_untracked() {
                 Some(_) => exporting.save(&ids, progress).await,
                 None => save_incidents(state, &ids, &name, sealing.passphrase().as_deref(), progress)
                     .await
                     .map(|name| (texts.saved)(&name)),
             };
-            making.set(None);
+            if !run.end() {
+                return;
+            }
             match saved {
                 Some(said) => {
                     giving.open.set(false);
@@ -113,7 +116,7 @@ pub fn GiveDialog() -> impl IntoView {
                         label=if exports { words.exporting.save } else { texts.save }
                         icon=Icon::Download
                         kind=ButtonKind::Primary
-                        disabled=Signal::derive(move || making.get().is_some() || !is_ready())
+                        disabled=Signal::derive(move || making.is_running().get() || !is_ready())
                         on_press=save
                     />
                 }
@@ -133,7 +136,10 @@ pub fn GiveDialog() -> impl IntoView {
             title=Signal::derive(move || giving.ids.with(|ids| (texts.save_title)(ids.len())))
             size=DialogSize::Medium
             actions
-            on_close=move || sealing.reset()
+            on_close=move || {
+                making.stop();
+                sealing.reset();
+            }
         >
             <Select
                 label=words.exporting.kind
@@ -149,8 +155,8 @@ pub fn GiveDialog() -> impl IntoView {
                 <p class="give-name"><code>{name}</code></p>
                 <SealFile choice=sealing/>
             </Show>
-            <Show when=move || making.get().is_some()>
-                <Progress label=texts.saving share=making/>
+            <Show when=move || making.is_running().get()>
+                <Progress label=texts.saving share=making.share() on_cancel=move || making.stop()/>
             </Show>
         </Dialog>
     }

@@ -1,11 +1,14 @@
-//! How the page keeps its notebook: the browser's store, or memory where the browser keeps nothing; which tab
-//! may write what is large; when the journal is folded; and what the foot says about it all.
+//! How the page keeps its notebook: the browser's store, or memory where the browser keeps nothing, and what the foot says
+//! about it. Which tab may write what is large is settled in [`leasing`], when the journal is folded in [`folding`], and what
+//! happens around the page is followed in [`watching`].
+
+mod folding;
+mod leasing;
+mod watching;
 
 use std::rc::Rc;
-use std::time::Duration;
 
-use leptos::{ev, prelude::*};
-use wasm_bindgen::JsCast;
+use leptos::prelude::*;
 
 use super::{
     browser,
@@ -19,42 +22,17 @@ use crate::formats::Meaning;
 use crate::model::Time;
 use crate::notebook::Notebook;
 use crate::storage::census::Census;
-use crate::storage::folding::{self, Folding};
 use crate::storage::headers;
 use crate::storage::mirror::Reconciled;
 use crate::storage::repairs::{self, Repair};
 use crate::storage::room::Usage;
 use crate::storage::{
     Access, Allowance, Aside, KeyValue, KvError, Lease, MemoryStore, News, NotLoaded, NotSaved, Opened,
-    Report, Standing, Store, TabId, key, lease, open_as, pack,
+    Report, Store, TabId, open_as,
 };
 
 /// Where it is kept what is remembered about backups.
 pub const BACKUP_KEY: &str = "firsthour/backup";
-
-/// How long after an edit the journal is folded, if it is worth it.
-const FOLD_AFTER: Duration = Duration::from_secs(2);
-
-/// What the keys of this program begin with, whatever they hold.
-const OURS: &str = "firsthour/";
-
-/// How long the room is counted again after another program of the origin wrote something: it may write more.
-const RECOUNT_AFTER: Duration = Duration::from_millis(500);
-
-/// How often a tab that asked for the lease looks whether it has it, in milliseconds.
-const ASK_EVERY: u32 = 100;
-
-/// How often it does so for a fold before it leaves that to the next occasion.
-const FOLD_PATIENCE: u32 = 100;
-
-/// How long after the start the dictionary of dense packing is read.
-const WARM_UP_AFTER: Duration = Duration::from_millis(400);
-
-/// How many bytes of it are read before the page may draw: a few milliseconds' work.
-const WARM_UP_BYTES: usize = 8_192;
-
-/// For how long, in milliseconds, a fold works before the page may draw.
-const FOLD_FRAME: f64 = 8.0;
 
 /// What tells what a stored text says: its key, the text; none where it cannot be opened.
 pub type PlainText = Rc<dyn Fn(&str, &str) -> Option<String>>;
@@ -222,20 +200,6 @@ impl Keeping {
         self.shelved.with_value(|shelved| shelved.store.census().ok())
     }
 
-    /// Counts again what is taken, a moment after another program of the origin wrote something.
-    fn recount_later(self) {
-        if !self.recount_waits.get_value() {
-            self.recount_waits.set_value(true);
-            set_timeout(
-                move || {
-                    self.recount_waits.set_value(false);
-                    self.recount();
-                },
-                RECOUNT_AFTER,
-            );
-        }
-    }
-
     /// Writes down what was found damaged, for the page about repairs, once the second copy had its chance to mend it.
     fn watch_damage(self) {
         Effect::new(move |_| {
@@ -377,188 +341,6 @@ impl Keeping {
         }
     }
 
-    /// Looks after the lease, follows what other tabs write, and gives the lease back when the page goes.
-    pub fn watch(self, state: State) {
-        self.mirroring.watch(self, state);
-        self.watch_worth(state);
-        self.watch_damage();
-        self.resume_folding(state);
-        Self::warm_up();
-        set_interval(move || self.tick(), millis(lease::LOOK));
-        self.tick();
-        let storage = window_event_listener(ev::storage, move |event| {
-            let event = event.unchecked_into::<web_sys::StorageEvent>();
-            match event.key() {
-                // Everything was removed at once: the person cleared what this site keeps.
-                None => state.follow(News::Anything),
-                Some(key) if key == lease::WANTED => self.answer(),
-                Some(key) if is_news(&key, event.new_value().is_some()) => state.follow(News::Keys(&[key])),
-                // Another program of the origin: it may take room.
-                Some(key) if !key.starts_with(OURS) => self.recount_later(),
-                Some(_) => {}
-            }
-        });
-        let hide = window_event_listener(ev::pagehide, move |_| {
-            self.shelved.update_value(|shelved| {
-                // Where it cannot be given back it is taken from this tab once another needs it.
-                let _ = shelved.lease.release(&shelved.shelf);
-            });
-            self.mirroring.flush_last(self);
-        });
-        // What happened while the page was put away, or its tab frozen, may have been missed.
-        let show = window_event_listener(ev::pageshow, move |_| state.follow(News::Anything));
-        let seen = window_event_listener(ev::visibilitychange, move |_| state.follow(News::Anything));
-        on_cleanup(move || {
-            storage.remove();
-            hide.remove();
-            show.remove();
-            seen.remove();
-        });
-    }
-
-    /// Takes the lease, asking politely; waits as long as another tab is in a large save and `go_on` says so. After that
-    /// it is not handed over until [`Keeping::let_go`]. Returns whether this tab has it.
-    pub async fn hold(self, mut go_on: impl FnMut() -> bool) -> bool {
-        while go_on() {
-            let free = self.shelved.with_value(|shelved| !shelved.store.is_folding());
-            if self.ask() == Standing::Holder && free {
-                return self
-                    .shelved
-                    .try_update_value(|Shelved { lease, shelf, .. }| {
-                        lease.set_busy(shelf, millis_now(), true).is_ok()
-                    })
-                    .unwrap_or_default();
-            }
-            gloo_timers::future::TimeoutFuture::new(ASK_EVERY).await;
-        }
-        false
-    }
-
-    /// Lets other tabs have the lease again.
-    pub fn let_go(self) {
-        self.shelved.update_value(|Shelved { lease, shelf, .. }| {
-            // A record that stays busy without a beat is soon taken for dead.
-            let _ = lease.set_busy(shelf, millis_now(), false);
-        });
-        self.answer();
-    }
-
-    /// Whether this tab may write a generation at this moment.
-    pub fn is_holder(self) -> bool {
-        let look = |Shelved { lease, shelf, .. }: &mut Shelved| lease.look(shelf, millis_now());
-        matches!(self.shelved.try_update_value(look), Some(Ok(Standing::Holder)))
-    }
-
-    /// Folds the journal a while after the last edit, if it is worth it: in the tab that holds the lease, or in another
-    /// where that one should have long ago. Not before what it may write by the minute allows.
-    pub fn fold_later(self, state: State) {
-        let due = self.shelved.with_value(|shelved| shelved.store.wants_fold());
-        if due && !self.fold_waits.get_value() {
-            self.fold_waits.set_value(true);
-            leptos::task::spawn_local(async move {
-                let paused = self.allowance.with_value(|allowance| allowance.wait(millis_now()));
-                gloo_timers::future::sleep(FOLD_AFTER.max(Duration::from_millis(paused.into()))).await;
-                let goes_on = self.fold(state).await;
-                self.fold_waits.set_value(false);
-                if goes_on {
-                    self.fold_later(state);
-                }
-            });
-        }
-    }
-
-    /// Folds, if this tab may. Returns whether there may be more snapshots to make dense.
-    async fn fold(self, state: State) -> bool {
-        let (mine, overdue) = self.shelved.with_value(|shelved| {
-            (shelved.lease.standing() != Standing::Other, shelved.store.is_fold_overdue())
-        });
-        let mut left = if mine || overdue { FOLD_PATIENCE } else { 0 };
-        while self.ask_if(left > 0) != Standing::Holder {
-            if left == 0 {
-                return false;
-            }
-            left -= 1;
-            gloo_timers::future::TimeoutFuture::new(ASK_EVERY).await;
-        }
-        state.follow(News::Anything);
-        // What cannot be folded now stays in the journal, where it is safe.
-        let folded = self.fold_now(state).await;
-        state.follow(News::Anything);
-        self.look();
-        folded
-    }
-
-    /// Folds as the holder of the lease. Returns whether that made snapshots dense.
-    async fn fold_now(self, state: State) -> bool {
-        let begun = state.as_holder(|store, notebook| store.begin_fold(notebook, folding::AT_ONCE));
-        let Ok(Some(mut folding)) = begun else { return false };
-        let folded = loop {
-            match state.as_holder(|store, _| fold_for_a_while(store, &mut folding)) {
-                Ok(false) => browser::breathe().await,
-                Ok(true) => break folding.has_condensed(),
-                Err(_) => break false,
-            }
-        };
-        self.allowance.update_value(|allowance| allowance.spend(millis_now(), folding.units()));
-        folded
-    }
-
-    /// Makes dense at once what was written quickly, as long as `go_on` says so, where a save needs the room. This tab has
-    /// to hold the lease. Returns whether any was.
-    pub async fn condense(self, state: State, mut go_on: impl FnMut() -> bool) -> bool {
-        let mut condensed = false;
-        while go_on() && self.fold_now(state).await {
-            condensed = true;
-        }
-        state.follow(News::Anything);
-        condensed
-    }
-
-    /// Goes on, some time after the start, with what an earlier page wrote quickly and did not come to make dense.
-    fn resume_folding(self, state: State) {
-        Effect::new(move |_| {
-            let is_open = self.mirroring.lets_edit();
-            if is_open && self.shelved.with_value(|shelved| shelved.store.has_quick()) {
-                self.fold_later(state);
-            }
-        });
-    }
-
-    /// Reads the dictionary of dense packing a little at a time, once the page is drawn: the first incident that is opened
-    /// need not wait for it then.
-    fn warm_up() {
-        leptos::task::spawn_local(async {
-            gloo_timers::future::sleep(WARM_UP_AFTER).await;
-            while !pack::warm_up(WARM_UP_BYTES) {
-                browser::breathe().await;
-            }
-        });
-    }
-
-    /// Asks for the lease if it is wanted; without asking it is the holder's or not.
-    fn ask_if(self, wanted: bool) -> Standing {
-        if wanted { self.ask() } else { self.shelved.with_value(|shelved| shelved.lease.standing()) }
-    }
-
-    fn ask(self) -> Standing {
-        let ask = |Shelved { lease, shelf, .. }: &mut Shelved| lease.ask(shelf, millis_now());
-        self.shelved.try_update_value(ask).and_then(Result::ok).unwrap_or(Standing::Other)
-    }
-
-    fn answer(self) {
-        self.shelved.update_value(|Shelved { lease, shelf, .. }| {
-            // Whoever asked takes it where it gets no answer.
-            let _ = lease.answer(shelf, millis_now());
-        });
-    }
-
-    fn tick(self) {
-        self.shelved.update_value(|Shelved { lease, shelf, .. }| {
-            // A browser that does not answer now is asked again in a second.
-            let _ = lease.tick(shelf, millis_now());
-        });
-    }
-
     fn provide_foot(self) {
         let storage = Signal::derive(move || {
             let usage = self.usage.get();
@@ -587,24 +369,4 @@ fn open_with(shelf: Shelf, tab: TabId) -> Result<(Shelf, Opened<Shelf>), KvError
     let mut opened = open_as(Rc::clone(&shelf), Access::Writer, tab)?;
     opened.store.set_holder(false);
     Ok((shelf, opened))
-}
-
-/// Whether a change of this key by another tab is to be taken in: an entry that it appended, a generation that it wrote.
-fn is_news(key: &str, is_there: bool) -> bool {
-    (is_there && key.starts_with(key::JOURNAL)) || key::MANIFESTS.contains(&key)
-}
-
-/// Folds for as long as a frame of the page can spare; says whether it is done.
-fn fold_for_a_while(store: &mut Store<Shelf>, folding: &mut Folding) -> Result<bool, NotSaved> {
-    let until = browser::now() + FOLD_FRAME;
-    while browser::now() < until {
-        if store.step_fold(folding)? {
-            return Ok(true);
-        }
-    }
-    Ok(false)
-}
-
-fn millis(millis: i64) -> Duration {
-    Duration::from_millis(u64::try_from(millis).unwrap_or_default())
 }

@@ -29,9 +29,13 @@ pub mod hashing;
 #[cfg(target_arch = "wasm32")]
 pub mod import;
 #[cfg(target_arch = "wasm32")]
+pub mod job;
+#[cfg(target_arch = "wasm32")]
 pub mod keeping;
 #[cfg(target_arch = "wasm32")]
 pub mod location;
+#[cfg(target_arch = "wasm32")]
+pub mod long_work;
 #[cfg(target_arch = "wasm32")]
 pub mod mirroring;
 #[cfg(target_arch = "wasm32")]

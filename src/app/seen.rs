@@ -148,10 +148,13 @@ impl Seen {
         let until = browser::now() + SLICE;
         loop {
             let Some(id) = self.waiting.try_update_value(VecDeque::pop_front)? else { return Some(false) };
-            // One that cannot be read is set aside where somebody opens it, and is in nobody's way until then.
-            if let Some((row, incident)) = self.state.peek(&id) {
-                self.index.try_update_value(|index| index.put(&row, &incident))?;
-            }
+            let Some(row) = self.state.with_now(|notebook| notebook.row(&id).cloned()) else { continue };
+            let incident = self.state.peek(&id);
+            self.index.try_update_value(|index| match incident {
+                Some(incident) => index.put(&row, &incident),
+                // It is set aside where somebody opens it, and holds nothing up until then.
+                None => index.pass_over(&row),
+            })?;
             if browser::now() > until {
                 return Some(true);
             }
@@ -189,14 +192,21 @@ pub fn Elsewhere(
     }
 }
 
-/// How far reading is, where what is shown may not be all.
+/// How far reading is, where what is shown may not be all, and of how many incidents it can never be.
 #[component]
 pub fn StillReading() -> impl IntoView {
     let words = &use_words().entities;
-    let reading = use_seen().reading();
+    let seen = use_seen();
+    let reading = seen.reading();
+    let unread = Memo::new(move |_| seen.with(Index::unread));
+    let said = move || match (reading.get(), unread.get()) {
+        (Some((done, of)), _) => Some((words.reading)(done, of)),
+        (None, 0) => None,
+        (None, unread) => Some((words.unread)(unread)),
+    };
     view! {
         <p class="muted" role="status">
-            {move || reading.get().map(|(done, of)| (words.reading)(done, of))}
+            {said}
         </p>
     }
 }

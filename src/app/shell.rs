@@ -10,6 +10,7 @@ use super::{
     giving::GiveDialog,
     import::ImportDoor,
     location::use_location,
+    long_work::LongWorkDialog,
     notices::Notices,
     pages::{self, incident::entities::safe_name},
     parts::{
@@ -110,6 +111,7 @@ pub fn Shell() -> impl IntoView {
         </div>
         <ImportDoor/>
         <GiveDialog/>
+        <LongWorkDialog work=use_state().work/>
         <Palette/>
         <KeyHelp/>
         <ToastRegion/>

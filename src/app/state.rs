@@ -2,6 +2,8 @@
 //!
 //! A view reads through the signals here and changes through [`State::act`]; nothing on the page changes data in place.
 
+mod large;
+
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -10,6 +12,7 @@ use leptos::{prelude::*, task::spawn_local};
 use super::{
     browser,
     keeping::{Keeping, Shelf},
+    long_work::LongWork,
     parts::{
         badge::Tone,
         toast::{Toast, Toasts, use_toasts},
@@ -19,8 +22,8 @@ use super::{
 };
 use crate::model::activity::Cause;
 use crate::model::{Activity, CopyId, Incident, IncidentId, Time, What};
-use crate::notebook::{Act, Change, Door, Edit, History, Notebook, Preparation, Refusal, Row};
-use crate::storage::{Kept, News, NotLoaded, NotSaved, Overruled, Progress, Report, Saving, Store, TabId};
+use crate::notebook::{Act, Change, Door, Edit, History, Notebook, Preparation, Refusal, Replay, Row};
+use crate::storage::{Kept, News, NotLoaded, NotSaved, Overruled, Report, Store, TabId};
 use crate::words::Words;
 
 /// How often ages and what is overdue are looked at again.
@@ -38,6 +41,8 @@ pub struct State {
     minute: RwSignal<i64>,
     prefs: Prefs,
     toasts: Toasts,
+    /// What is large and under way.
+    pub work: LongWork,
 }
 
 impl State {
@@ -53,6 +58,7 @@ impl State {
             minute: RwSignal::new(millis_now()),
             prefs: use_prefs(),
             toasts: use_toasts(),
+            work: LongWork::default(),
         };
         let coarse = set_interval_with_handle(move || state.minute.set(millis_now()), COARSE);
         on_cleanup(move || {
@@ -149,13 +155,8 @@ impl State {
         self.begin_copy();
         let edit = self.edit(act.clone());
         match self.through_the_door(|door| door.pass(edit).map(Some)) {
-            // It is large: it needs the lease, and is saved in steps.
             Err(NotSaved::OtherTab) => {
-                spawn_local(async move {
-                    if self.act_in_steps(act, |_, _| {}, || true).await {
-                        then();
-                    }
-                });
+                self.act_large(act, then);
                 false
             }
             outcome => {
@@ -186,68 +187,6 @@ impl State {
         }
     }
 
-    /// Does something large: takes the lease first, which may have to wait for another tab, and saves in steps.
-    async fn act_in_steps(
-        self,
-        act: Act,
-        mut progress: impl FnMut(usize, usize),
-        mut go_on: impl FnMut() -> bool,
-    ) -> bool {
-        self.keeping.note_saving();
-        if !self.keeping.hold(&mut go_on).await {
-            self.keeping.let_go();
-            self.keeping.note_save(None);
-            return false;
-        }
-        self.follow(News::Anything);
-        let edit = Arc::new(self.edit(act));
-        let mut outcome = self.save_in_steps(Arc::clone(&edit), &mut progress, &mut go_on).await;
-        // What was written quickly before gives room back once it is dense.
-        if matches!(outcome, Err(NotSaved::Full { .. })) && self.keeping.condense(self, &mut go_on).await {
-            outcome = self.save_in_steps(edit, &mut progress, &mut go_on).await;
-        }
-        self.keeping.let_go();
-        let done = match outcome {
-            Ok(Some(change)) => self.settle(Ok(Some(change))),
-            Ok(None) => {
-                self.keeping.note_save(None);
-                false
-            }
-            Err(error) => self.settle(Err(error)),
-        };
-        self.follow(News::Anything);
-        done
-    }
-
-    /// Saves in steps as the holder of the lease. None where it was given up.
-    async fn save_in_steps(
-        self,
-        edit: Arc<Edit>,
-        mut progress: impl FnMut(usize, usize),
-        mut go_on: impl FnMut() -> bool,
-    ) -> Result<Option<Change>, NotSaved> {
-        let mut saving = self.as_holder(|store, notebook| store.begin(notebook, edit))?;
-        loop {
-            browser::breathe().await;
-            if !go_on() {
-                self.quietly(|store, _| store.cancel(saving));
-                return Ok(None);
-            }
-            let step = self.as_holder(|store, notebook| step_for_a_while(store, notebook, &mut saving));
-            match step {
-                Ok(Progress::Working { done, of }) => {
-                    self.keeping.mirroring.flush_some(self.keeping);
-                    progress(done, of);
-                }
-                Ok(Progress::Saved(change)) => {
-                    self.notebook.notify();
-                    return Ok(Some(*change));
-                }
-                Err(error) => return Err(error),
-            }
-        }
-    }
-
     /// Says what was just done, with a way to take it back.
     pub fn say_done(self, said: impl Into<String>) {
         let toast = Toast::new(Tone::Success, said).action(self.words().parts.undo, move || self.undo());
@@ -259,8 +198,7 @@ impl State {
         if let Some(act) = self.history.try_update(History::drop_overtaken_undo).flatten() {
             return self.say_not_undone(&act);
         }
-        let (at, by) = (self.now(), self.author());
-        self.replay(move |history, door| history.undo(door, at.clone(), by.clone()));
+        self.replay(Replay::Undo);
     }
 
     /// Does again what was taken back last, under the same condition.
@@ -268,8 +206,7 @@ impl State {
         if let Some(act) = self.history.try_update(History::drop_overtaken_redo).flatten() {
             return self.say_not_undone(&act);
         }
-        let (at, by) = (self.now(), self.author());
-        self.replay(move |history, door| history.redo(door, at.clone(), by.clone()));
+        self.replay(Replay::Redo);
     }
 
     fn say_not_undone(self, act: &Act) {
@@ -363,13 +300,11 @@ impl State {
         (words.keeping.overruled)(&sentence, row.as_ref().map(|row| row.name.as_str()))
     }
 
-    /// An incident with its row, read without keeping it in memory and without a word where it cannot be read: for what
-    /// looks through all of them.
-    pub fn peek(self, id: &IncidentId) -> Option<(Arc<Row>, Arc<Incident>)> {
-        let row = self.with_now(|notebook| notebook.row(id).cloned())?;
+    /// An incident, read without keeping it in memory and without a word where it cannot be read: for what looks through
+    /// all of them.
+    pub fn peek(self, id: &IncidentId) -> Option<Arc<Incident>> {
         let known = self.with_now(|notebook| notebook.incident(id).cloned());
-        let incident = known.or_else(|| self.keeping.shelved.with_value(|shelved| shelved.store.peek(id)))?;
-        Some((row, incident))
+        known.or_else(|| self.keeping.shelved.with_value(|shelved| shelved.store.peek(id)))
     }
 
     /// Reads an incident from storage, if it has not been read yet.
@@ -462,59 +397,23 @@ impl State {
         work(&mut Kept { store: &mut shelved.store, notebook: &mut notebook })
     }
 
-    fn replay(
-        self,
-        replay: impl Fn(&mut History, &mut Kept<'_, Shelf>) -> Result<Option<Change>, NotSaved> + 'static,
-    ) {
-        let outcome = self.replay_now(&replay);
-        if !matches!(outcome, Err(NotSaved::OtherTab)) {
-            return self.after_replay(outcome);
+    fn replay(self, replay: Replay) {
+        let (at, by) = (self.now(), self.author());
+        let outcome = {
+            let mut history = self.history.write();
+            self.through_the_door(|door| history.replay(replay, door, at, by))
+        };
+        match outcome {
+            Err(NotSaved::OtherTab) => self.replay_large(replay),
+            outcome => self.after_replay(outcome.map(drop)),
         }
-        // It is large and needs the lease.
-        spawn_local(async move {
-            let outcome = if self.keeping.hold(|| true).await {
-                self.follow(News::Anything);
-                let holds = self.keeping.is_holder();
-                self.quietly(|store, _| store.set_holder(holds));
-                let outcome = self.replay_now(&replay);
-                self.quietly(|store, _| store.set_holder(false));
-                outcome
-            } else {
-                Err(NotSaved::OtherTab)
-            };
-            self.keeping.let_go();
-            self.after_replay(outcome);
-        });
     }
 
-    fn replay_now(
-        self,
-        replay: impl FnOnce(&mut History, &mut Kept<'_, Shelf>) -> Result<Option<Change>, NotSaved>,
-    ) -> Result<Option<Change>, NotSaved> {
-        let mut history = self.history.write();
-        self.through_the_door(|door| replay(&mut history, door))
-    }
-
-    fn after_replay(self, outcome: Result<Option<Change>, NotSaved>) {
+    fn after_replay(self, outcome: Result<(), NotSaved>) {
         self.keeping.note_save(outcome.as_ref().err());
         match outcome {
-            Ok(_) => self.keeping.fold_later(self),
+            Ok(()) => self.keeping.fold_later(self),
             Err(error) => self.complain_of(&error),
-        }
-    }
-}
-
-/// Writes records for as long as a frame of the page can spare.
-fn step_for_a_while(
-    store: &mut Store<Shelf>,
-    notebook: &mut Notebook,
-    saving: &mut Saving,
-) -> Result<Progress, NotSaved> {
-    let until = browser::now() + 12.0;
-    loop {
-        let progress = store.step(notebook, saving)?;
-        if matches!(progress, Progress::Saved(_)) || browser::now() > until {
-            return Ok(progress);
         }
     }
 }

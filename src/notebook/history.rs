@@ -27,6 +27,15 @@ impl Door for Notebook {
     }
 }
 
+/// Which way through the history.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Replay {
+    /// What was done is taken back.
+    Undo,
+    /// What was taken back is done again.
+    Redo,
+}
+
 /// What was done in this session and can be taken back, and what was taken back and can be done again.
 #[derive(Debug, Default)]
 pub struct History {
@@ -74,7 +83,7 @@ impl History {
         at: Time,
         by: String,
     ) -> Result<Option<Change>, D::Refusal> {
-        pass(&mut self.done, &mut self.undone, door, Cause::Undone, at, by)
+        self.replay(Replay::Undo, door, at, by)
     }
 
     /// Does again what was last taken back; none where there is nothing.
@@ -87,7 +96,46 @@ impl History {
         at: Time,
         by: String,
     ) -> Result<Option<Change>, D::Refusal> {
-        pass(&mut self.undone, &mut self.done, door, Cause::Redone, at, by)
+        self.replay(Replay::Redo, door, at, by)
+    }
+
+    /// Takes the last change back, or does again what was last taken back; none where there is nothing.
+    ///
+    /// # Errors
+    /// When the notebook has changed so that it cannot be, or the door refuses; it can be tried again.
+    pub fn replay<D: Door>(
+        &mut self,
+        replay: Replay,
+        door: &mut D,
+        at: Time,
+        by: String,
+    ) -> Result<Option<Change>, D::Refusal> {
+        let Some(edit) = self.edit(replay, at, by) else { return Ok(None) };
+        let back = door.pass(edit)?;
+        self.replayed(replay, back.clone());
+        Ok(Some(back))
+    }
+
+    /// The edit that takes the last change back, or does again what was last taken back, for whoever passes it in steps;
+    /// [`History::replayed`] tells that it is done.
+    pub fn edit(&self, replay: Replay, at: Time, by: String) -> Option<Edit> {
+        let (from, cause) = match replay {
+            Replay::Undo => (&self.done, Cause::Undone),
+            Replay::Redo => (&self.undone, Cause::Redone),
+        };
+        let act = from.last()?.change.inverse.clone();
+        Some(Edit { at, by, act, cause })
+    }
+
+    /// Takes in that such an edit is done.
+    pub fn replayed(&mut self, replay: Replay, change: Change) {
+        let (from, to) = match replay {
+            Replay::Undo => (&mut self.done, &mut self.undone),
+            Replay::Redo => (&mut self.undone, &mut self.done),
+        };
+        // While it was done in steps, what came from elsewhere may have made the one it replays be forgotten.
+        from.pop_if(|step| step.change.inverse == change.edit.act);
+        to.push(change.into());
     }
 
     /// Notes that somebody else has changed since what this edit changed.
@@ -119,22 +167,6 @@ impl History {
     fn steps_of(&mut self, edit: &Edit) -> impl Iterator<Item = &mut Step> {
         self.done.iter_mut().chain(&mut self.undone).filter(move |step| *step.change.edit == *edit)
     }
-}
-
-/// Takes back the last of the one pile and lays that on the other.
-fn pass<D: Door>(
-    from: &mut Vec<Step>,
-    to: &mut Vec<Step>,
-    door: &mut D,
-    cause: Cause,
-    at: Time,
-    by: String,
-) -> Result<Option<Change>, D::Refusal> {
-    let Some(step) = from.last() else { return Ok(None) };
-    let back = door.pass(Edit { at, by, act: step.change.inverse.clone(), cause })?;
-    from.pop();
-    to.push(back.clone().into());
-    Ok(Some(back))
 }
 
 fn drop_overtaken(steps: &mut Vec<Step>, act: impl FnOnce(&Change) -> Act) -> Option<Act> {
@@ -188,5 +220,23 @@ mod tests {
         assert_eq!(history.drop_overtaken_redo(), Some(name("C")));
         history.forget(&edit(name("B")));
         assert_eq!((history.next_undo(), history.next_redo()), (None, None));
+    }
+
+    #[test]
+    fn what_is_replayed_in_steps_is_where_it_belongs_though_others_changed_something_meanwhile() {
+        let (mut notebook, mut history) = begin();
+        let undoing = history.edit(Replay::Undo, at(), "Ann".into()).unwrap();
+        assert_eq!((&undoing.act, undoing.cause), (&name("B"), Cause::Undone));
+        assert_eq!(history.next_undo(), Some(&name("C")), "nothing has happened yet");
+        let change = notebook.apply(undoing).unwrap();
+        history.replayed(Replay::Undo, change);
+        assert_eq!((history.next_undo(), history.next_redo()), (Some(&name("B")), Some(&name("C"))));
+        // Meanwhile the redone one is forgotten: what is left of the pile stays.
+        let redoing = history.edit(Replay::Redo, at(), "Ann".into()).unwrap();
+        history.undone.clear();
+        let change = notebook.apply(redoing).unwrap();
+        history.replayed(Replay::Redo, change);
+        assert_eq!((history.next_undo(), history.next_redo()), (Some(&name("C")), None));
+        assert!(history.edit(Replay::Redo, at(), "Ann".into()).is_none());
     }
 }

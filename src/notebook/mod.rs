@@ -22,7 +22,7 @@ pub mod target;
 pub use apply::{Applied, Applying, is_retracted};
 pub use before::Before;
 pub use edit::{Act, Change, Edit, Put, Why};
-pub use history::{Door, History};
+pub use history::{Door, History, Replay};
 pub use preparation::Preparation;
 pub use refusal::Refusal;
 pub use row::Row;

@@ -12,7 +12,7 @@ use std::collections::BTreeSet;
 /// Which incidents, in which order.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Query {
-    /// Words that the row must contain, all of them, in any letter case.
+    /// Words that the row, or an entity of the incident, must contain, all of them, in any letter case.
     pub text: String,
     /// Any of these; empty means every.
     pub statuses: BTreeSet<Status>,
@@ -95,8 +95,9 @@ pub struct Measures<'a> {
 }
 
 impl Query {
-    /// Whether a row is among those asked for.
-    pub fn admits(&self, row: &Row, now: &Time) -> bool {
+    /// Whether a row is among those asked for. `says` tells whether the incident says a word that its row does not: the
+    /// words are refanged and in small letters.
+    pub fn admits(&self, row: &Row, now: &Time, says: impl Fn(&str) -> bool) -> bool {
         (self.statuses.is_empty() || self.statuses.contains(&row.status))
             && (self.severities.is_empty() || self.severities.contains(&row.severity))
             && match &self.whose {
@@ -106,12 +107,18 @@ impl Query {
             }
             && self.tag.as_ref().is_none_or(|tag| row.tags.contains(tag))
             && (!self.overdue || row.is_overdue(now))
-            && self.text_is_in(row)
+            && self.unsaid(row).iter().all(|word| says(word))
     }
 
-    fn text_is_in(&self, row: &Row) -> bool {
-        if self.text.trim().is_empty() {
-            return true;
+    /// Whether it asks for words.
+    pub fn has_words(&self) -> bool {
+        !self.text.trim().is_empty()
+    }
+
+    /// The words asked for that the row does not say, refanged and in small letters.
+    pub fn unsaid(&self, row: &Row) -> Vec<String> {
+        if !self.has_words() {
+            return Vec::new();
         }
         let mut said = refang(&row.name).to_lowercase();
         for part in row
@@ -125,7 +132,8 @@ impl Query {
             said.push('\n');
             said.push_str(&part.to_lowercase());
         }
-        refang(&self.text).to_lowercase().split_whitespace().all(|word| said.contains(word))
+        let wanted = refang(&self.text).to_lowercase();
+        wanted.split_whitespace().filter(|word| !said.contains(word)).map(str::to_owned).collect()
     }
 
     /// Sorts rows as asked; equal ones by what changed last, then by id, so that the order never jumps.
@@ -246,7 +254,7 @@ mod tests {
             row("aardvark", Severity::Medium, Some("ann")),
         ]
         .into_iter()
-        .filter(|row| query.admits(row, &now))
+        .filter(|row| query.admits(row, &now, |_| false))
         .collect();
         query.arrange(&mut rows, &Measures { priority: &|_| 0, progress: &|_| 0 });
         rows.iter().map(|row| row.name.clone()).collect()
@@ -257,6 +265,20 @@ mod tests {
         assert_eq!(names(&Query { text: "pc7 MALWARE".into(), ..Query::default() }), ["Malware on PC7"]);
         assert_eq!(names(&Query { text: "tor".into(), ..Query::default() }).len(), 3);
         assert!(names(&Query { text: "nothing".into(), ..Query::default() }).is_empty());
+    }
+
+    #[test]
+    fn what_the_row_does_not_say_may_be_said_by_what_is_in_the_incident() {
+        let row = row("Malware on PC7", Severity::Low, None);
+        let now = Time::from_millis(0);
+        let query = Query { text: "pc7 EVIL[.]com hxxp://odd.example".into(), ..Query::default() };
+        assert_eq!(query.unsaid(&row), ["evil.com", "http://odd.example"]);
+        assert!(query.admits(&row, &now, |word| word.contains("evil") || word.contains("odd")));
+        assert!(!query.admits(&row, &now, |word| word == "evil.com"), "each word has to be said");
+        // What is said there does not open what another filter shuts.
+        let severe = Query { severities: [Severity::High].into(), ..query };
+        assert!(!severe.admits(&row, &now, |_| true));
+        assert!(Query::default().unsaid(&row).is_empty());
     }
 
     #[test]

@@ -32,6 +32,10 @@ texts! {
     verdict_there: "Verdict there", "Oordeel daar";
     alerts_there: "Alerts", "Waarschuwingen";
     known_as: "Known there as", "Daar bekend als";
+    events: "In timelines", "In tijdlijnen";
+    event: "Event", "Gebeurtenis";
+    event_time: "Time", "Tijd";
+    more_events: "Show more events", "Meer gebeurtenissen tonen";
     facts: "What is known of it", "Wat ervan bekend is";
     notes_there: "What was noted", "Wat erover is genoteerd";
     local: "This holds within one incident only, so it is not looked for in others: many networks have it, or it names nobody for certain.",
@@ -64,9 +68,15 @@ texts! {
     reading(usize, usize):
         |done, of| format!("Looked through {done} of {of} incidents so far"),
         |done, of| format!("Tot nu toe {done} van {of} incidenten doorzocht");
+    unread(usize):
+        |n| if n == 1 { "1 incident cannot be read, so nothing is known of its entities".into() } else { format!("{n} incidents cannot be read, so nothing is known of their entities") },
+        |n| if n == 1 { "1 incident is niet te lezen, dus van zijn entiteiten is niets bekend".into() } else { format!("{n} incidenten zijn niet te lezen, dus van hun entiteiten is niets bekend") };
     at_most(usize):
         |n| format!("The {n} that occur most widely. Search to find others."),
         |n| format!("De {n} die het breedst voorkomen. Zoek om andere te vinden.");
+    events_shown(usize, usize):
+        |n, of| format!("{n} of {of}, from the incidents in which it was seen last"),
+        |n, of| format!("{n} van {of}, uit de incidenten waarin het het laatst is gezien");
     merged(usize):
         |n| format!("{n} entities are one now"),
         |n| format!("{n} entiteiten zijn nu één");

@@ -16,6 +16,8 @@ pub struct Keeping {
     pub overruled: fn(&str, Option<&str>) -> String,
     pub fallen: fn(&str, &str) -> String,
     pub not_undone: fn(&str) -> String,
+    pub large_title: &'static str,
+    pub large_text: &'static str,
     pub newer_title: &'static str,
     pub newer: fn(u32) -> String,
     pub damaged_incident: fn(&str) -> String,
@@ -78,6 +80,8 @@ pub const EN: Keeping = Keeping {
     fallen: |act, why| {
         format!("Another tab changed the same at the same moment, so this no longer fits: {act}. {why} It was set aside, not lost; you find it in Settings.")
     },
+    large_title: "This is a large change",
+    large_text: "You can stop it: then everything stays as it was.",
     not_undone: |act| format!("Another tab has changed the same since, so this was not taken back: {act}. Change it by hand if it should be otherwise."),
     newer_title: "A newer version of First Hour wrote this notebook",
     newer: |format| {
@@ -173,6 +177,8 @@ pub const NL: Keeping = Keeping {
     fallen: |act, why| {
         format!("Een ander tabblad heeft op hetzelfde moment hetzelfde gewijzigd; dit past niet meer: {act}. {why} Het is apart gezet, niet verloren; je vindt het bij Instellingen.")
     },
+    large_title: "Dit is een grote wijziging",
+    large_text: "Je kunt het stoppen: dan blijft alles zoals het was.",
     not_undone: |act| format!("Een ander tabblad heeft intussen hetzelfde gewijzigd; dit is niet ongedaan gemaakt: {act}. Wijzig het met de hand als het anders moet."),
     newer_title: "Een nieuwere versie van First Hour heeft dit notitieboek geschreven",
     newer: |format| {

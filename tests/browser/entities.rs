@@ -5,12 +5,17 @@ use crate::harness::checks::accessible;
 use crate::harness::find::{Finds as _, Target, has};
 use crate::harness::page::Page;
 use crate::harness::visit::{Place, Test, test};
-use crate::steps::{en, import_text};
+use crate::steps::{en, import_text, long_export};
 
 pub fn tests() -> Vec<Test> {
     vec![
         test("entities::one_is_found_in_every_incident", found_everywhere),
         test("entities::one_is_found_in_every_incident_of_a_lab", found_everywhere).at(Place::Lab),
+        test("entities::the_list_of_incidents_finds_them_by_what_is_in_them", searched),
+        test("entities::the_search_fits_a_narrow_dark_screen", searched).narrow().dark(),
+        test("entities::its_page_lists_the_events_that_name_it", events),
+        test("entities::its_page_fits_a_narrow_dark_screen", events).narrow().dark(),
+        test("entities::an_incident_that_cannot_be_read_holds_no_search_up", unreadable),
         test("entities::two_are_merged_and_split", merged_and_split),
         test("entities::merging_fits_a_narrow_dark_screen", merged_and_split).narrow().dark(),
     ]
@@ -88,6 +93,105 @@ fn found_everywhere(page: &Page) {
     page.link("10[.]0[.]0[.]5").number(0).click();
     page.sees(en().entities.local);
     page.sees(&(en().entities.occurs_in)(1));
+}
+
+/// A picture of what was looked at, named after the window and its colours.
+fn picture(page: &Page, what: &str) {
+    let sideways = "return document.documentElement.scrollWidth - document.documentElement.clientWidth";
+    assert_eq!(page.evaluate(sideways), 0, "{what} scrolls sideways");
+    let (theme, width) = (
+        page.evaluate("return matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light'"),
+        page.evaluate("return innerWidth < 600 ? 'narrow' : 'wide'"),
+    );
+    let name = format!("{what}-{}-{}", width.as_str().unwrap(), theme.as_str().unwrap());
+    page.screenshot(&name).unwrap();
+}
+
+fn searched(page: &Page) {
+    open_first(page);
+    // Nothing is read for a list in which nobody looks for anything.
+    page.open("#/incidents");
+    page.link(FIRST).wait();
+    let why = |name: &str| format!("{}: {name}", en().entities.entity);
+    for (text, shown) in [("203[.]0[.]113[.]9", "203[.]0[.]113[.]9"), ("203.0.113.9", "203[.]0[.]113[.]9")] {
+        page.open(&format!("#/incidents?q={text}"));
+        page.wait_until("both are found by the address", |page| {
+            page.text().matches(&why(shown)).count() == 2
+        });
+    }
+    picture(page, "list-by-entity");
+    accessible(page, "incidents found by an entity");
+    // Each word by whatever says it: the account is in the first one only, the name of both says the other word.
+    page.open("#/incidents?q=BREAK-IN%20mia%40contoso");
+    page.sees(&why("mia@contoso.example"));
+    page.link(SECOND).wait_gone();
+    page.open("#/incidents?q=203.0.113.99");
+    page.sees(en().incidents.nothing_title);
+    // What the row itself says needs no reason.
+    page.open("#/incidents?q=break-in");
+    page.link(SECOND).wait();
+    assert!(!page.text().contains(&why("")), "a reason is given for what the row says");
+}
+
+/// So many connections to the address as advanced hunting gives them, and one event that does not name it.
+fn connections(count: usize) -> String {
+    let row = |minute: usize, address: &str| {
+        serde_json::json!({
+            "Timestamp": format!("2026-03-02T{:02}:{:02}:00Z", 8 + minute / 60, minute % 60),
+            "DeviceId": "a1b2c3d4", "DeviceName": "pc7.contoso.example", "ActionType": "ConnectionSuccess",
+            "RemoteIP": address, "RemotePort": 443,
+        })
+        .to_string()
+    };
+    let mut rows: Vec<String> = (0..count).map(|minute| row(minute, "203.0.113.9")).collect();
+    rows.push(row(count, "198.51.100.1"));
+    rows.join("\n")
+}
+
+fn events(page: &Page) {
+    let texts = &en().entities;
+    let address = open_first(page);
+    assert!(!page.text().contains(texts.events));
+    page.open("#/incidents");
+    import_text(page, "connections.ndjson", &connections(60));
+    page.wait_until("the connections are open", |page| !address.starts_with(&page.route()));
+    page.open(&format!("{address}/entities"));
+    page.link((texts.elsewhere)(2).as_str()).click();
+    page.sees(&(texts.occurs_in)(3));
+    page.heading(texts.events).wait();
+    page.sees(&(texts.events_shown)(50, 60));
+    picture(page, "entity-with-events");
+    accessible(page, "an entity that events name");
+    page.button(texts.more_events).click();
+    page.button(texts.more_events).wait_gone();
+    page.wait_until("all are listed", |page| page.link(has("ConnectionSuccess")).count() == 60);
+    page.link(has("ConnectionSuccess")).number(0).click();
+    page.dialog(en().timeline.event).wait();
+    assert!(page.route().contains("/timeline?event="), "{}", page.route());
+    page.sees("2026");
+}
+
+fn unreadable(page: &Page) {
+    page.before_every_page("Object.defineProperty(window, 'indexedDB', { get() { return undefined; } })");
+    page.open("#/incidents");
+    import_text(page, "one.json", &long_export("To be damaged"));
+    page.heading("To be damaged").wait();
+    import_text(page, "two.json", &long_export("Stays whole").replace("4711", "4712"));
+    page.heading("Stays whole").wait();
+    page.is_saved();
+    let cut = page.evaluate(
+        "const keys = Object.keys(localStorage).filter(key => key.startsWith('firsthour/1/i/')).sort();
+         localStorage.setItem(keys[0], localStorage.getItem(keys[0]).slice(0, 40));
+         return keys.length",
+    );
+    assert_eq!(cut, 2, "each is in a snapshot of its own");
+    page.reload();
+    page.open("#/entities?q=mia");
+    page.sees(&(en().entities.unread)(1));
+    page.link("mia@contoso.example").wait();
+    page.open("#/incidents?q=mia%40contoso");
+    page.sees(&(en().entities.unread)(1));
+    page.sees(&format!("{}: mia@contoso.example", en().entities.entity));
 }
 
 fn merged_and_split(page: &Page) {

@@ -16,6 +16,7 @@ mod hostile;
 mod import;
 mod killing;
 mod kills;
+mod large;
 // Shared with the benchmarks, which use more of it.
 #[allow(dead_code)]
 #[path = "../../benches/browser/made_up.rs"]
@@ -57,6 +58,7 @@ fn tests() -> Vec<Test> {
         hostile::tests,
         import::tests,
         kills::tests,
+        large::tests,
         main_job::tests,
         merge::tests,
         noticing::tests,

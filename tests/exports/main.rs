@@ -9,6 +9,7 @@ mod incidents;
 mod lines;
 mod marking;
 mod misp;
+mod pieces;
 mod python;
 #[path = "../support/rfc4180.rs"]
 mod rfc4180;

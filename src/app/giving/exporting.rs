@@ -118,41 +118,82 @@ impl Exporting {
             .with(|preview| preview.as_ref().is_some_and(|preview| !preview.carried(export).is_empty()))
     }
 
-    /// Saves the file, or a file for each incident. The result is what to say about it; none where the browser took none.
-    pub async fn save(self, ids: &BTreeSet<IncidentId>, progress: impl Fn(f64)) -> Option<String> {
+    /// Saves the file, or a file for each incident, in steps. `progress` hears how far it is, 0 to 1, and says whether to go
+    /// on. The result is what to say about it; none where the browser took none, or where it was given up.
+    pub async fn save(
+        self,
+        ids: &BTreeSet<IncidentId>,
+        mut progress: impl FnMut(f64) -> bool,
+    ) -> Option<String> {
         let export = untrack(|| self.export())?;
         let (state, marking) = (self.state.get_value(), self.marking.get_untracked());
         let spreadsheet = export.is_table() && self.spreadsheet.get_untracked();
         let how = How { library: library(), language: self.words.lang, spreadsheet };
         let mut shares: Vec<Share> = Vec::new();
         let mut saved = Vec::new();
-        let mut began = browser::now();
-        let hand_over = |shares: &[Share]| {
-            let name = file_name(export, shares, marking);
-            browser::download(&name, export.mime(), export.write(shares, &how).as_bytes()).then_some(name)
-        };
+        let mut turn = Turn::begin();
         for (done, id) in ids.iter().enumerate() {
             // One that is damaged says so by itself.
             shares.extend(state.incident_now(id).and_then(|incident| share(&incident, marking).0));
             if export.one_each() && !shares.is_empty() {
-                saved.push(hand_over(&shares)?);
+                let name = file_name(export, &shares, marking);
+                browser::download(&name, export.mime(), export.write(&shares, &how).as_bytes())
+                    .then(|| saved.push(name))?;
                 shares.clear();
             }
-            if browser::now() - began > TURN {
-                #[allow(clippy::cast_precision_loss)] // A share needs no more than a double's digits.
-                progress(done as f64 / ids.len() as f64);
-                browser::breathe().await;
-                began = browser::now();
-            }
+            turn.pass(|| progress(part(done, ids.len()) / 2.0)).await?;
         }
         if !shares.is_empty() {
-            saved.push(hand_over(&shares)?);
+            let (mut file, mut piece) = (browser::Parcel::default(), String::new());
+            for (done, text) in export.pieces(&shares, how).enumerate() {
+                piece.push_str(&text);
+                if piece.len() >= PIECE {
+                    file.add(piece.as_bytes());
+                    piece.clear();
+                }
+                // How many pieces there will be nobody knows; of most formats it is one for each incident.
+                turn.pass(|| progress(0.5 + part(done, shares.len()).min(1.0) / 2.0)).await?;
+            }
+            file.add(piece.as_bytes());
+            let name = file_name(export, &shares, marking);
+            file.hand_over(&name, export.mime()).then(|| saved.push(name))?;
         }
         match saved.as_slice() {
             [] => None,
             [one] => Some((self.words.merge.saved)(one)),
             several => Some((self.words.exporting.exported)(several.len())),
         }
+    }
+}
+
+/// How many bytes are given to the browser at once.
+const PIECE: usize = 1 << 18;
+
+/// Such a part of a whole, 0 to 1.
+fn part(done: usize, of: usize) -> f64 {
+    #[allow(clippy::cast_precision_loss)] // A share needs no more than a double's digits.
+    {
+        done as f64 / of.max(1) as f64
+    }
+}
+
+/// The time in which something works before it lets the browser draw.
+struct Turn(f64);
+
+impl Turn {
+    fn begin() -> Self {
+        Self(browser::now())
+    }
+
+    /// Lets the browser draw if it is time to; none where `go_on` says so then.
+    async fn pass(&mut self, go_on: impl FnOnce() -> bool) -> Option<()> {
+        if browser::now() - self.0 > TURN {
+            let goes_on = go_on();
+            browser::breathe().await;
+            self.0 = browser::now();
+            return goes_on.then_some(());
+        }
+        Some(())
     }
 }
 

@@ -13,10 +13,13 @@ use crate::{
     formats::{Intake, backup::Backup},
     model::{Incident, IncidentId, Time, activity::Cause},
     notebook::{
-        Act, Edit, Notebook, Preparation, Why,
-        merge::{self, Item, Plan, notebooks},
+        Act, Applying, Edit, Notebook, Preparation, Why,
+        merge::{self, Item, Plan, aim::Aiming, notebooks},
     },
 };
+
+/// Alerts, entities or events joined with an incident between two looks at the clock.
+const AIMED_AT_ONCE: usize = 64;
 
 /// Incidents compared between two looks at the clock.
 const COMPARED_AT_ONCE: usize = 8;
@@ -55,13 +58,13 @@ impl Comparing<'_> {
                 let mut notebook = self.load(known.into_iter().flatten(), ahead).await?;
                 let items = match self.aim {
                     Some(_) if incidents.is_empty() => Vec::new(),
-                    Some(aim) => merge::aim::plan_into(&notebook, aim, incidents).into_iter().collect(),
+                    Some(aim) => self.aimed(&notebook, aim, incidents).await?,
                     None => self.plan(incidents, |some| merge::plan(&notebook, some).items).await?,
                 };
                 let plan = Plan { items, preparation: None };
                 // Restoring leaves no trace in the log: what is logged is the import itself, once it is decided on.
                 if let Some(act) = plan.act(Why::Restored) {
-                    advance(&mut notebook, act, now);
+                    notebook = self.advanced(notebook, act, now).await?;
                 }
                 let playbooks = playbooks::compare(&notebook, playbooks);
                 *ahead = Some(notebook);
@@ -87,7 +90,7 @@ impl Comparing<'_> {
                     self.merged(&notebook, names, incidents, preparation).await?
                 };
                 if let Some(act) = self.act(&found) {
-                    advance(&mut notebook, act, now);
+                    notebook = self.advanced(notebook, act, now).await?;
                 }
                 *ahead = Some(notebook);
                 Some(Found { log_faults: faults, ..found })
@@ -181,6 +184,41 @@ impl Comparing<'_> {
         }
     }
 
+    /// What joining these with one incident would do.
+    async fn aimed(
+        &self,
+        notebook: &Notebook,
+        aim: &IncidentId,
+        incidents: Vec<Incident>,
+    ) -> Option<Vec<Item>> {
+        let Some(mut aiming) = Aiming::new(notebook, aim, incidents) else { return Some(Vec::new()) };
+        let mut turn = Turn::begin();
+        loop {
+            let (done, of) = aiming.step(AIMED_AT_ONCE);
+            if done == of {
+                return Some(vec![aiming.conclude()]);
+            }
+            #[allow(clippy::cast_precision_loss)] // A share needs no more than a double's digits.
+            let share = done as f64 / of as f64;
+            self.breathe(&mut turn, Some(share)).await?;
+        }
+    }
+
+    /// The notebook as it is after this, for the file that comes next. What is refused changes nothing: that is where an
+    /// incident was not loaded, and then the real edit says so.
+    async fn advanced(&self, notebook: Notebook, act: Act, at: Time) -> Option<Notebook> {
+        let edit = Edit { at, by: String::new(), act, cause: Cause::Done };
+        let mut applying = Applying::new(&notebook, Arc::new(edit));
+        let mut turn = Turn::begin();
+        loop {
+            match applying.step(COMPARED_AT_ONCE) {
+                Ok(false) => self.breathe(&mut turn, None).await?,
+                Ok(true) => return Some(applying.finish().notebook),
+                Err(_) => return Some(notebook),
+            }
+        }
+    }
+
     /// Lets the browser draw if it is time to; none where the import was stopped.
     async fn breathe(&self, turn: &mut Turn, share: Option<f64>) -> Option<()> {
         if turn.is_over() {
@@ -199,9 +237,4 @@ fn date(incidents: &mut [Incident], now: &Time) {
     for incident in incidents.iter_mut().filter(|incident| incident.created.is_never()) {
         incident.created = now.clone();
     }
-}
-
-fn advance(notebook: &mut Notebook, act: Act, at: Time) {
-    // Refused only where an incident was not loaded, and then the real edit says so.
-    let _ = notebook.apply(Edit { at, by: String::new(), act, cause: Cause::Done });
 }

@@ -127,7 +127,8 @@ fn Target<'a>(of: Of, found: &'a Found) -> impl IntoView + use<> {
         Route::Incident { id, .. } => IncidentId::try_from(id.as_str()).ok(),
         _ => None,
     };
-    let mut rows: Vec<Arc<Row>> = import.state.with(|notebook| notebook.rows().values().cloned().collect());
+    let mut rows: Vec<Arc<Row>> =
+        import.state.with_now(|notebook| notebook.rows().values().cloned().collect());
     rows.order_by(|a, b| {
         let is_open = |row: &Row| open.as_ref() == Some(&row.id);
         is_open(b).cmp(&is_open(a)).then_with(|| b.changed.cmp(&a.changed))

@@ -24,6 +24,7 @@ use crate::{
     },
 };
 
+mod events;
 mod one;
 
 pub use one::EntityPage;

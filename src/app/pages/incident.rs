@@ -44,7 +44,7 @@ mod report;
 mod resolving;
 mod stepper;
 mod tags;
-mod timeline;
+pub mod timeline;
 
 use acting::Acting;
 use checklist::ChecklistPane;

@@ -6,11 +6,12 @@
 //! value as it is; lists are JSON there, so that they come apart again.
 
 use super::sharing::{Part, Share};
-use super::{Export, ExportId, How};
+use super::{Export, ExportId, How, Pieces};
 use crate::compact::Gather as _;
 use crate::model::entity::Part as FactPart;
 use crate::model::{Alert, Entity, EntityKind, Facts, Time};
 use std::collections::BTreeSet;
+use std::iter;
 
 /// What Excel takes for "this is UTF-8".
 const BYTE_ORDER_MARK: char = '\u{feff}';
@@ -39,73 +40,83 @@ impl Export for Entities {
         true
     }
 
-    fn write(&self, shares: &[Share], how: &How<'_>) -> String {
-        let entities = || shares.iter().flat_map(|share| share.incident.entities.values());
-        let fields = fields_of(entities());
-        let mut names = vec![
-            "incident",
-            "incident_id",
-            "entity_id",
-            "kind",
-            "name",
-            "verdict",
-            "remediation",
-            "critical",
-            "tlp",
-            "tags",
-            "note",
-            "roles",
-            "alerts",
-            "first_seen",
-            "last_seen",
-        ];
-        let own_columns = names.len();
-        names.extend(&fields);
-        let mut table = Table::new(how.spreadsheet, &names);
-        for share in shares {
+    fn pieces<'a>(&'a self, shares: &'a [Share], how: How<'a>) -> Pieces<'a> {
+        let (mut coming, mut written) = (shares.iter(), shares.iter());
+        let mut used = BTreeSet::new();
+        let mut fields: Option<Vec<&'static str>> = None;
+        Box::new(iter::from_fn(move || {
+            // Which columns there are shows once every entity was looked at.
+            if let Some(share) = coming.next() {
+                share.incident.entities.values().for_each(|entity| used.extend(fields_of(entity)));
+                return Some(String::new());
+            }
+            let Some(fields) = &fields else {
+                let all = fields.insert(in_order(&used));
+                return Some(Table::new(how.spreadsheet, OWN.iter().chain(all.iter())).out);
+            };
+            let share = written.next()?;
+            let mut table = Table::empty(how.spreadsheet);
             for entity in share.incident.entities.values() {
                 let mut row = own_cells(share, entity);
-                debug_assert_eq!(row.len(), own_columns);
-                let parts = entity.facts.parts();
-                row.extend(fields.iter().map(|field| match parts.iter().find(|(name, _)| name == field) {
-                    Some((_, FactPart::Text(text))) => Cell::Text((*text).to_owned()),
-                    Some((_, FactPart::List(texts))) => Cell::List(texts.to_vec()),
-                    None => match (&entity.facts, *field) {
-                        (Facts::Other(other), TYPE_NAME) => Cell::Text(other.type_name.clone()),
-                        (Facts::Other(other), RAW) => {
-                            Cell::Text(serde_json::to_string(&other.raw).unwrap_or_default())
-                        }
-                        _ => Cell::Text(String::new()),
-                    },
-                }));
+                debug_assert_eq!(row.len(), OWN.len());
+                row.extend(cells(entity, fields));
                 table.row(row);
             }
-        }
-        table.out
+            Some(table.out)
+        }))
     }
 }
+
+/// The columns that every entity has.
+const OWN: [&str; 15] = [
+    "incident",
+    "incident_id",
+    "entity_id",
+    "kind",
+    "name",
+    "verdict",
+    "remediation",
+    "critical",
+    "tlp",
+    "tags",
+    "note",
+    "roles",
+    "alerts",
+    "first_seen",
+    "last_seen",
+];
 
 /// What an entity without a kind here has instead of fields.
 const TYPE_NAME: &str = "type_name";
 const RAW: &str = "raw";
 
-/// Every field that any of these entities has, kind by kind in the order of the kinds' table.
-fn fields_of<'e>(entities: impl Iterator<Item = &'e Entity>) -> Vec<&'static str> {
-    let mut used = BTreeSet::new();
-    for entity in entities {
-        used.extend(entity.facts.parts().into_iter().map(|(name, _)| name));
-        if entity.kind() == EntityKind::Other {
-            used.extend([TYPE_NAME, RAW]);
-        }
-    }
+/// The fields that this entity has.
+fn fields_of(entity: &Entity) -> impl Iterator<Item = &'static str> {
+    let other = (entity.kind() == EntityKind::Other).then_some([TYPE_NAME, RAW]);
+    let known: Vec<&'static str> = entity.facts.parts().into_iter().map(|(name, _)| name).collect();
+    known.into_iter().chain(other.into_iter().flatten())
+}
+
+/// These fields, kind by kind in the order of the kinds' table.
+fn in_order(used: &BTreeSet<&'static str>) -> Vec<&'static str> {
     let known = EntityKind::ALL.iter().flat_map(|kind| kind.field_names()).copied().chain([TYPE_NAME, RAW]);
-    let mut fields = Vec::new();
-    for name in known {
-        if used.remove(name) {
-            fields.push(name);
-        }
-    }
-    fields
+    let mut left = used.clone();
+    known.filter(|name| left.remove(name)).collect()
+}
+
+/// What an entity has in each of these fields.
+fn cells(entity: &Entity, fields: &[&'static str]) -> Vec<Cell> {
+    let parts = entity.facts.parts();
+    let cell = |field: &&'static str| match parts.iter().find(|(name, _)| name == field) {
+        Some((_, FactPart::Text(text))) => Cell::Text((*text).to_owned()),
+        Some((_, FactPart::List(texts))) => Cell::List(texts.to_vec()),
+        None => match (&entity.facts, *field) {
+            (Facts::Other(other), TYPE_NAME) => Cell::Text(other.type_name.clone()),
+            (Facts::Other(other), RAW) => Cell::Text(serde_json::to_string(&other.raw).unwrap_or_default()),
+            _ => Cell::Text(String::new()),
+        },
+    };
+    fields.iter().map(cell).collect()
 }
 
 fn own_cells(share: &Share, entity: &Entity) -> Vec<Cell> {
@@ -157,44 +168,44 @@ impl Export for Alerts {
         true
     }
 
-    fn write(&self, shares: &[Share], how: &How<'_>) -> String {
-        let mut table = Table::new(
-            how.spreadsheet,
-            &[
-                "incident",
-                "incident_id",
-                "alert_id",
-                "title",
-                "severity",
-                "status",
-                "classification",
-                "determination",
-                "category",
-                "product",
-                "detected_by",
-                "assigned_to",
-                "techniques",
-                "threat",
-                "actor",
-                "tlp",
-                "first_activity",
-                "last_activity",
-                "created",
-                "resolved",
-                "entities",
-                "description",
-                "recommended_actions",
-                "link",
-            ],
-        );
-        for share in shares {
-            for alert in share.incident.alerts.values() {
-                table.row(alert_cells(share, alert));
-            }
-        }
-        table.out
+    fn pieces<'a>(&'a self, shares: &'a [Share], how: How<'a>) -> Pieces<'a> {
+        let head = iter::once_with(move || Table::new(how.spreadsheet, &COLUMNS).out);
+        let rows = shares.iter().map(move |share| {
+            let mut table = Table::empty(how.spreadsheet);
+            share.incident.alerts.values().for_each(|alert| table.row(alert_cells(share, alert)));
+            table.out
+        });
+        Box::new(head.chain(rows))
     }
 }
+
+/// The columns of the alerts.
+const COLUMNS: [&str; 24] = [
+    "incident",
+    "incident_id",
+    "alert_id",
+    "title",
+    "severity",
+    "status",
+    "classification",
+    "determination",
+    "category",
+    "product",
+    "detected_by",
+    "assigned_to",
+    "techniques",
+    "threat",
+    "actor",
+    "tlp",
+    "first_activity",
+    "last_activity",
+    "created",
+    "resolved",
+    "entities",
+    "description",
+    "recommended_actions",
+    "link",
+];
 
 fn alert_cells(share: &Share, alert: &Alert) -> Vec<Cell> {
     let incident = &share.incident;
@@ -245,20 +256,26 @@ fn time(time: Option<&Time>) -> Cell {
     Cell::Text(time.map(Time::text).unwrap_or_default().to_owned())
 }
 
-/// A table under construction.
+/// A part of a table under construction.
 struct Table {
     spreadsheet: bool,
     out: String,
 }
 
 impl Table {
-    fn new(spreadsheet: bool, names: &[&str]) -> Self {
-        let mut table = Self { spreadsheet, out: String::new() };
+    /// What a file begins with: the names of its columns.
+    fn new<'n>(spreadsheet: bool, names: impl IntoIterator<Item = &'n &'n str>) -> Self {
+        let mut table = Self::empty(spreadsheet);
         if spreadsheet {
             table.out.push(BYTE_ORDER_MARK);
         }
-        table.row(names.iter().map(|name| Cell::Text((*name).to_owned())));
+        table.row(names.into_iter().map(|name| Cell::Text((*name).to_owned())));
         table
+    }
+
+    /// Rows to be added to one.
+    fn empty(spreadsheet: bool) -> Self {
+        Self { spreadsheet, out: String::new() }
     }
 
     fn row(&mut self, cells: impl IntoIterator<Item = Cell>) {

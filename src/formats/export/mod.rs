@@ -1,7 +1,8 @@
 //! WHAT LEAVES: incidents as other programs read them, one file a format behind one registry, as with what comes in.
 //!
 //! What may leave at all is decided once for all formats ([`sharing`]), by the marking that the person chooses ([`Tlp`]).
-//! A writer gets what may leave and makes a text of it, the same text every time: no clock, no random ids.
+//! A writer gets what may leave and makes a text of it, the same text every time: no clock, no random ids. It gives it away
+//! piece by piece, so that the page stays alive while ten thousand incidents are written.
 
 mod cacao;
 mod csv;
@@ -24,6 +25,8 @@ use crate::model::Time;
 use crate::playbooks::Library;
 use crate::words::Lang;
 use chrono::SecondsFormat;
+use serde_json::Value;
+use std::iter;
 
 /// Names a format that incidents are written in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -81,9 +84,17 @@ pub trait Export: Sync {
         false
     }
 
-    /// The file of these incidents.
-    fn write(&self, shares: &[Share], how: &How<'_>) -> String;
+    /// The file of these incidents, piece by piece: no piece is much more work than one incident, and one may be empty.
+    fn pieces<'a>(&'a self, shares: &'a [Share], how: How<'a>) -> Pieces<'a>;
+
+    /// The file of these incidents, all at once.
+    fn write(&self, shares: &[Share], how: &How<'_>) -> String {
+        self.pieces(shares, *how).collect()
+    }
 }
+
+/// The text of a file in pieces, so that whoever writes a long one can let others work in between.
+pub type Pieces<'a> = Box<dyn Iterator<Item = String> + 'a>;
 
 /// Every format that incidents are written in, in the order in which people are offered them.
 pub static EXPORTS: &[&dyn Export] = &[
@@ -104,6 +115,26 @@ pub fn file_name(export: &dyn Export, shares: &[Share], marking: Tlp) -> String 
         several => format!("{}-incidents", several.len()),
     };
     format!("{stem}.tlp-{}{}", marking.code().replace('+', "-"), export.ending())
+}
+
+/// A text that is made in one piece, when it is asked for.
+fn whole<'a>(text: impl FnOnce() -> String + 'a) -> Pieces<'a> {
+    Box::new(iter::once_with(text))
+}
+
+/// A JSON value as people read it.
+fn pretty(value: &Value) -> String {
+    serde_json::to_string_pretty(value).unwrap_or_default()
+}
+
+/// The lines of a pretty JSON list, a value at a time, each so deep in it. Between values stands a comma.
+fn listed<'a>(values: impl Iterator<Item = Value> + 'a, depth: usize) -> impl Iterator<Item = String> + 'a {
+    let indent = format!("\n{}", "  ".repeat(depth));
+    values.enumerate().map(move |(at, value)| {
+        // A line break inside a text is escaped, so every one there is begins a line.
+        let comma = if at > 0 { "," } else { "" };
+        format!("{comma}{indent}{}", pretty(&value).replace('\n', &indent))
+    })
 }
 
 /// A time as STIX and CACAO want it: UTC, to the millisecond.

@@ -4,10 +4,11 @@
 //! A file holds one layer, or a list of layers where there are several incidents or techniques of more than one matrix.
 
 use super::sharing::{Part, Share};
-use super::{Export, ExportId, How};
+use super::{Export, ExportId, How, Pieces, listed, pretty, whole};
 use crate::model::entity::{Facts, Technique};
 use serde_json::{Number, Value, json};
 use std::collections::BTreeMap;
+use std::iter;
 
 /// ATT&CK Navigator layers.
 pub struct Navigator;
@@ -29,10 +30,20 @@ impl Export for Navigator {
         &[Part::Technique]
     }
 
-    fn write(&self, shares: &[Share], _how: &How<'_>) -> String {
-        let mut layers: Vec<Value> = shares.iter().flat_map(layers).collect();
-        let whole = if layers.len() == 1 { layers.remove(0) } else { Value::Array(layers) };
-        serde_json::to_string_pretty(&whole).unwrap_or_default()
+    fn pieces<'a>(&'a self, shares: &'a [Share], _how: How<'a>) -> Pieces<'a> {
+        match shares {
+            [] => whole(|| pretty(&json!([]))),
+            [one] => whole(|| {
+                let mut layers = layers(one);
+                pretty(&if layers.len() == 1 { layers.remove(0) } else { Value::Array(layers) })
+            }),
+            // Each has a layer at least, so that these are several.
+            several => {
+                let begin = iter::once("[".to_owned());
+                let layers = several.iter().flat_map(layers);
+                Box::new(begin.chain(listed(layers, 1)).chain(iter::once("\n]".to_owned())))
+            }
+        }
     }
 }
 

@@ -4,7 +4,7 @@
 //! observables where OCSF has a type for them; what has no attribute is in `unmapped`.
 
 use super::sharing::{Part, Share, comments};
-use super::{Export, ExportId, How};
+use super::{Export, ExportId, How, Pieces};
 use crate::model::entity::{Entity, Facts};
 use crate::model::taxonomy::{Classification, Severity, Status};
 use crate::model::{Alert, Incident, Time};
@@ -30,9 +30,9 @@ impl Export for Ocsf {
         &[Part::Incident, Part::Text, Part::Alert, Part::Entity, Part::Technique, Part::Note, Part::Comment]
     }
 
-    fn write(&self, shares: &[Share], _how: &How<'_>) -> String {
+    fn pieces<'a>(&'a self, shares: &'a [Share], _how: How<'a>) -> Pieces<'a> {
         let lines = shares.iter().map(|share| serde_json::to_string(&finding(share)).unwrap_or_default());
-        lines.map(|line| line + "\n").collect()
+        Box::new(lines.map(|line| line + "\n"))
     }
 }
 

@@ -4,12 +4,13 @@
 //! A text longer than OpenSearch indexes is cut, and says so.
 
 use super::sharing::{Part, Share, comments};
-use super::{Export, ExportId, How};
-use crate::compact::Order as _;
+use super::{Export, ExportId, How, Pieces};
 use crate::model::{Clock, Entity, Mark, Time, TimelineEvent};
 use crate::playbooks::steps_of;
 use chrono::SecondsFormat;
 use serde_json::{Map, Value, json};
+use std::collections::BTreeMap;
+use std::iter;
 
 /// Timesketch timelines.
 pub struct Timesketch;
@@ -34,17 +35,32 @@ impl Export for Timesketch {
         &[Part::Incident, Part::Alert, Part::Event, Part::Technique, Part::Note, Part::Comment, Part::Step]
     }
 
-    fn write(&self, shares: &[Share], how: &How<'_>) -> String {
-        let mut lines: Vec<Line> = shares.iter().flat_map(|share| lines(share, how)).collect();
-        lines.order_by_key(|line| line.at.instant());
-        let mut out = String::new();
-        for line in lines {
-            out.push_str(&serde_json::to_string(&line.fields).unwrap_or_default());
-            out.push('\n');
-        }
-        out
+    fn pieces<'a>(&'a self, shares: &'a [Share], how: How<'a>) -> Pieces<'a> {
+        let mut coming = shares.iter();
+        // By their moment, and those of one moment as they came.
+        let mut sorted = BTreeMap::new();
+        Box::new(iter::from_fn(move || {
+            if let Some(share) = coming.next() {
+                for line in lines(share, &how) {
+                    let text = serde_json::to_string(&line.fields).unwrap_or_default();
+                    sorted.insert((line.at.instant(), sorted.len()), text);
+                }
+                return Some(String::new());
+            }
+            let mut piece = String::new();
+            while piece.len() < PIECE
+                && let Some((_, line)) = sorted.pop_first()
+            {
+                piece.push_str(&line);
+                piece.push('\n');
+            }
+            (!piece.is_empty()).then_some(piece)
+        }))
     }
 }
+
+/// How many bytes of lines make a piece.
+const PIECE: usize = 16_384;
 
 /// One event.
 struct Line {

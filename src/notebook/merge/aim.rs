@@ -1,13 +1,14 @@
 //! Where what came goes: into an incident that the person names, and without what they left out.
 
-use super::{Item, Outcome, three_way};
+use super::three_way::{self, Known};
+use super::{Item, Outcome};
 use crate::model::{
     Alert, AlertId, Clocks, Entity, EntityId, EventId, Extra, Incident, IncidentId, OwnStep, StepId,
     TimelineEvent,
 };
 use crate::notebook::Notebook;
 use serde_json::Value;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::sync::Arc;
 
 /// One thing that comes with an incident, and that a person may leave out.
@@ -146,19 +147,90 @@ impl Item {
     }
 }
 
-/// What joining these with one incident of the notebook would do: their alerts, entities and what else they hold become
-/// its own, while its name, severity and all else that a responder sets stay. What the newcomers were called is kept
-/// beside it. None where the incident is not there, or was not loaded.
+/// What joining these with one incident of the notebook would do, all at once; otherwise as [`Aiming`].
 pub fn plan_into(notebook: &Notebook, target: &IncidentId, incoming: Vec<Incident>) -> Option<Item> {
-    let mine = notebook.incident(target)?;
-    let mut item = three_way::nothing(mine);
-    let mut result = Incident::clone(mine);
-    for incident in incoming {
-        let news = aimed(incident, &result);
-        three_way::merge_into(&mut result, &news, &mut item);
+    let mut aiming = Aiming::new(notebook, target, incoming)?;
+    while matches!(aiming.step(usize::MAX), (done, of) if done < of) {}
+    Some(aiming.conclude())
+}
+
+/// Joining incidents with one of the notebook, a little at a time: their alerts, entities and what else they hold become its
+/// own, while its name, severity and all else that a responder sets stay. What the newcomers were called is kept beside it.
+#[derive(Debug)]
+#[must_use = "nothing comes of it before it is concluded"]
+pub struct Aiming {
+    mine: Arc<Incident>,
+    result: Incident,
+    item: Item,
+    known: Known,
+    /// What is still to be joined; of the first perhaps a part is.
+    incoming: VecDeque<Incident>,
+    /// Whether that part is: all but entities, alerts and events.
+    begun: bool,
+    of: usize,
+}
+
+impl Aiming {
+    /// Begins to join these with an incident. None where that is not there, or was not loaded.
+    pub fn new(notebook: &Notebook, target: &IncidentId, incoming: Vec<Incident>) -> Option<Self> {
+        let mine = Arc::clone(notebook.incident(target)?);
+        Some(Self {
+            item: three_way::nothing(&mine),
+            result: Incident::clone(&mine),
+            mine,
+            known: Known::default(),
+            of: incoming.len(),
+            incoming: incoming.into(),
+            begun: false,
+        })
     }
-    three_way::conclude(&mut item, mine, result);
-    Some(item)
+
+    /// Joins at most so many things more; says how many incidents are joined and of how many. It is done when all are.
+    pub fn step(&mut self, most: usize) -> (usize, usize) {
+        if let Some(news) = self.incoming.front_mut() {
+            let part = if self.begun {
+                // Entities first, because events name them.
+                let mut part =
+                    Incident::new(self.mine.id.clone(), &self.mine.name, self.mine.created.clone());
+                part.entities = some(&mut news.entities, most);
+                if part.entities.is_empty() {
+                    part.alerts = some(&mut news.alerts, most);
+                }
+                if part.entities.is_empty() && part.alerts.is_empty() {
+                    part.events = some(&mut news.events, most);
+                }
+                part
+            } else {
+                let rest = Incident {
+                    entities: std::mem::take(&mut news.entities),
+                    alerts: std::mem::take(&mut news.alerts),
+                    events: std::mem::take(&mut news.events),
+                    ..Incident::new(news.id.clone(), "", news.created.clone())
+                };
+                aimed(std::mem::replace(news, rest), &self.result)
+            };
+            self.begun = true;
+            let is_over = news.entities.is_empty() && news.alerts.is_empty() && news.events.is_empty();
+            three_way::merge_into(&mut self.result, &part, &mut self.item, &mut self.known);
+            if is_over {
+                self.known.next_source(&self.result);
+                self.incoming.pop_front();
+                self.begun = false;
+            }
+        }
+        (self.of - self.incoming.len(), self.of)
+    }
+
+    /// What it comes to, once all are joined.
+    pub fn conclude(mut self) -> Item {
+        three_way::conclude(&mut self.item, &self.mine, self.result);
+        self.item
+    }
+}
+
+/// Takes the first so many out.
+fn some<K: Ord, V>(from: &mut BTreeMap<K, V>, most: usize) -> BTreeMap<K, V> {
+    std::iter::from_fn(|| from.pop_first()).take(most).collect()
 }
 
 /// An incident as news of another one: without what would speak for that one.
@@ -224,6 +296,48 @@ mod tests {
         let act = Act::Put(Put { why: Why::Imported("x".into()), incidents, preparation: None });
         let edit = Edit { at: Time::from_millis(0), by: "ann".into(), act, cause: Cause::Done };
         notebook.apply(edit).unwrap();
+    }
+
+    fn in_steps(
+        notebook: &Notebook,
+        target: &IncidentId,
+        incoming: Vec<Incident>,
+        most: usize,
+    ) -> Option<Item> {
+        let mut aiming = Aiming::new(notebook, target, incoming)?;
+        while matches!(aiming.step(most), (done, of) if done < of) {}
+        Some(aiming.conclude())
+    }
+
+    #[test]
+    fn a_little_at_a_time_comes_to_the_same_as_all_at_once() {
+        let (notebook, id) = notebook("Case;Alert;IP\nC-1;Odd;192.0.2.7\n");
+        let rows = |case: &str, from: usize| {
+            let row = |n: usize| format!("{case};Alert {n};198.51.100.{n}\n");
+            format!("Case;Alert;IP\n{}", (from..from + 40).map(row).collect::<String>())
+        };
+        let line = |n: usize| {
+            serde_json::json!({
+                "Timestamp": format!("2026-01-01T10:{n:02}:00Z"), "ActionType": "ConnectionSuccess",
+                "DeviceName": "pc7.example", "RemoteIP": format!("198.51.100.{n}"),
+            })
+        };
+        let events: String = (1..30).map(|n| format!("{}\n", line(n))).collect();
+        let news = || -> Vec<Incident> {
+            [rows("A", 1), events.clone(), rows("B", 20)].iter().flat_map(|text| incidents(text)).collect()
+        };
+        let whole = in_steps(&notebook, &id, news(), usize::MAX).unwrap();
+        assert_eq!((whole.new_alerts, whole.new_events), (59, 29));
+        // The addresses of the tables, and the device of the events: what several sources name is one.
+        assert_eq!(whole.new_entities, 59 + 1);
+        for event in whole.incident.events.values() {
+            assert!(!event.entities.is_empty());
+            assert!(event.entities.iter().all(|id| whole.incident.entities.contains_key(id)));
+        }
+        for most in [1, 7, 39] {
+            assert_eq!(in_steps(&notebook, &id, news(), most).unwrap(), whole, "{most} at a time");
+        }
+        assert_eq!(in_steps(&notebook, &id, Vec::new(), 1).unwrap().outcome, Outcome::Unchanged);
     }
 
     #[test]

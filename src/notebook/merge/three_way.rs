@@ -15,7 +15,7 @@ pub(super) fn merged(mine: &Arc<Incident>, theirs: &Incident) -> Item {
         return item;
     }
     let mut result = Incident::clone(mine);
-    merge_into(&mut result, theirs, &mut item);
+    merge_into(&mut result, theirs, &mut item, &mut Known::default());
     conclude(&mut item, mine, result);
     item
 }
@@ -36,12 +36,37 @@ pub(super) fn nothing(mine: &Arc<Incident>) -> Item {
     }
 }
 
-/// Merges what the source says now into an incident, and notes what that changes.
-pub(super) fn merge_into(result: &mut Incident, theirs: &Incident, item: &mut Item) {
+/// What is known of entities while an incident is merged a part at a time.
+#[derive(Debug, Default)]
+pub(super) struct Known {
+    /// By what identifies them those that were there before. Only a file that knows one by another name needs it, so it is made
+    /// when first asked for.
+    by_key: Option<HashMap<String, EntityId>>,
+    /// Under which ids those of the source are known here.
+    here: HashMap<EntityId, EntityId>,
+    /// Those that the source at hand has said anything of.
+    told: Vec<EntityId>,
+}
+
+impl Known {
+    /// The source at hand has said all it says: what came with it can be found by the next.
+    pub(super) fn next_source(&mut self, result: &Incident) {
+        self.here.clear();
+        for id in std::mem::take(&mut self.told) {
+            if let (Some(by_key), Some(entity)) = (&mut self.by_key, result.entities.get(&id)) {
+                index(entity, by_key);
+            }
+        }
+    }
+}
+
+/// Merges what the source says now, or a part of it, into an incident, and notes what that changes. Events have to come after the
+/// entities that they name.
+pub(super) fn merge_into(result: &mut Incident, theirs: &Incident, item: &mut Item, known: &mut Known) {
     merge_fields(result, theirs, item);
-    let known_as = merge_entities(result, theirs, item);
+    merge_entities(result, theirs, item, known);
     merge_alerts(result, theirs, item);
-    merge_events(result, theirs, &known_as, item);
+    merge_events(result, theirs, &known.here, item);
     merge_work(result, theirs, item);
 }
 
@@ -253,40 +278,47 @@ fn merge_alert(mine: &Alert, theirs: &Alert, item: &mut Item) -> Alert {
     alert
 }
 
-/// An entity that the notebook knows under another id is found by what identifies it. The result says under which.
-fn merge_entities(mine: &mut Incident, theirs: &Incident, item: &mut Item) -> HashMap<EntityId, EntityId> {
-    let mut known_as = HashMap::new();
-    let mut by_key: Option<HashMap<String, EntityId>> = None;
+/// An entity that the notebook knows under another id is found by what identifies it.
+fn merge_entities(mine: &mut Incident, theirs: &Incident, item: &mut Item, known: &mut Known) {
     for incoming in theirs.entities.values() {
         let id = if mine.entities.contains_key(&incoming.id) {
             Some(incoming.id.clone())
         } else {
-            // Only a file that knows an entity by another name needs the index, so it is made when first asked for.
-            let index = by_key.get_or_insert_with(|| index_keys(mine));
-            incoming.facts.identities().iter().find_map(|key| index.get(&key.text).cloned())
+            let by_key = known.by_key.get_or_insert_with(|| index_keys(mine));
+            incoming.facts.identities().iter().find_map(|key| by_key.get(&key.text).cloned())
         };
-        match id.and_then(|id| mine.entities.get_mut(&id)) {
-            Some(known) => {
-                if known.id != incoming.id {
-                    known_as.insert(incoming.id.clone(), known.id.clone());
+        let merged = match id.and_then(|id| mine.entities.get_mut(&id)) {
+            Some(there) => {
+                if there.id != incoming.id {
+                    known.here.insert(incoming.id.clone(), there.id.clone());
                 }
-                merge_entity(known, incoming, item);
+                merge_entity(there, incoming, item);
+                there.id.clone()
             }
             None => {
                 item.added.entities.push(incoming.id.clone());
                 mine.entities.insert(incoming.id.clone(), incoming.clone());
+                incoming.id.clone()
             }
-        }
+        };
+        known.told.push(merged);
     }
-    known_as
 }
 
 fn index_keys(incident: &Incident) -> HashMap<String, EntityId> {
-    incident
-        .entities
-        .values()
-        .flat_map(|entity| entity.facts.identities().into_iter().map(|key| (key.text, entity.id.clone())))
-        .collect()
+    let mut by_key = HashMap::new();
+    incident.entities.values().for_each(|entity| index(entity, &mut by_key));
+    by_key
+}
+
+/// Of two entities with one identity the one with the greater id is found, whichever came first.
+fn index(entity: &Entity, by_key: &mut HashMap<String, EntityId>) {
+    for key in entity.facts.identities() {
+        let there = by_key.entry(key.text).or_insert_with(|| entity.id.clone());
+        if *there < entity.id {
+            there.clone_from(&entity.id);
+        }
+    }
 }
 
 fn merge_entity(mine: &mut Entity, theirs: &Entity, item: &mut Item) {

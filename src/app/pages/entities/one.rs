@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 
+use super::events::Events;
 use crate::{
     analysis::correlation::Occurrence,
     app::{
@@ -33,14 +34,16 @@ use crate::{
 
 /// The entity in one incident.
 #[derive(Clone, PartialEq)]
-struct There {
-    row: Arc<Row>,
-    entity: EntityId,
+pub(super) struct There {
+    pub row: Arc<Row>,
+    pub entity: EntityId,
     kind: EntityKind,
     name: String,
     verdict: Verdict,
     remediation: RemediationStatus,
     alerts: usize,
+    /// In how many timeline events it is named.
+    pub events: usize,
     seen: Option<(i64, i64)>,
 }
 
@@ -55,6 +58,7 @@ impl There {
             verdict: trace.verdict.clone(),
             remediation: trace.remediation.clone(),
             alerts: trace.alerts,
+            events: trace.events,
             seen: trace.seen,
         }
     }
@@ -118,6 +122,7 @@ pub fn EntityPage(id: String) -> impl IntoView {
             <StillReading/>
             <Show when=move || is_known.get() fallback=missing>
                 <Incidents there/>
+                <Events there/>
                 {move || latest(state, there).map(|entity| view! { <Known entity there/> })}
             </Show>
         </div>

@@ -28,7 +28,7 @@ mod detail;
 mod form;
 
 /// The key under which the address names the event that is open.
-const OPEN: &str = "event";
+pub const OPEN: &str = "event";
 
 /// The tab.
 #[component]

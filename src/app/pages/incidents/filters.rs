@@ -16,6 +16,7 @@ use crate::{
             terms::severity_tone,
         },
         prefs::use_words,
+        seen::StillReading,
         state::use_state,
     },
     model::taxonomy::{Severity, Status},
@@ -32,6 +33,7 @@ pub fn Filters() -> impl IntoView {
     let list = use_list();
     let query = list.query();
     let narrowed = Memo::new(move |_| query.with(Query::is_narrowed));
+    let searches = Memo::new(move |_| query.with(Query::has_words));
     let shown = move || (words.shown)(list.ids().with(Vec::len), list.all().with(Vec::len));
     view! {
         <section class="filters" aria-label=words.filters>
@@ -69,6 +71,9 @@ pub fn Filters() -> impl IntoView {
                     />
                 </Show>
             </div>
+            <Show when=move || searches.get()>
+                <StillReading/>
+            </Show>
         </section>
     }
 }

@@ -1,5 +1,5 @@
-//! What the list shows and in which order: the query in the address, the rows it admits, each row's priority once a
-//! minute, the selection and the row that keys act on.
+//! What the list shows and in which order: the query in the address, the rows it admits by what they and the entities of
+//! their incidents say, each row's priority once a minute, the selection and the row that keys act on.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -16,9 +16,10 @@ use crate::{
         parts::icon::Icon,
         prefs::use_words,
         route::{self, Route},
+        seen::use_seen,
         state::use_state,
     },
-    model::IncidentId,
+    model::{EntityKind, IncidentId},
     notebook::{
         Row,
         query::{Measures, Query, Sort},
@@ -50,6 +51,7 @@ impl List {
         let location = use_location();
         let minute = state.minute();
         let all = state.rows();
+        let seen = use_seen();
         let query = Memo::new(move |_| Query::from_pairs(location.route().get().query().pairs()));
         let previewed =
             Memo::new(move |_| location.route().with(|route| route.query().get(PREVIEW).map(str::to_owned)));
@@ -60,8 +62,16 @@ impl List {
         });
         let ids = Memo::new(move |_| {
             let (query, now) = (query.get(), minute.get());
-            let mut rows: Vec<Arc<Row>> =
-                all.with(|rows| rows.iter().filter(|row| query.admits(row, &now)).cloned().collect());
+            let admitted = |says: &dyn Fn(&IncidentId, &str) -> bool| -> Vec<Arc<Row>> {
+                let is_admitted = |row: &&Arc<Row>| query.admits(row, &now, |word| says(&row.id, word));
+                all.with(|rows| rows.iter().filter(is_admitted).cloned().collect())
+            };
+            // Only who looks for something makes the page read what is in the incidents.
+            let mut rows = if query.has_words() {
+                seen.with(|index| admitted(&|id, word| index.says(id, word)))
+            } else {
+                admitted(&|_, _| false)
+            };
             priorities.with(|priorities| {
                 let measures = Measures {
                     priority: &|row| priorities.get(&row.id).copied().unwrap_or_default(),
@@ -70,6 +80,12 @@ impl List {
                 query.arrange(&mut rows, &measures);
             });
             rows.into_iter().map(|row| row.id.as_str().to_owned()).collect()
+        });
+        let searches = Memo::new(move |_| query.with(Query::has_words));
+        Effect::new(move |_| {
+            if searches.get() {
+                seen.watch();
+            }
         });
         let selection: RwSignal<BTreeSet<String>> = RwSignal::default();
         let active = RwSignal::new(previewed.get_untracked());
@@ -105,6 +121,25 @@ impl List {
     /// The ids that the query admits, in its order.
     pub fn ids(self) -> Memo<Vec<String>> {
         self.ids
+    }
+
+    /// Why an incident is in the list although its row does not say all the words that were asked for: the entities that do,
+    /// each by its kind and name.
+    pub fn entities_found(self, row: Memo<Option<Arc<Row>>>) -> Memo<Vec<(EntityKind, String)>> {
+        let seen = use_seen();
+        Memo::new(move |_| {
+            let Some(row) = row.get() else { return Vec::new() };
+            let unsaid = self.query.with(|query| query.unsaid(&row));
+            if unsaid.is_empty() {
+                return Vec::new();
+            }
+            let mut found: Vec<(EntityKind, String)> = seen.with(|index| {
+                let named = unsaid.iter().filter_map(|word| index.naming(&row.id, word));
+                named.map(|trace| (trace.kind, trace.name.clone())).collect()
+            });
+            found.dedup();
+            found
+        })
     }
 
     /// The id in the preview; none while it is closed.

@@ -14,22 +14,23 @@ use crate::{
     analysis::priority,
     app::{
         browser,
+        pages::incident::entities::safe_name,
         parts::{
             assignee::Assignee,
             badge::Badge,
             button::{Button, ButtonKind},
             empty_state::EmptyState,
-            icon::Icon,
+            icon::{Icon, IconView},
             progress::{Segment, SegmentedProgress},
             table::{Column, DataTable, Sort},
-            terms::{SeverityTerm, StatusTerm},
+            terms::{SeverityTerm, StatusTerm, kind_icon},
             time::Time,
         },
         prefs::use_words,
         route::Route,
         state::use_state,
     },
-    model::{IncidentId, Phase},
+    model::{EntityKind, IncidentId, Phase},
     notebook::{Row, query},
     playbooks::{library, phase_totals},
 };
@@ -142,11 +143,12 @@ fn cells(id: String) -> Vec<AnyView> {
     let priority =
         Memo::new(move |_| row.with(|row| row.as_ref().map(|row| priority::priority(row, &minute.get()))));
     let address = Route::incident(id.as_str()).to_string();
+    let found = use_list().entities_found(row);
     // Each cell draws itself anew when its row changes, so that the table need not.
     let cell = |draw: fn(&Arc<Row>) -> AnyView| (move || row.with(|row| row.as_ref().map(draw))).into_any();
     vec![
         (move || priority.get().map(|priority| view! { <PriorityMark priority/> })).into_any(),
-        (move || row.with(|row| row.as_ref().map(|row| name(row, &address)))).into_any(),
+        (move || row.with(|row| row.as_ref().map(|row| name(row, &address, found)))).into_any(),
         cell(|row| view! { <SeverityTerm severity=row.severity.clone()/> }.into_any()),
         cell(|row| view! { <StatusTerm status=row.status.clone()/> }.into_any()),
         cell(|row| {
@@ -163,7 +165,7 @@ fn cells(id: String) -> Vec<AnyView> {
     ]
 }
 
-fn name(row: &Arc<Row>, address: &str) -> AnyView {
+fn name(row: &Arc<Row>, address: &str, found: Memo<Vec<(EntityKind, String)>>) -> AnyView {
     let tags = row.tags.iter().take(TAGS).map(|tag| view! { <Badge label=tag.clone()/> }).collect_view();
     let more = row.tags.len().saturating_sub(TAGS);
     let rest = row.tags.iter().skip(TAGS).cloned().collect::<Vec<_>>().join(", ");
@@ -180,9 +182,21 @@ fn name(row: &Arc<Row>, address: &str) -> AnyView {
                         </span>
                     }
                 })}
+            {move || found.get().into_iter().map(|(kind, name)| why(kind, &name)).collect_view()}
         </div>
     }
     .into_any()
+}
+
+/// The entity that a search found an incident by.
+fn why(kind: EntityKind, name: &str) -> impl IntoView + use<> {
+    let said = format!("{}: {}", use_words().entities.entity, safe_name(kind, name));
+    view! {
+        <span class="row-why" title=said.clone()>
+            <IconView icon=kind_icon(kind)/>
+            <span class="truncate">{said.clone()}</span>
+        </span>
+    }
 }
 
 fn assets(row: &Arc<Row>) -> AnyView {

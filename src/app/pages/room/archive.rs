@@ -9,6 +9,7 @@ use crate::{
     app::{
         backup::{Saved, save_archive},
         browser,
+        job::Job,
         pages::settings::Panel,
         parts::{
             button::{Button, ButtonKind},
@@ -49,20 +50,19 @@ pub fn Archive() -> impl IntoView {
             rows.map(|row| row.id.clone()).collect::<Vec<_>>()
         })
     });
-    let making: RwSignal<Option<f64>> = RwSignal::new(None);
+    let making = Job::default();
     let archived: RwSignal<Option<Archived>> = RwSignal::new(None);
     let open = RwSignal::new(false);
     let sealing = SealChoice::new();
     let save = move || {
         let ids = resolved.get_untracked();
-        making.set(Some(0.0));
+        let run = making.begin();
         spawn_local(async move {
             let passphrase = sealing.passphrase();
-            let saved = save_archive(state, &ids, passphrase.as_deref(), |share| {
-                let _ = making.try_set(Some(share));
-            })
-            .await;
-            let _ = making.try_set(None);
+            let saved = save_archive(state, &ids, passphrase.as_deref(), |share| run.tell(share)).await;
+            if !run.end() {
+                return;
+            }
             match saved {
                 Some(saved) => {
                     let _ = archived.try_set(Some((saved, ids)));
@@ -78,8 +78,8 @@ pub fn Archive() -> impl IntoView {
             <p class="muted">{texts.archive_text}</p>
             {move || resolved.with(Vec::is_empty).then(|| view! { <p>{texts.archive_none}</p> })}
             <Show
-                when=move || making.get().is_none()
-                fallback=move || view! { <Progress label=words.settings.backup_working share=making/> }
+                when=move || !making.is_running().get()
+                fallback=move || view! { <Progress label=words.settings.backup_working share=making.share() on_cancel=move || making.stop()/> }
             >
                 <SealFile choice=sealing/>
                 <Button

@@ -6,6 +6,7 @@ use super::Panel;
 use crate::app::{
     backup::save_backup,
     import::use_import,
+    job::Job,
     parts::{
         button::{Button, ButtonKind},
         file_drop::FileButton,
@@ -24,18 +25,17 @@ pub fn Backup() -> impl IntoView {
     let words = &use_words().settings;
     let state = use_state();
     // How far the file is while it is being made.
-    let making: RwSignal<Option<f64>> = RwSignal::new(None);
+    let making = Job::default();
     let last = state.keeping.backup();
     let sealing = SealChoice::new();
     let save = move || {
-        making.set(Some(0.0));
+        let run = making.begin();
         spawn_local(async move {
             let passphrase = sealing.passphrase();
-            let saved = save_backup(state, passphrase.as_deref(), |share| {
-                let _ = making.try_set(Some(share));
-            })
-            .await;
-            let _ = making.try_set(None);
+            let saved = save_backup(state, passphrase.as_deref(), |share| run.tell(share)).await;
+            if !run.end() {
+                return;
+            }
             match saved {
                 Some(name) => state.tell(&(words.backup_saved)(&name)),
                 None => state.complain(words.backup_failed),
@@ -53,8 +53,8 @@ pub fn Backup() -> impl IntoView {
                 }}
             </p>
             <Show
-                when=move || making.get().is_none()
-                fallback=move || view! { <Progress label=words.backup_working share=making/> }
+                when=move || !making.is_running().get()
+                fallback=move || view! { <Progress label=words.backup_working share=making.share() on_cancel=move || making.stop()/> }
             >
                 <SealFile choice=sealing/>
                 <Button

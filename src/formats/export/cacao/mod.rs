@@ -8,7 +8,7 @@
 mod workflow;
 
 use super::sharing::{Part, Share};
-use super::{Export, ExportId, How, stamp, uuid};
+use super::{Export, ExportId, How, Pieces, pretty, stamp, uuid, whole};
 use crate::model::taxonomy::Severity;
 use crate::model::{Incident, Mark};
 use crate::playbooks::{ChecklistStep, StepText, steps_of};
@@ -39,10 +39,11 @@ impl Export for Cacao {
         true
     }
 
-    fn write(&self, shares: &[Share], how: &How<'_>) -> String {
-        let mut playbooks: Vec<Value> = shares.iter().map(|share| playbook(share, how)).collect();
-        let whole = if playbooks.len() == 1 { playbooks.remove(0) } else { Value::Array(playbooks) };
-        serde_json::to_string_pretty(&whole).unwrap_or_default()
+    fn pieces<'a>(&'a self, shares: &'a [Share], how: How<'a>) -> Pieces<'a> {
+        whole(move || {
+            let mut playbooks: Vec<Value> = shares.iter().map(|share| playbook(share, &how)).collect();
+            pretty(&if playbooks.len() == 1 { playbooks.remove(0) } else { Value::Array(playbooks) })
+        })
     }
 }
 

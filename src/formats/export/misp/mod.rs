@@ -8,10 +8,11 @@ mod entity;
 mod template;
 
 use super::sharing::{Part, Share, comments, texts};
-use super::{Export, ExportId, How, Tlp, uuid};
+use super::{Export, ExportId, How, Pieces, Tlp, listed, pretty, uuid, whole};
 use crate::model::Time;
 use crate::model::taxonomy::{Severity, Status};
 use serde_json::{Value, json};
+use std::iter;
 
 /// MISP events.
 pub struct Misp;
@@ -33,15 +34,16 @@ impl Export for Misp {
         &[Part::Incident, Part::Text, Part::Entity, Part::Technique, Part::Note, Part::Comment]
     }
 
-    fn write(&self, shares: &[Share], _how: &How<'_>) -> String {
-        let mut events: Vec<Value> = shares.iter().map(event).collect();
-        let whole = match events.len() {
-            1 => json!({"Event": events.remove(0)}),
-            _ => {
-                json!({"response": events.into_iter().map(|event| json!({"Event": event})).collect::<Vec<_>>()})
+    fn pieces<'a>(&'a self, shares: &'a [Share], _how: How<'a>) -> Pieces<'a> {
+        match shares {
+            [] => whole(|| pretty(&json!({"response": []}))),
+            [one] => whole(|| pretty(&json!({"Event": event(one)}))),
+            several => {
+                let events = several.iter().map(|share| json!({"Event": event(share)}));
+                let begin = iter::once("{\n  \"response\": [".to_owned());
+                Box::new(begin.chain(listed(events, 2)).chain(iter::once("\n  ]\n}".to_owned())))
             }
-        };
-        serde_json::to_string_pretty(&whole).unwrap_or_default()
+        }
     }
 }
 

@@ -11,7 +11,7 @@ mod carrier;
 mod pattern;
 
 use super::sharing::{Part, Share, comments, texts};
-use super::{Export, ExportId, How, Tlp, stamp, uuid};
+use super::{Export, ExportId, How, Pieces, Tlp, pretty, stamp, uuid, whole};
 use crate::compact::Gather as _;
 use crate::formats::stix::own;
 use crate::model::taxonomy::{Classification, Status};
@@ -62,21 +62,24 @@ impl Export for Stix {
         true
     }
 
-    fn write(&self, shares: &[Share], how: &How<'_>) -> String {
-        let mut objects = Vec::new();
-        let mut ids = Vec::new();
-        for share in shares {
-            let mut bundle = Bundle::new(share);
-            bundle.fill(how);
-            ids.push(share.incident.id.as_str());
-            objects.extend(bundle.objects);
-        }
-        let mut known = BTreeSet::new();
-        objects.retain(|object| known.insert(object.get("id").and_then(Value::as_str).map(str::to_owned)));
-        let id = format!("bundle--{}", uuid::named_as_4(&["stix", "bundle", &ids.join(" ")]));
-        let bundle = json!({"type": "bundle", "id": id, "objects": objects});
-        serde_json::to_string_pretty(&bundle).unwrap_or_default()
+    fn pieces<'a>(&'a self, shares: &'a [Share], how: How<'a>) -> Pieces<'a> {
+        whole(move || bundle(shares, &how))
     }
+}
+
+fn bundle(shares: &[Share], how: &How<'_>) -> String {
+    let mut objects = Vec::new();
+    let mut ids = Vec::new();
+    for share in shares {
+        let mut bundle = Bundle::new(share);
+        bundle.fill(how);
+        ids.push(share.incident.id.as_str());
+        objects.extend(bundle.objects);
+    }
+    let mut known = BTreeSet::new();
+    objects.retain(|object| known.insert(object.get("id").and_then(Value::as_str).map(str::to_owned)));
+    let id = format!("bundle--{}", uuid::named_as_4(&["stix", "bundle", &ids.join(" ")]));
+    pretty(&json!({"type": "bundle", "id": id, "objects": objects}))
 }
 
 /// An object under construction.
