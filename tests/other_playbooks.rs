@@ -540,3 +540,21 @@ fn deep_and_wide_workflows_are_cut_and_said_so() {
     ]));
     assert!(faults(&wide).contains(&PlaybookFault::TooDeep { step: "Wide".into() }));
 }
+
+/// Found by fuzzing: what was read and shown in the preview was refused by the notebook.
+#[test]
+fn steps_and_playbooks_without_a_word_in_their_names_can_be_kept() {
+    keeps(only(&read("# X\n- [ ] Wipe it\n- [ ] ```\n- [ ]  \n").unwrap(), FormatId::Tasks));
+    keeps(only(&read("** **\n- [ ] **\n").unwrap(), FormatId::Tasks));
+    let tasks = json!([{"title": " "}, {"title": "``", "description": "- **\n- [ ] __\n-  "}]);
+    keeps(only(&intake(&json!({"name": "", "titlePrefix": "", "tasks": tasks})), FormatId::TheHive));
+    keeps(only(&intake(&json!({"name": " ", "note_groups": [], "tasks": tasks})), FormatId::Iris));
+    let items = json!({"T1059": {"items": [{"id": " "}, {"id": "``"}]}});
+    keeps(only(
+        &intake(&json!({"dataset_id": "x", "title": "", "tech_to_items": items})),
+        FormatId::PlaybookNg,
+    ));
+    let mut nameless = cacao(&[("start--0", start(" ")), (" ", json!({"type": "action", "name": "``"}))]);
+    nameless["name"] = json!("**");
+    keeps(only(&intake(&nameless), FormatId::Cacao));
+}

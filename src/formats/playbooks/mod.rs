@@ -49,6 +49,8 @@ struct Draft {
 impl Draft {
     /// A playbook of a format, with what tells it from others of this format.
     fn new(format: &str, key: &str, title: &str) -> Self {
+        // A playbook has to be called something.
+        let title = [title, key, format].into_iter().find(|name| !name.trim().is_empty()).unwrap_or_default();
         Self {
             id: PlaybookId::derived(&[format, key]),
             source: PlaybookSource {
@@ -161,7 +163,13 @@ struct Task {
 
 /// A step's title of a text, and the whole text where the title does not say all of it.
 fn titled(text: &str) -> (String, String) {
-    let plain_text = plain(text);
+    let plain_text = match plain(text) {
+        // Nothing but marks, or nothing at all: a step has to be called something.
+        bare if bare.is_empty() => {
+            [text.trim(), "-"].iter().find(|said| !said.is_empty()).map_or("", |said| said).to_owned()
+        }
+        bare => bare,
+    };
     let title = if plain_text.chars().count() <= TITLE {
         plain_text.clone()
     } else {
@@ -223,6 +231,13 @@ mod tests {
         let (title, how) = titled(&long);
         assert_eq!((title.as_str(), how.as_str()), ("Block it.", long.trim()));
         assert_eq!(titled(&"ä".repeat(500)).0.chars().count(), TITLE);
+    }
+
+    #[test]
+    fn what_is_nothing_but_marks_is_called_as_it_came() {
+        assert_eq!(titled("```").0, "```");
+        assert_eq!((titled(" ").0, titled("** **").0), ("-".to_owned(), "** **".to_owned()));
+        assert_eq!(Draft::new("markdown", " ", "").title, "markdown");
     }
 
     #[test]
