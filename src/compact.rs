@@ -101,7 +101,7 @@ mod tests {
             prop_assert_eq!(&by, &expected);
             prop_assert_eq!(&by_key, &expected);
             prop_assert_eq!(&by_cached_key, &expected);
-            expected.sort();
+            expected.sort_unstable();
             by.order();
             prop_assert_eq!(by, expected);
         }

@@ -323,7 +323,7 @@ fn add(pieces: &[Piece], phase: Phase, within: Option<&Within>, playbook: &mut K
             ForkKind::Parallel => (0..inner.len()).map(|way| (way + 1).to_string()).collect(),
         };
         let condition = if kind.is_choice() { format!("condition {number}") } else { String::new() };
-        step.how = "Look first.".to_owned();
+        "Look first.".clone_into(&mut step.how);
         step.fork = Some(Fork { kind, condition, ways: ways.clone() });
         playbook.steps.push(step);
         for (way, pieces) in ways.into_iter().zip(inner) {

@@ -4,6 +4,11 @@ use crate::incidents::{all, how, shared};
 use firsthour::formats::export::{EXPORTS, How, Share, Tlp};
 use serde_json::Value;
 
+/// Whether what is written is one JSON value; in JSON lines it is one a line.
+fn is_json(ending: &str) -> bool {
+    ending.rsplit('.').next() == Some("json")
+}
+
 #[test]
 fn the_pieces_of_a_file_are_the_file_and_each_is_a_part_of_it() {
     let shares: Vec<Share> = all().iter().map(|(_, incident)| shared(incident, Tlp::Amber)).collect();
@@ -19,7 +24,7 @@ fn the_pieces_of_a_file_are_the_file_and_each_is_a_part_of_it() {
             assert!(pieces.len() >= shares.len(), "{:?}: {} pieces", export.id(), pieces.len());
             let largest = pieces.iter().map(String::len).max().unwrap();
             assert!(largest < text.len(), "{:?} is written at once", export.id());
-            if export.ending().ends_with(".json") {
+            if is_json(export.ending()) {
                 // Pieced together it is the JSON that one gets in one go, line breaks inside texts and all.
                 let whole: Value = serde_json::from_str(&text).unwrap();
                 assert_eq!(serde_json::to_string_pretty(&whole).unwrap(), text, "{:?}", export.id());
@@ -42,7 +47,7 @@ fn a_timeline_of_several_incidents_is_in_order_through_all_of_them() {
 
 #[test]
 fn no_incident_is_an_empty_file_and_not_a_broken_one() {
-    for export in EXPORTS.iter().filter(|export| export.ending().ends_with(".json")) {
+    for export in EXPORTS.iter().filter(|export| is_json(export.ending())) {
         let text = export.write(&[], &how());
         assert!(serde_json::from_str::<Value>(&text).is_ok(), "{:?}: {text}", export.id());
     }

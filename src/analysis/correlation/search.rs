@@ -137,7 +137,7 @@ mod tests {
     fn a_word_is_found_in_the_entities_of_one_incident_and_names_the_one_it_is_most_of() {
         let hash = "ab".repeat(32);
         let (index, id) = index([
-            Facts::Url(Url { url: Some("https://evil.com/loader".into()), ..Url::default() }),
+            Facts::Url(Url { url: Some("https://evil.com/loader".into()) }),
             Facts::Domain(Domain { name: Some("evil[.]com".into()), ..Domain::default() }),
             Facts::File(File {
                 file_name: Some("a.exe".into()),

@@ -322,7 +322,7 @@ mod tests {
                 "DeviceName": "pc7.example", "RemoteIP": format!("198.51.100.{n}"),
             })
         };
-        let events: String = (1..30).map(|n| format!("{}\n", line(n))).collect();
+        let events = (1..30).map(|n| line(n).to_string()).collect::<Vec<_>>().join("\n");
         let news = || -> Vec<Incident> {
             [rows("A", 1), events.clone(), rows("B", 20)].iter().flat_map(|text| incidents(text)).collect()
         };
