@@ -97,6 +97,10 @@ fn our_own_reports_give_all_that_is_in_them_and_nearly_nothing_else() {
         let file = fs::read_to_string(&path).unwrap();
         let (text, listed) = file.split_once("=== found\n").unwrap();
         let (listed, asked) = listed.split_once("=== asked\n").unwrap_or((listed, ""));
+        // What it begins with does not make another format of it.
+        let intake = read(text).unwrap_or_else(|refused| panic!("{}: {refused:?}", path.display()));
+        assert_eq!(intake.format, FormatId::Text, "{}", path.display());
+        assert!(intake.incidents.iter().any(|incident| !incident.entities.is_empty()), "{}", path.display());
         let found = find(text);
         let lines = |doubted: bool| -> BTreeSet<String> {
             let of = found.iter().filter(|one| one.doubt.is_some() == doubted);
@@ -142,6 +146,21 @@ fn a_text_becomes_an_incident_with_its_entities() {
     // The same text again is the same incident with the same entities.
     let again = read(text).unwrap();
     assert_eq!(again.incidents[0], *incident);
+}
+
+#[test]
+fn a_text_that_begins_with_a_bracket_is_not_taken_for_broken_json() {
+    for text in [
+        "[09:12] anna: evil[.]com answers again",
+        "[2026-03-01 09:12:00] deny evil[.]com",
+        "[1] https://evil[.]com/a\n[2] a footnote",
+        "[info] evil[.]com",
+    ] {
+        let intake = read(text).unwrap_or_else(|refused| panic!("{text}: {refused:?}"));
+        assert_eq!((intake.format, intake.incidents.len()), (FormatId::Text, 1), "{text}");
+    }
+    let broken = read("[{\"id\": evil[.]com}]");
+    assert!(matches!(broken, Err(ReadError { why: Why::NotJson { .. }, .. })), "{broken:?}");
 }
 
 #[test]

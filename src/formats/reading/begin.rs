@@ -123,13 +123,12 @@ fn recognised(table: &Table) -> Option<FormatId> {
     (best.0 > Confidence::No).then_some(best.1)
 }
 
-/// Whether a text that begins like this is meant to be JSON. `[+] Found …` and `[.]` are not.
+/// Whether a text that begins like this is meant to be JSON. `[+] Found …`, `[.]`, `[09:12] anna: …` and `[1] https://…` are not:
+/// nothing that is read here is a list of bare numbers or words.
 fn begins_json(text: &[u8]) -> bool {
     match text {
         [b'{', ..] => true,
-        [b'[', rest @ ..] => {
-            rest.trim_ascii_start().first().is_none_or(|next| b"{[\"]-0123456789tfn'/".contains(next))
-        }
+        [b'[', rest @ ..] => rest.trim_ascii_start().first().is_none_or(|next| b"{[\"]'/".contains(next)),
         _ => false,
     }
 }
