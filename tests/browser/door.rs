@@ -192,7 +192,7 @@ fn a_log(page: &Page) {
     assert!(taken.contains(en().meaning(Meaning::Created)) && taken.contains(en().meaning(Meaning::Event)));
     dialog.combobox(&(texts.means_of)("Waar")).choose(en().meaning(Meaning::Device));
     page.wait_until("the device is taken", |page| chosen(page).contains(en().meaning(Meaning::Device)));
-    dialog.combobox(texts.zone).choose(&Words::offset(60));
+    dialog.combobox(texts.zone).choose(&Words::offset(120));
     page.sees_no_more(texts.open_questions);
     shot(page, "door-log");
     accessible(page, "a log as timeline events");

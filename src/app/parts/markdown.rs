@@ -18,7 +18,12 @@ pub fn Markdown(
     view! { <div class="markdown">{move || text.with(|text| blocks(parse(text)))}</div> }
 }
 
-fn blocks(list: Vec<Block>) -> Vec<AnyView> {
+fn blocks(mut list: Vec<Block>) -> Vec<AnyView> {
+    // A text may begin with a heading of any depth; drawn as such, it would skip a level of the page.
+    if let Some(Block::Heading(level, _)) = list.iter_mut().find(|block| matches!(block, Block::Heading(..)))
+    {
+        *level = (*level).min(2);
+    }
     list.into_iter().map(block).collect()
 }
 
