@@ -179,8 +179,7 @@ texts! {
     no_entities: "No entities", "Geen entiteiten";
     no_entities_text: "Add the devices, accounts and addresses that this is about; steps can be linked to them.",
         "Voeg de apparaten, accounts en adressen toe waar het over gaat; je kunt er stappen aan koppelen.";
-    no_sightings: "No alert names it; it was written down by hand.",
-        "Geen waarschuwing noemt het; het is met de hand opgeschreven.";
+    no_sightings: "No alert names it.", "Geen waarschuwing noemt het.";
     linked_steps: "Steps about it", "Stappen hierover";
     copy_name: "Copy", "Kopiëren";
     copy_defanged: "Copy defanged", "Onklikbaar kopiëren";
