@@ -32,7 +32,7 @@ fn take_in(page: &Page, count: usize) {
 #[track_caller]
 fn shows(page: &Page, count: usize) {
     page.wait_until(&format!("{count} incidents are listed"), |page| match count {
-        0 => page.text().contains(en().incidents.guided),
+        0 => page.text().contains(en().incidents.empty_title),
         _ => page.text().contains(&(en().incidents.shown)(count, count)),
     });
 }
