@@ -8,7 +8,7 @@ mod search;
 
 pub use search::Found;
 
-use crate::analysis::timeline::named_by_events;
+use crate::analysis::timeline::{Named, both, named_by_events};
 use crate::compact::{Gather as _, Order as _};
 use crate::model::taxonomy::{RemediationStatus, Verdict};
 use crate::model::{Entity, EntityId, EntityKind, Incident, IncidentId};
@@ -96,12 +96,9 @@ impl Index {
 
     /// Takes an incident in, in place of what it held of it before.
     pub fn put(&mut self, row: &Arc<Row>, incident: &Incident) {
-        let events = named_by_events(incident);
+        let named = named_by_events(incident);
         let shown = incident.shown_entities();
-        let traces = shown.iter().map(|entity| Trace {
-            events: events.get(&entity.id).copied().unwrap_or_default(),
-            ..trace(incident, entity)
-        });
+        let traces = shown.iter().map(|entity| trace(incident, entity, named.get(&entity.id).copied()));
         let traces = traces.collect();
         self.fill(Slot { row: Arc::clone(row), is_read: true, traces });
     }
@@ -201,8 +198,9 @@ impl Index {
     }
 }
 
-/// What the index remembers of an entity, but for the events.
-fn trace(incident: &Incident, entity: &Entity) -> Trace {
+/// What the index remembers of an entity that events tell this of.
+fn trace(incident: &Incident, entity: &Entity, named: Option<Named>) -> Trace {
+    let named = named.unwrap_or_default();
     let parts = incident.parts_of(&entity.id);
     let parts = || parts.iter().filter_map(|id| incident.entities.get(*id));
     let mut marks: Vec<Mark> = parts().map(|part| id_mark(&part.id)).collect();
@@ -223,8 +221,8 @@ fn trace(incident: &Incident, entity: &Entity) -> Trace {
         remediation: entity.remediation.clone(),
         critical: entity.critical,
         alerts: alerts.len(),
-        events: 0,
-        seen: seen(incident, entity),
+        events: named.events,
+        seen: both(seen(incident, entity), named.seen),
         marks,
         said,
     }

@@ -58,13 +58,35 @@ pub fn events_naming<'a>(
     incident.events.values().filter(move |event| parts.iter().any(|part| event.entities.contains(part)))
 }
 
-/// How many timeline events name each entity, by the id under which it is shown.
-pub fn named_by_events(incident: &Incident) -> HashMap<EntityId, usize> {
-    let mut counts = HashMap::new();
-    for id in incident.events.values().flat_map(|event| incident.shown_among(&event.entities)) {
-        *counts.entry(id).or_default() += 1;
+/// What the timeline events that name an entity tell of it together.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Named {
+    /// How many there are.
+    pub events: usize,
+    /// The first and the last of those whose moment is known, in milliseconds since 1970-01-01T00:00Z.
+    pub seen: Option<(i64, i64)>,
+}
+
+/// What timeline events tell of each entity that they name, by the id under which it is shown.
+pub fn named_by_events(incident: &Incident) -> HashMap<EntityId, Named> {
+    let mut named: HashMap<EntityId, Named> = HashMap::new();
+    for event in incident.events.values() {
+        let at = event.at.zone_stated().then(|| event.at.millis());
+        for id in incident.shown_among(&event.entities) {
+            let told = named.entry(id).or_default();
+            told.events += 1;
+            told.seen = both(told.seen, at.map(|at| (at, at)));
+        }
     }
-    counts
+    named
+}
+
+/// From the first to the last moment of two spans.
+pub fn both(one: Option<(i64, i64)>, other: Option<(i64, i64)>) -> Option<(i64, i64)> {
+    match (one, other) {
+        (Some((first, last)), Some((earlier, later))) => Some((first.min(earlier), last.max(later))),
+        (one, other) => one.or(other),
+    }
 }
 
 #[cfg(test)]
@@ -109,17 +131,21 @@ mod tests {
             let facts = Facts::Domain(Domain { name: Some(format!("{name}.example")), ..Domain::default() });
             incident.entities.insert(id(name), Entity::new(id(name), facts));
         }
+        let time = |name: &str| Time::from_millis(if name == "part" { 60_000 } else { 0 });
         incident.entities.get_mut(&id("part")).unwrap().same_as = Some(id("whole"));
         for (name, about) in
             [("both", vec!["whole", "part"]), ("part", vec!["part", "other"]), ("gone", vec!["x"])]
         {
-            let mut event = TimelineEvent::new(EventId::derived(&[name]), Time::from_millis(0), name);
+            let mut event = TimelineEvent::new(EventId::derived(&[name]), time(name), name);
             event.entities = about.into_iter().map(id).collect();
             incident.events.insert(event.id.clone(), event);
         }
         let named = |name: &str| events_naming(&incident, &id(name)).count();
         assert_eq!((named("whole"), named("part"), named("other"), named("x")), (2, 2, 1, 0));
-        let counts = named_by_events(&incident);
-        assert_eq!(counts, [(id("whole"), 2), (id("other"), 1)].into());
+        let named = named_by_events(&incident);
+        assert_eq!(named.len(), 2);
+        assert_eq!(named[&id("whole")], Named { events: 2, seen: Some((0, 60_000)) });
+        assert_eq!(named[&id("other")], Named { events: 1, seen: Some((60_000, 60_000)) });
+        assert_eq!(both(None, None), None);
     }
 }

@@ -205,7 +205,7 @@ pub fn StillReading() -> impl IntoView {
         (None, unread) => Some((words.unread)(unread)),
     };
     view! {
-        <p class="muted" role="status">
+        <p class="muted still-reading" role="status">
             {said}
         </p>
     }

@@ -93,19 +93,20 @@ pub fn EntityPage(id: String) -> impl IntoView {
     let title = Signal::derive(move || {
         head.get().map_or_else(|| texts.entity.to_owned(), |(kind, name)| safe_name(kind, &name))
     });
+    // It follows what is found while reading goes on, which the header by itself does not.
     let subtitle = move || {
-        head.get().map(|(kind, _)| {
+        move || {
+            let (kind, _) = head.get()?;
             let incidents: std::collections::BTreeSet<_> =
                 there.with(|there| there.iter().map(|one| one.row.id.clone()).collect());
-            let kind_name = words.vocabulary.entity_kind(kind);
-            view! {
+            let occurs = (texts.occurs_in)(incidents.len());
+            Some(view! {
                 <span class="cluster">
                     <IconView icon=kind_icon(kind)/>
-                    <span>{kind_name}</span>
-                    <span>{(texts.occurs_in)(incidents.len())}</span>
+                    <span>{format!("{} · {occurs}", words.vocabulary.entity_kind(kind))}</span>
                 </span>
-            }
-        })
+            })
+        }
     };
     let missing = move || {
         seen.reading().get().is_none().then(|| {
@@ -207,7 +208,10 @@ fn Incidents(there: Memo<Vec<There>>) -> impl IntoView {
         Column::new("last", texts.last_seen),
     ];
     view! {
-        <DataTable caption=texts.incidents columns ids cells=move |key: String| cells(there, &key)/>
+        <section class="stack">
+            <h2>{texts.incidents}</h2>
+            <DataTable caption=texts.incidents columns ids cells=move |key: String| cells(there, &key)/>
+        </section>
     }
 }
 
