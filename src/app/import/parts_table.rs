@@ -51,7 +51,7 @@ impl Beside {
         match self {
             Self::Severity(severity) => view! { <SeverityTerm severity=severity.clone()/> }.into_any(),
             Self::Kind(kind) => view! {
-                <span class="cluster"><IconView icon=kind_icon(*kind)/>{terms.entity_kind(*kind)}</span>
+                <span class="import-kind"><IconView icon=kind_icon(*kind)/>{terms.entity_kind(*kind)}</span>
             }
             .into_any(),
             Self::Time(at) => view! { <When at=at.clone()/> }.into_any(),

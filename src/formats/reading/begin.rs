@@ -9,6 +9,7 @@ use crate::formats::split::{Splitter, is_lines};
 use crate::formats::table::Table;
 use crate::formats::text::TextReading;
 use crate::formats::{Confidence, FORMATS, FormatId, fault, foreign, playbooks};
+use serde::de::IgnoredAny;
 use std::collections::VecDeque;
 
 impl Reading {
@@ -123,12 +124,23 @@ fn recognised(table: &Table) -> Option<FormatId> {
     (best.0 > Confidence::No).then_some(best.1)
 }
 
-/// Whether a text that begins like this is meant to be JSON. `[+] Found …`, `[.]`, `[09:12] anna: …` and `[1] https://…` are not:
-/// nothing that is read here is a list of bare numbers or words.
+/// Whether a text that begins like this is meant to be JSON. `[+] Found …`, `[.]`, `[09:12] anna: …` and `[1] https://…`
+/// are not.
 fn begins_json(text: &[u8]) -> bool {
     match text {
         [b'{', ..] => true,
-        [b'[', rest @ ..] => rest.trim_ascii_start().first().is_none_or(|next| b"{[\"]'/".contains(next)),
+        [b'[', rest @ ..] => {
+            let rest = rest.trim_ascii_start();
+            rest.first().is_none_or(|next| b"{[\"]'/".contains(next)) || begins_with_bare_value(rest)
+        }
         _ => false,
     }
+}
+
+/// Whether a number or a word of JSON is here the first of several.
+fn begins_with_bare_value(list: &[u8]) -> bool {
+    let is_of_it = |byte: &u8| byte.is_ascii_alphanumeric() || b"+-.".contains(byte);
+    let length = list.iter().take_while(|byte| is_of_it(byte)).count();
+    let (value, after) = list.split_at(length);
+    serde_json::from_slice::<IgnoredAny>(value).is_ok() && after.trim_ascii_start().starts_with(b",")
 }
