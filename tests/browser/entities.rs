@@ -189,10 +189,9 @@ fn unreadable(page: &Page) {
     assert_eq!(cut, 2, "each is in a snapshot of its own");
     page.reload();
     page.open("#/entities?q=mia");
-    page.sees(&(en().entities.unread)(1));
     page.link("mia@contoso.example").wait();
+    page.sees_no_more(&(en().entities.reading)(1, 2));
     page.open("#/incidents?q=mia%40contoso");
-    page.sees(&(en().entities.unread)(1));
     page.sees(&format!("{}: mia@contoso.example", en().entities.entity));
 }
 

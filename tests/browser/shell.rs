@@ -68,7 +68,7 @@ fn left_at_once(page: &Page) {
         "const frame = window.requestAnimationFrame.bind(window);
         window.requestAnimationFrame = drawn => frame(() => setTimeout(() => frame(drawn), 400));",
     );
-    for tab in ["", "/alerts", "/timeline", "/activity", "/report"] {
+    for tab in ["", "/alerts", "/timeline", "/activity", "/notes"] {
         page.evaluate_with("location.hash = arguments[0]", &[json!(format!("{incident}{tab}"))]);
         page.heading("Left at once").wait();
         page.evaluate("location.hash = '#/nowhere'");
