@@ -1,7 +1,7 @@
 //! Entities stay one: what is the same thing in two incidents is found from either, what may be the same is asked, and
 //! merging, splitting and judging everywhere can be taken back.
 
-use crate::harness::checks::accessible;
+use crate::harness::checks::{accessible, picture};
 use crate::harness::find::{Finds as _, Target, has};
 use crate::harness::page::Page;
 use crate::harness::visit::{Place, Test, test};
@@ -93,18 +93,6 @@ fn found_everywhere(page: &Page) {
     page.link("10[.]0[.]0[.]5").number(0).click();
     page.sees(en().entities.local);
     page.sees(&(en().entities.occurs_in)(1));
-}
-
-/// A picture of what was looked at, named after the window and its colours.
-fn picture(page: &Page, what: &str) {
-    let sideways = "return document.documentElement.scrollWidth - document.documentElement.clientWidth";
-    assert_eq!(page.evaluate(sideways), 0, "{what} scrolls sideways");
-    let (theme, width) = (
-        page.evaluate("return matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light'"),
-        page.evaluate("return innerWidth < 600 ? 'narrow' : 'wide'"),
-    );
-    let name = format!("{what}-{}-{}", width.as_str().unwrap(), theme.as_str().unwrap());
-    page.screenshot(&name).unwrap();
 }
 
 fn searched(page: &Page) {

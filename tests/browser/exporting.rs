@@ -6,7 +6,7 @@ use firsthour::formats::{FormatId, read};
 use firsthour::words::Lang;
 use serde_json::json;
 
-use crate::harness::checks::accessible;
+use crate::harness::checks::{accessible, picture};
 use crate::harness::files::Download;
 use crate::harness::find::{Finds as _, Target, has};
 use crate::harness::page::Page;
@@ -124,14 +124,7 @@ fn looks(page: &Page) {
     page.menu_item(en().merge.save_incident).click();
     let look = |what: &str| {
         accessible(page, what);
-        let sideways = "return document.documentElement.scrollWidth - document.documentElement.clientWidth";
-        assert_eq!(page.evaluate(sideways), 0, "{what} scrolls sideways");
-        let (theme, width) = (
-            page.evaluate("return matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light'"),
-            page.evaluate("return innerWidth < 600 ? 'narrow' : 'wide'"),
-        );
-        let name = format!("{what}-{}-{}", width.as_str().unwrap(), theme.as_str().unwrap());
-        page.screenshot(&name).unwrap();
+        picture(page, what);
     };
     page.dialog((en().merge.save_title)(1).as_str()).wait();
     look("exporting-own");

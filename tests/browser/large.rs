@@ -15,7 +15,7 @@ pub fn tests() -> Vec<Test> {
     vec![
         test("large::an_import_is_taken_back_done_again_and_exported_in_steps", |page| in_steps(page, 600)),
         test("large::redoing_is_stopped_and_leaves_everything_as_it_was", stopped),
-        test("large::ten_thousand_incidents", |page| in_steps(page, 10_000)).only_when_asked(),
+        test("large::ten_thousand_incidents", |page| in_steps(page, 10_000)).patient().only_when_asked(),
     ]
 }
 

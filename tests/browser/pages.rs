@@ -4,7 +4,7 @@
 use firsthour::playbooks::library;
 use firsthour::words::Lang;
 
-use crate::harness::checks::accessible;
+use crate::harness::checks::{accessible, fits};
 use crate::harness::find::{Finds as _, has};
 use crate::harness::page::Page;
 use crate::harness::visit::{Test, test};
@@ -73,8 +73,7 @@ fn every_page(page: &Page, look: impl Fn(&Page, &str)) {
 fn all_accessible(page: &Page) {
     every_page(page, |page, name| {
         accessible(page, name);
-        let sideways = "return document.documentElement.scrollWidth - document.documentElement.clientWidth";
-        assert_eq!(page.evaluate(sideways), 0, "{name} scrolls sideways");
+        fits(page, name);
     });
 }
 

@@ -56,6 +56,25 @@ fn is_own(page: &Page, address: &str) -> bool {
     own_file || address.starts_with("data:") || address.starts_with("blob:") || address == "about:blank"
 }
 
+/// Nothing on the page is wider than its window.
+#[track_caller]
+pub fn fits(page: &Page, what: &str) {
+    let sideways = "return document.documentElement.scrollWidth - document.documentElement.clientWidth";
+    assert_eq!(page.evaluate(sideways), 0, "{what} scrolls sideways");
+}
+
+/// Takes a picture of what was looked at, named after the window and its colours. It has to fit into the window.
+#[track_caller]
+pub fn picture(page: &Page, what: &str) {
+    fits(page, what);
+    let (theme, width) = (
+        page.evaluate("return matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light'"),
+        page.evaluate("return innerWidth < 600 ? 'narrow' : 'wide'"),
+    );
+    let name = format!("{what}-{}-{}", width.as_str().unwrap(), theme.as_str().unwrap());
+    page.screenshot(&name).unwrap();
+}
+
 /// What axe-core finds on the page as it is shown now must be nothing.
 ///
 /// Where npm could not provide axe-core, `cargo xtask test` has said so and this checks nothing.

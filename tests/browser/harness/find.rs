@@ -11,7 +11,7 @@ use std::time::{Duration, Instant};
 use serde_json::{Value, json};
 
 use super::driver::ELEMENT;
-use super::page::{PATIENCE, Page, squeezed};
+use super::page::{Page, squeezed};
 
 /// What a thing is called.
 #[derive(Clone, Debug)]
@@ -262,7 +262,9 @@ impl Target<'_> {
         loop {
             match self.element().and_then(|element| act(&element)) {
                 Ok(result) => return result,
-                Err(error) if start.elapsed() > PATIENCE => panic!("could not {what} {self}: {error}"),
+                Err(error) if start.elapsed() > self.page.plan.patience => {
+                    panic!("could not {what} {self}: {error}")
+                }
                 Err(_) => thread::sleep(Duration::from_millis(40)),
             }
         }

@@ -19,8 +19,6 @@ use super::environment;
 use super::server::Server;
 use super::visit::{Place, Plan, Record, World};
 
-/// How long anything on the page may take before a test gives up. Generous: two browsers share a small machine with a compiler.
-pub const PATIENCE: Duration = Duration::from_secs(20);
 const GLANCE: Duration = Duration::from_millis(40);
 
 /// A page that is open in a browser of its own, with a profile of its own.
@@ -208,7 +206,8 @@ impl Page {
     pub fn wait_until(&self, what: &str, holds: impl Fn(&Self) -> bool) {
         let start = Instant::now();
         while !holds(self) {
-            assert!(start.elapsed() < PATIENCE, "waited {} s in vain until {what}", PATIENCE.as_secs());
+            let patience = self.plan.patience;
+            assert!(start.elapsed() < patience, "waited {} s in vain until {what}", patience.as_secs());
             thread::sleep(GLANCE);
         }
     }

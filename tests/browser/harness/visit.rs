@@ -5,6 +5,7 @@ use std::any::Any;
 use std::cell::{Cell, RefCell};
 use std::panic::{self, AssertUnwindSafe};
 use std::sync::Arc;
+use std::time::Duration;
 
 use libtest_mimic::{Failed, Trial};
 
@@ -12,6 +13,9 @@ use super::checks;
 use super::driver::Driver;
 use super::environment::Environment;
 use super::page::Page;
+
+/// How long anything on the page may take. Generous: two browsers share a small machine with a compiler.
+const PATIENCE: Duration = Duration::from_secs(20);
 
 /// From where the page is opened.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -39,6 +43,8 @@ pub struct Plan {
     pub dark: bool,
     /// The reader's languages, as a browser sends them.
     pub languages: &'static str,
+    /// How long anything on the page may take before the test gives up.
+    pub patience: Duration,
 }
 
 /// What every test of this program shares.
@@ -59,7 +65,14 @@ pub struct Test {
 
 /// A test on the site, in a wide window, in light colours and English, unless told otherwise.
 pub fn test(name: impl Into<String>, body: impl FnOnce(&Page) + Send + 'static) -> Test {
-    let plan = Plan { place: Place::Site, width: 1440, height: 900, dark: false, languages: "en-US,en" };
+    let plan = Plan {
+        place: Place::Site,
+        width: 1440,
+        height: 900,
+        dark: false,
+        languages: "en-US,en",
+        patience: PATIENCE,
+    };
     Test { name: name.into(), plan, only_when_asked: false, body: Box::new(body) }
 }
 
@@ -85,6 +98,12 @@ impl Test {
     /// By a reader of these languages.
     pub fn reading(mut self, languages: &'static str) -> Self {
         self.plan.languages = languages;
+        self
+    }
+
+    /// With so much work for the page that it may take minutes.
+    pub fn patient(mut self) -> Self {
+        self.plan.patience = PATIENCE * 9;
         self
     }
 
