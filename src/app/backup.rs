@@ -5,14 +5,16 @@ use std::{collections::BTreeSet, sync::Arc};
 
 use leptos::task::spawn_local;
 
-use super::{browser, sealing::sealed_file, state::State};
+use super::{
+    browser,
+    sealing::sealed_file,
+    slice::{Slice, fraction},
+    state::State,
+};
 use crate::formats::backup::Writing;
 use crate::model::IncidentId;
 use crate::notebook::Preparation;
 use crate::storage::{Access, MemoryStore, Opened, open};
-
-/// How long it may work before it lets the browser draw, in milliseconds.
-const TURN: f64 = 16.0;
 
 /// Saves everything as one file, encrypted where there is a passphrase for it, and remembers that it did. `progress` hears how
 /// far it is, 0 to 1, and says whether to go on. Returns the file's name; none where it was given up or the browser makes no file.
@@ -113,22 +115,14 @@ async fn written(
 ) -> Option<(String, usize)> {
     let mut unreadable = 0;
     let mut writing = Writing::default();
-    let mut began = browser::now();
+    let mut slice = Slice::begin();
     for (done, id) in ids.iter().enumerate() {
         // One that is damaged says so by itself and is offered as it stands; the file holds all others.
         match state.incident_now(id) {
             Some(incident) => writing.push(&incident).ok()?,
             None => unreadable += 1,
         }
-        if browser::now() - began > TURN {
-            #[allow(clippy::cast_precision_loss)] // A share needs no more than a double's digits.
-            let goes_on = progress(done as f64 / ids.len() as f64);
-            browser::breathe().await;
-            if !goes_on {
-                return None;
-            }
-            began = browser::now();
-        }
+        slice.rest_if_over(|| progress(fraction(done, ids.len()))).await?;
     }
     Some((writing.finish(preparation).ok()?, unreadable))
 }

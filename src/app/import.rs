@@ -42,6 +42,7 @@ use self::{
 use super::{
     browser,
     location::{Location, use_location},
+    slice::fraction,
     state::{State, use_state},
     turns::Turns,
 };
@@ -233,9 +234,7 @@ impl Import {
         self.stage.set(Stage::Working(words.saving.to_owned(), None));
         spawn_local(async move {
             let progress = |done: usize, of: usize| {
-                #[allow(clippy::cast_precision_loss)] // A share needs no more than a double's digits.
-                let share = done as f64 / of.max(1) as f64;
-                self.stage.set(Stage::Working(words.saving.to_owned(), Some(share)));
+                self.stage.set(Stage::Working(words.saving.to_owned(), Some(fraction(done, of))));
             };
             if self.state.act_long(act, progress, || self.is_latest(job)).await {
                 self.state.say_done(said);

@@ -150,7 +150,8 @@ impl State {
         self.act_then(act, move || self.say_done(said))
     }
 
-    fn act_then(self, act: Act, then: impl FnOnce() + 'static) -> bool {
+    /// Does something, and the rest once it is done: that may be a moment later. Returns as [`State::act`].
+    pub fn act_then(self, act: Act, then: impl FnOnce() + 'static) -> bool {
         browser::mark("firsthour:act");
         self.begin_copy();
         let edit = self.edit(act.clone());

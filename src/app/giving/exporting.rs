@@ -14,6 +14,7 @@ use crate::{
             field::{Checkbox, Select},
         },
         prefs::use_words,
+        slice::{Slice, fraction},
         state::{State, use_state},
     },
     formats::export::{EXPORTS, Export, Held, How, Part, Preview, Share, Tlp, file_name, share, sharing},
@@ -21,9 +22,6 @@ use crate::{
     playbooks::library,
     words::Words,
 };
-
-/// How long it may work before it lets the browser draw, in milliseconds.
-const TURN: f64 = 16.0;
 
 /// How a file for another program is to be, and what it will hold.
 #[derive(Clone, Copy)]
@@ -91,14 +89,13 @@ impl Exporting {
     async fn look(self, ids: BTreeSet<IncidentId>, marking: Tlp, run: Option<u32>) {
         let state = self.state.get_value();
         let mut preview = Preview::default();
-        let mut began = browser::now();
+        let mut slice = Slice::begin();
         for id in &ids {
             if let Some(incident) = state.incident_now(id) {
                 preview.add(&incident, marking);
             }
-            if browser::now() - began > TURN {
-                browser::breathe().await;
-                began = browser::now();
+            if slice.is_over() {
+                slice.rest().await;
                 if self.run.try_get_value() != run {
                     return;
                 }
@@ -131,7 +128,7 @@ impl Exporting {
         let how = How { library: library(), language: self.words.lang, spreadsheet };
         let mut shares: Vec<Share> = Vec::new();
         let mut saved = Vec::new();
-        let mut turn = Turn::begin();
+        let mut slice = Slice::begin();
         for (done, id) in ids.iter().enumerate() {
             // One that is damaged says so by itself.
             shares.extend(state.incident_now(id).and_then(|incident| share(&incident, marking).0));
@@ -141,7 +138,7 @@ impl Exporting {
                     .then(|| saved.push(name))?;
                 shares.clear();
             }
-            turn.pass(|| progress(part(done, ids.len()) / 2.0)).await?;
+            slice.rest_if_over(|| progress(fraction(done, ids.len()) / 2.0)).await?;
         }
         if !shares.is_empty() {
             let (mut file, mut piece) = (browser::Parcel::default(), String::new());
@@ -152,7 +149,7 @@ impl Exporting {
                     piece.clear();
                 }
                 // How many pieces there will be nobody knows; of most formats it is one for each incident.
-                turn.pass(|| progress(0.5 + part(done, shares.len()).min(1.0) / 2.0)).await?;
+                slice.rest_if_over(|| progress(0.5 + fraction(done, shares.len()).min(1.0) / 2.0)).await?;
             }
             file.add(piece.as_bytes());
             let name = file_name(export, &shares, marking);
@@ -168,34 +165,6 @@ impl Exporting {
 
 /// How many bytes are given to the browser at once.
 const PIECE: usize = 1 << 18;
-
-/// Such a part of a whole, 0 to 1.
-fn part(done: usize, of: usize) -> f64 {
-    #[allow(clippy::cast_precision_loss)] // A share needs no more than a double's digits.
-    {
-        done as f64 / of.max(1) as f64
-    }
-}
-
-/// The time in which something works before it lets the browser draw.
-struct Turn(f64);
-
-impl Turn {
-    fn begin() -> Self {
-        Self(browser::now())
-    }
-
-    /// Lets the browser draw if it is time to; none where `go_on` says so then.
-    async fn pass(&mut self, go_on: impl FnOnce() -> bool) -> Option<()> {
-        if browser::now() - self.0 > TURN {
-            let goes_on = go_on();
-            browser::breathe().await;
-            self.0 = browser::now();
-            return goes_on.then_some(());
-        }
-        Some(())
-    }
-}
 
 /// The marking, the choices of the format, and the preview.
 #[component]

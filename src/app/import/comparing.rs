@@ -5,11 +5,9 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 
-use super::{
-    Found, Import, Kind, Restoring, Stage, playbooks,
-    steps::{Content, Turn},
-};
+use super::{Found, Import, Kind, Restoring, Stage, playbooks, steps::Content};
 use crate::{
+    app::slice::{Slice, fraction},
     formats::{Intake, backup::Backup},
     model::{Incident, IncidentId, Time, activity::Cause},
     notebook::{
@@ -151,13 +149,13 @@ impl Comparing<'_> {
         ids: impl Iterator<Item = IncidentId>,
         ahead: &mut Option<Notebook>,
     ) -> Option<Notebook> {
-        let mut turn = Turn::begin();
+        let mut slice = Slice::begin();
         for id in ids {
             let loaded = self.import.state.incident_now(&id);
             if let (Some(ahead), Some(incident)) = (ahead.as_mut(), loaded) {
                 ahead.load(Incident::clone(&incident));
             }
-            self.breathe(&mut turn, None).await?;
+            self.breathe(&mut slice, None).await?;
         }
         Some(ahead.take().unwrap_or_else(|| self.import.state.with_now(Clone::clone)))
     }
@@ -169,18 +167,16 @@ impl Comparing<'_> {
         plan: impl Fn(Vec<T>) -> Vec<Item>,
     ) -> Option<Vec<Item>> {
         let mut rest = all.into_iter();
-        let total = rest.size_hint().0.max(1);
+        let total = rest.size_hint().0;
         let mut items = Vec::with_capacity(total);
-        let mut turn = Turn::begin();
+        let mut slice = Slice::begin();
         loop {
             let some: Vec<T> = rest.by_ref().take(COMPARED_AT_ONCE).collect();
             if some.is_empty() {
                 return Some(items);
             }
             items.extend(plan(some));
-            #[allow(clippy::cast_precision_loss)] // A share needs no more than a double's digits.
-            let share = items.len() as f64 / total as f64;
-            self.breathe(&mut turn, Some(share)).await?;
+            self.breathe(&mut slice, Some(fraction(items.len(), total))).await?;
         }
     }
 
@@ -192,15 +188,13 @@ impl Comparing<'_> {
         incidents: Vec<Incident>,
     ) -> Option<Vec<Item>> {
         let Some(mut aiming) = Aiming::new(notebook, aim, incidents) else { return Some(Vec::new()) };
-        let mut turn = Turn::begin();
+        let mut slice = Slice::begin();
         loop {
             let (done, of) = aiming.step(AIMED_AT_ONCE);
             if done == of {
                 return Some(vec![aiming.conclude()]);
             }
-            #[allow(clippy::cast_precision_loss)] // A share needs no more than a double's digits.
-            let share = done as f64 / of as f64;
-            self.breathe(&mut turn, Some(share)).await?;
+            self.breathe(&mut slice, Some(fraction(done, of))).await?;
         }
     }
 
@@ -209,10 +203,10 @@ impl Comparing<'_> {
     async fn advanced(&self, notebook: Notebook, act: Act, at: Time) -> Option<Notebook> {
         let edit = Edit { at, by: String::new(), act, cause: Cause::Done };
         let mut applying = Applying::new(&notebook, Arc::new(edit));
-        let mut turn = Turn::begin();
+        let mut slice = Slice::begin();
         loop {
             match applying.step(COMPARED_AT_ONCE) {
-                Ok(false) => self.breathe(&mut turn, None).await?,
+                Ok(false) => self.breathe(&mut slice, None).await?,
                 Ok(true) => return Some(applying.finish().notebook),
                 Err(_) => return Some(notebook),
             }
@@ -220,13 +214,13 @@ impl Comparing<'_> {
     }
 
     /// Lets the browser draw if it is time to; none where the import was stopped.
-    async fn breathe(&self, turn: &mut Turn, share: Option<f64>) -> Option<()> {
-        if turn.is_over() {
+    async fn breathe(&self, slice: &mut Slice, share: Option<f64>) -> Option<()> {
+        if slice.is_over() {
             if share.is_some() {
                 let label = (self.import.words().import.comparing)(self.name);
                 self.import.stage.set(Stage::Working(label, share));
             }
-            turn.pass().await;
+            slice.rest().await;
         }
         self.import.is_latest(self.job).then_some(())
     }

@@ -12,6 +12,7 @@ use crate::{
     app::{
         browser,
         excerpt::{Excerpt, excerpt},
+        slice::{Slice, fraction},
     },
     formats::{
         Columns, FormatId, Intake, Meaning, Questions, ReadError, Reading, STEP, Why as WhyNot,
@@ -20,30 +21,6 @@ use crate::{
     model::{Fingerprint, source_file::Content as Known},
     notebook::Notebook,
 };
-
-/// How long a task may work before it lets the browser draw, in milliseconds.
-const TURN: f64 = 16.0;
-
-/// A turn at the page's one thread.
-pub(super) struct Turn {
-    began: f64,
-}
-
-impl Turn {
-    pub fn begin() -> Self {
-        Self { began: browser::now() }
-    }
-
-    pub fn is_over(&self) -> bool {
-        browser::now() - self.began > TURN
-    }
-
-    /// Lets the browser draw and answer.
-    pub async fn pass(&mut self) {
-        browser::breathe().await;
-        self.began = browser::now();
-    }
-}
 
 /// What a source turned out to hold, before it is compared.
 pub(super) enum Content {
@@ -104,11 +81,11 @@ pub async fn read_all(
 
 /// What some bytes are known by; none where it was stopped.
 async fn known_by(import: Import, job: u32, bytes: &[u8]) -> Option<Known> {
-    let (mut hash, mut turn) = (Sha256::new(), Turn::begin());
+    let (mut hash, mut slice) = (Sha256::new(), Slice::begin());
     for piece in bytes.chunks(STEP) {
         hash.update(piece);
-        if turn.is_over() {
-            turn.pass().await;
+        if slice.is_over() {
+            slice.rest().await;
             if !import.is_latest(job) {
                 return None;
             }
@@ -175,23 +152,21 @@ async fn read_one(
     could_be: &mut Vec<FormatId>,
 ) -> Option<Result<Intake, ReadError>> {
     let mut reading = Reading::with(bytes, wanted.answers.clone());
-    let mut turn = Turn::begin();
+    let mut slice = Slice::begin();
     loop {
         let progress = reading.step(STEP);
         if progress.is_complete() {
             reading.could_be().clone_into(could_be);
             return Some(reading.finish());
         }
-        if turn.is_over() {
+        if slice.is_over() {
             let label = (import.words().import.reading)(
                 name,
                 &browser::size(progress.done),
                 &browser::size(progress.total),
             );
-            #[allow(clippy::cast_precision_loss)] // A share needs no more than a double's digits.
-            let share = progress.done as f64 / progress.total as f64;
-            import.stage.set(Stage::Working(label, Some(share)));
-            turn.pass().await;
+            import.stage.set(Stage::Working(label, Some(fraction(progress.done, progress.total))));
+            slice.rest().await;
             if !import.is_latest(job) {
                 return None;
             }

@@ -16,7 +16,7 @@ use self::list::List;
 use crate::app::{
     actions::{Action, use_actions},
     import::use_import,
-    location::use_location,
+    location::{Location, use_location},
     parts::{action_button::ActionButton, button::ButtonKind, icon::Icon, page_header::PageHeader},
     prefs::use_words,
     route::Route,
@@ -37,8 +37,7 @@ pub fn IncidentsPage() -> impl IntoView {
     let location = use_location();
     let texts = &words.incidents;
     let guided = Action::new("incidents.guided", texts.guided, Icon::Prepare, move || {
-        open_guided(state, texts.did_guide);
-        location.navigate(&Route::incident(crate::sample::id().as_str()));
+        open_guided(state, texts.did_guide, location);
     })
     .when(writable);
     let import_action =
@@ -82,11 +81,16 @@ pub fn IncidentsPage() -> impl IntoView {
     }
 }
 
-/// Puts the guided first incident into the notebook unless it is there.
-fn open_guided(state: State, said: &'static str) {
+/// Opens the guided first incident, once it is in the notebook.
+fn open_guided(state: State, said: &'static str, location: Location) {
     let id = crate::sample::id();
-    if state.with_now(|notebook| notebook.row(&id).is_none()) {
-        let incident = crate::sample::first_incident(&state.now());
-        state.act_and_say(acts::put(Why::Created, incident), said);
+    let address = Route::incident(id.as_str());
+    if state.with_now(|notebook| notebook.row(&id).is_some()) {
+        return location.navigate(&address);
     }
+    let incident = crate::sample::first_incident(&state.now());
+    state.act_then(acts::put(Why::Created, incident), move || {
+        state.say_done(said);
+        location.navigate(&address);
+    });
 }

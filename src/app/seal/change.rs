@@ -4,11 +4,13 @@ use gloo_timers::future::TimeoutFuture;
 use leptos::prelude::*;
 
 use super::Seal;
-use crate::app::{browser, sealing::kdf_for_here, state::State};
+use crate::app::{
+    browser,
+    sealing::kdf_for_here,
+    slice::{Slice, fraction},
+    state::State,
+};
 use crate::storage::seal::{Passkey, Trouble, Turning, turning::SETTLE};
-
-/// How long records are turned before the browser may draw, in milliseconds.
-const TURN: f64 = 16.0;
 
 impl Seal {
     /// Locks the notebook with this passphrase. `progress` hears how far it is, 0 to 1.
@@ -81,14 +83,12 @@ impl Seal {
     ) -> Result<(), Trouble> {
         let sealed = self.sealed();
         for last in [false, true] {
-            let mut began = browser::now();
+            let mut slice = Slice::begin();
             while sealed.turn(&mut turning)? {
-                if browser::now() - began > TURN {
+                if slice.is_over() {
                     let (done, of) = turning.progress();
-                    #[allow(clippy::cast_precision_loss)] // A share needs no more than a double's digits.
-                    progress(done as f64 / of.max(1) as f64);
-                    browser::breathe().await;
-                    began = browser::now();
+                    progress(fraction(done, of));
+                    slice.rest().await;
                 }
             }
             if !last {

@@ -7,7 +7,7 @@ use leptos::{prelude::*, task::spawn_local};
 
 use super::State;
 use crate::{
-    app::{browser, keeping::Shelf},
+    app::{browser, keeping::Shelf, slice::fraction},
     notebook::{Act, Change, Edit, Notebook, Replay},
     storage::{News, NotSaved, Progress, Saving, Store},
 };
@@ -22,7 +22,7 @@ impl State {
         let Some(run) = self.work.begin(what) else { return self.complain_of(&NotSaved::Busy) };
         spawn_local(async move {
             let done =
-                self.act_in_steps(act, |done, of| _ = run.tell(share(done, of)), || run.goes_on()).await;
+                self.act_in_steps(act, |done, of| _ = run.tell(fraction(done, of)), || run.goes_on()).await;
             self.work.end(run);
             if done {
                 then();
@@ -69,7 +69,7 @@ impl State {
                 let (at, by) = (self.now(), self.author());
                 self.history.with_untracked(|history| history.edit(replay, at, by))
             };
-            let progress = |done, of| _ = run.tell(share(done, of));
+            let progress = |done, of| _ = run.tell(fraction(done, of));
             let saved = self.save_large(edit, progress, || run.goes_on()).await;
             self.work.end(run);
             self.after_replay(saved.map(|change| {
@@ -144,14 +144,6 @@ impl State {
                 Err(error) => return Err(error),
             }
         }
-    }
-}
-
-/// Such a part of a whole, 0 to 1.
-fn share(done: usize, of: usize) -> f64 {
-    #[allow(clippy::cast_precision_loss)] // A share needs no more than a double's digits.
-    {
-        done as f64 / of.max(1) as f64
     }
 }
 

@@ -8,14 +8,12 @@ use crate::{
         pages::settings::Panel,
         parts::{button::Button, icon::Icon, progress::Progress},
         prefs::use_words,
+        slice::{Slice, fraction},
         state::{State, use_state},
     },
     model::{Extras, IncidentId},
     notebook::acts,
 };
-
-/// How long it may measure before it lets the browser draw, in milliseconds.
-const TURN: f64 = 16.0;
 
 /// The raw source data of each incident that has any.
 #[derive(Clone, Default)]
@@ -104,17 +102,15 @@ pub fn RawData() -> impl IntoView {
 async fn measure(state: State, mut progress: impl FnMut(f64)) -> Found {
     let rows: Vec<_> = state.with_now(|notebook| notebook.rows().values().cloned().collect());
     let mut found = Found::default();
-    let mut began = browser::now();
+    let mut slice = Slice::begin();
     for (done, row) in rows.iter().enumerate() {
         let bytes = state.incident_now(&row.id).map_or(0, |incident| Extras::of(&incident).bytes());
         if bytes > 0 {
             found.incidents.push((row.id.clone(), !row.is_open(), bytes));
         }
-        if browser::now() - began > TURN {
-            #[allow(clippy::cast_precision_loss)] // A share needs no more than a double's digits.
-            progress(done as f64 / rows.len() as f64);
-            browser::breathe().await;
-            began = browser::now();
+        if slice.is_over() {
+            progress(fraction(done, rows.len()));
+            slice.rest().await;
         }
     }
     found

@@ -5,7 +5,6 @@ use leptos::{prelude::*, task::spawn_local};
 use super::Panel;
 use crate::{
     app::{
-        browser,
         parts::{
             badge::Tone,
             banner::Banner,
@@ -18,6 +17,7 @@ use crate::{
         },
         prefs::{use_prefs, use_words},
         route::Route,
+        slice::{Slice, fraction},
         state::{State, use_state},
     },
     model::{
@@ -25,9 +25,6 @@ use crate::{
         chain::{self, Fault, Fingerprint, Heads, Scope},
     },
 };
-
-/// How long it may work before it lets the browser draw, in milliseconds.
-const TURN: f64 = 16.0;
 
 /// The most faults that are told.
 const MOST_FAULTS: usize = 20;
@@ -86,7 +83,7 @@ pub fn Proof() -> impl IntoView {
 async fn check(state: State, go_on: impl Fn(f64) -> bool) -> Option<Found> {
     let ids: Vec<_> = state.with_now(|notebook| notebook.rows().keys().cloned().collect());
     let (mut found, mut heads) = (Found::default(), Heads::default());
-    let mut began = browser::now();
+    let mut slice = Slice::begin();
     for (done, id) in ids.iter().enumerate() {
         match state.incident_now(id) {
             None => found.unread += 1,
@@ -100,14 +97,7 @@ async fn check(state: State, go_on: impl Fn(f64) -> bool) -> Option<Found> {
                 heads.add(Scope::Incident(id), &incident.activity);
             }
         }
-        if browser::now() - began > TURN {
-            #[allow(clippy::cast_precision_loss)] // A share needs no more than a double's digits.
-            if !go_on(done as f64 / ids.len() as f64) {
-                return None;
-            }
-            browser::breathe().await;
-            began = browser::now();
-        }
+        slice.rest_if_over(|| go_on(fraction(done, ids.len()))).await?;
     }
     let preparation = state.with_now(|notebook| notebook.preparation().clone());
     let verified = chain::verify(&preparation.log, Scope::Notebook);
