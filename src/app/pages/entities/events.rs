@@ -1,7 +1,7 @@
 //! The timeline events that name an entity, in all of its incidents: the newest first, a number of them at a time.
 //!
-//! The index knows how many there are; what they say is read from the incidents a little at a time, and only from as many as
-//! are shown.
+//! The index knows how many there are; what they say is read from the incidents a little at a time, and only from those that
+//! can have any of the newest.
 
 use std::sync::Arc;
 
@@ -11,7 +11,6 @@ use super::one::There;
 use crate::{
     analysis::timeline::events_naming,
     app::{
-        browser,
         pages::incident::timeline::OPEN,
         parts::{
             button::Button,
@@ -20,6 +19,7 @@ use crate::{
         },
         prefs::use_words,
         route::{IncidentTab, Query, Route},
+        slice::Slice,
         state::{State, use_state},
     },
     compact::Order as _,
@@ -30,9 +30,6 @@ use crate::{
 
 /// How many are shown at first, and how many more each time more are asked for.
 const AT_ONCE: usize = 50;
-
-/// For how long, in milliseconds, incidents are read before the page may draw.
-const SLICE: f64 = 8.0;
 
 /// One event, as a line shows it.
 #[derive(Clone, PartialEq)]
@@ -136,29 +133,27 @@ pub fn Events(there: Memo<Vec<There>>) -> impl IntoView {
     }
 }
 
-/// Reads the events of these places, in their order until there are enough; the newest come first. None where it was given up.
+/// Reads the newest events of these places, those first where it was seen last; the newest come first. None where it was given
+/// up.
 async fn read(state: State, places: &[There], most: usize, go_on: impl Fn() -> bool) -> Option<Vec<Told>> {
     let mut told: Vec<Told> = Vec::new();
-    let mut began = browser::now();
+    let mut slice = Slice::begin();
     for place in places {
-        if told.len() >= most {
+        // What comes now was seen last before the oldest that is shown.
+        let is_older = |oldest: &Told| place.seen.is_some_and(|(_, last)| last < oldest.at.millis());
+        if told.len() >= most && told.last().is_some_and(is_older) {
             break;
         }
         // One that cannot be read says so where it is opened.
         if let Some(incident) = state.peek(&place.row.id) {
-            told.extend(newest(&place.row, &incident, &place.entity, most - told.len()));
+            told.extend(newest(&place.row, &incident, &place.entity, most));
+            // An entity may be in one incident twice, and both in one event.
+            told.order_by_cached_key(|one| (std::cmp::Reverse(one.at.instant()), one.key()));
+            told.dedup_by_key(|one| one.key());
+            told.truncate(most);
         }
-        if browser::now() - began > SLICE {
-            browser::breathe().await;
-            if !go_on() {
-                return None;
-            }
-            began = browser::now();
-        }
+        slice.rest_if_over(&go_on).await?;
     }
-    told.order_by_key(|one| std::cmp::Reverse(one.at.instant()));
-    // An entity may be in one incident twice, and both in one event.
-    told.dedup_by_key(|one| one.key());
     go_on().then_some(told)
 }
 

@@ -44,7 +44,8 @@ pub(super) struct There {
     alerts: usize,
     /// In how many timeline events it is named.
     pub events: usize,
-    seen: Option<(i64, i64)>,
+    /// When it was seen there first and last, in milliseconds since 1970-01-01T00:00Z.
+    pub seen: Option<(i64, i64)>,
 }
 
 impl There {
