@@ -9,7 +9,7 @@ use crate::{
     app::{
         parts::{
             badge::{Badge, Tone},
-            button::{Button, ButtonKind},
+            button::Button,
             table::{Column, DataTable},
             terms::SeverityTerm,
         },
@@ -120,7 +120,7 @@ fn WhatHappens<'a>(item: &'a Item, brief: bool, parts: Option<(Import, String)>)
             <span class="cluster">
                 <Button
                     label=words.intake.choose_parts
-                    kind=ButtonKind::Ghost
+                    small=true
                     on_press=move || import.parts_of.set(Some(key.clone()))
                 />
                 {count}
