@@ -28,10 +28,7 @@ use std::sync::Arc;
 use harness::driver::Driver;
 use harness::environment::Environment;
 use harness::page::Page;
-use harness::visit::{Place, Plan, World};
-
-/// The window of every measurement.
-const PLAN: Plan = Plan { place: Place::Site, width: 1440, height: 900, dark: false, languages: "en-US,en" };
+use harness::visit::{Plan, World};
 
 fn main() -> ExitCode {
     let blank = env::var_os("FIRSTHOUR_BLANK").unwrap_or_default();
@@ -94,7 +91,7 @@ fn measure(ours: &Arc<World>, blank: &Arc<World>) -> Result<(), String> {
 }
 
 fn visit(world: &Arc<World>, name: &str) -> Result<Page, String> {
-    Page::visit(Arc::clone(world), PLAN, name)
+    Page::visit(Arc::clone(world), Plan::USUAL, name)
 }
 
 /// The middle of what was measured.

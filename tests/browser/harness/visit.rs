@@ -47,6 +47,18 @@ pub struct Plan {
     pub patience: Duration,
 }
 
+impl Plan {
+    /// On the site, in a wide window, in light colours and English.
+    pub const USUAL: Self = Self {
+        place: Place::Site,
+        width: 1440,
+        height: 900,
+        dark: false,
+        languages: "en-US,en",
+        patience: PATIENCE,
+    };
+}
+
 /// What every test of this program shares.
 pub struct World {
     /// The page and the programs.
@@ -63,17 +75,9 @@ pub struct Test {
     body: Box<dyn FnOnce(&Page) + Send>,
 }
 
-/// A test on the site, in a wide window, in light colours and English, unless told otherwise.
+/// A test of the usual plan, unless told otherwise.
 pub fn test(name: impl Into<String>, body: impl FnOnce(&Page) + Send + 'static) -> Test {
-    let plan = Plan {
-        place: Place::Site,
-        width: 1440,
-        height: 900,
-        dark: false,
-        languages: "en-US,en",
-        patience: PATIENCE,
-    };
-    Test { name: name.into(), plan, only_when_asked: false, body: Box::new(body) }
+    Test { name: name.into(), plan: Plan::USUAL, only_when_asked: false, body: Box::new(body) }
 }
 
 impl Test {
